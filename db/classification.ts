@@ -1,0 +1,65 @@
+/**
+ * Every relation and whose rows it holds. The one list behind the catalogue check, erasure and export: a relation
+ * that is missing here fails the build, and nothing is ever discovered by the name of a column.
+ */
+
+/** `tenant`: rows of one tenant, under policies. `global`: people and the like. `system`: the hub's own. */
+export type RelationClass = 'tenant' | 'global' | 'system'
+
+export const CLASSIFICATION: Readonly<Record<string, RelationClass>> = {
+  'public.tenants': 'tenant',
+  'public.memberships': 'tenant',
+  'public.orders': 'tenant',
+  'public.order_lines': 'tenant',
+  'public.order_shipments': 'tenant',
+  'public.order_events': 'tenant',
+  'public.live_positions': 'tenant',
+  'public.live_events': 'tenant',
+  'public.audit_entries': 'tenant',
+
+  'public.people': 'global',
+  'public.sessions': 'global',
+  'public.staff': 'global',
+  'public.rate_limits': 'global',
+
+  'public.connections': 'system',
+  'public.links': 'system',
+  'public.record_owners': 'system',
+  'public.inbox': 'system',
+  'public.intake_refusals': 'system',
+  'public.intake_refusal_samples': 'system',
+  'public.checkpoints': 'system',
+  'public.runs': 'system',
+  'public.kysely_migration': 'system',
+  'public.kysely_migration_lock': 'system',
+}
+
+/** The column that holds the tenant, where it is not `tenant_id`. */
+export const TENANT_COLUMN: Readonly<Record<string, string>> = { 'public.tenants': 'id' }
+
+/** The only policies that may read across tenants: SELECT, by these roles, on these tables. */
+export const CROSS_TENANT_READS: Readonly<Record<string, readonly string[]>> = {
+  // The console.
+  portside_staff: [
+    'public.tenants',
+    'public.memberships',
+    'public.orders',
+    'public.order_lines',
+    'public.order_shipments',
+    'public.order_events',
+    'public.live_positions',
+    'public.live_events',
+    'public.audit_entries',
+  ],
+  // Definer functions of sign-in: which tenants a person belongs to.
+  portside_lookup: ['public.tenants', 'public.memberships'],
+}
+
+/** What the app role may touch besides tenant tables; everything else goes through definer functions. */
+export const APP_OUTSIDE_TENANTS: readonly string[] = ['public.rate_limits']
+
+/** Unique indexes on tenant tables that do not lead with the tenant, each with its reason. */
+export const UNIQUE_ACROSS_TENANTS: readonly string[] = [
+  // The slug is part of public URLs; only the owner role adds tenants.
+  'tenants_slug_key',
+]

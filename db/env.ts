@@ -1,0 +1,33 @@
+/** Environment of the database commands (`db:migrate`, `db:seed`); every fault is listed at once. */
+import { z } from 'zod'
+import { AppError } from '#workflows/contracts/errors.ts'
+
+const empty = (value: unknown): unknown => (value === '' ? undefined : value)
+const dsn = z
+  .string({ error: 'is missing; example: postgres://portside_owner:…@127.0.0.1:5432/portside' })
+  .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL')
+const optional = z.preprocess(empty, z.string().optional())
+
+export const migrateEnvSchema = z.object({ DATABASE_OWNER_URL: z.preprocess(empty, dsn) })
+
+export const seedEnvSchema = migrateEnvSchema.extend({
+  ENCRYPTION_KEYS: z.preprocess(
+    empty,
+    z.string({ error: 'is missing; example: k1:<32 random bytes as base64>' }),
+  ),
+  ORDERS_API_BASE: z.preprocess(empty, z.url().optional()),
+  ORDERS_API_TOKEN: optional,
+  ORDERS_WEBHOOK_SECRET: optional,
+})
+export type SeedEnv = z.infer<typeof seedEnvSchema>
+
+export const readMigrateEnv = (): z.infer<typeof migrateEnvSchema> => read(migrateEnvSchema)
+export const readSeedEnv = (): SeedEnv => read(seedEnvSchema)
+
+/** Values never appear in the message: some of them are secrets. */
+function read<T>(schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(process.env)
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
+  throw new AppError('config', `The environment is not complete:\n  ${faults.join('\n  ')}`)
+}

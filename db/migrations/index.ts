@@ -1,0 +1,23 @@
+/** Every migration in its order. A list, not a folder scan: helpers lie beside the migrations. */
+import type { Migration } from 'kysely/migration'
+import * as foundation from './0001-foundation.ts'
+import * as people from './0002-people.ts'
+import * as hub from './0003-hub.ts'
+import * as orders from './0004-orders.ts'
+import * as liveAndAudit from './0005-live-and-audit.ts'
+import * as signInLookups from './0006-sign-in-lookups.ts'
+import * as intakeLookups from './0007-intake-lookups.ts'
+import * as tenantLookups from './0008-tenant-lookups.ts'
+import * as sessionRules from './0009-session-rules.ts'
+
+export const migrations: Record<string, Migration> = {
+  '0001-foundation': foundation,
+  '0002-people': people,
+  '0003-hub': hub,
+  '0004-orders': orders,
+  '0005-live-and-audit': liveAndAudit,
+  '0006-sign-in-lookups': signInLookups,
+  '0007-intake-lookups': intakeLookups,
+  '0008-tenant-lookups': tenantLookups,
+  '0009-session-rules': sessionRules,
+}

@@ -1,0 +1,59 @@
+/**
+ * What the catalogue cannot tell about a column: which id it holds, or which words. The generator of the row types
+ * writes these names in place of `uuid` and `text`; each name is a type of the contracts.
+ */
+
+/** Column name → type, wherever a column of that name occurs. */
+const BY_COLUMN: Record<string, string> = {
+  tenant_id: 'TenantId',
+  person_id: 'PersonId',
+  owner_person_id: 'PersonId',
+  owner_person_ids: 'PersonId',
+  connection_id: 'ConnectionId',
+  order_id: 'RecordId',
+  record_id: 'RecordId',
+}
+
+/** `table.column` → type, where the column's name alone does not say it. */
+const BY_TABLE: Record<string, string> = {
+  'tenants.id': 'TenantId',
+  'people.id': 'PersonId',
+  'staff.id': 'StaffId',
+  'connections.id': 'ConnectionId',
+  'connections.source': 'Source',
+  'orders.id': 'RecordId',
+  'orders.state': 'OrderState',
+  'order_events.state': 'OrderState',
+  'order_shipments.state': 'ShipmentState',
+  'inbox.id': 'InboxId',
+  'inbox.kind': 'RecordKind',
+  'record_owners.kind': 'RecordKind',
+  'live_events.kind': 'RecordKind',
+  'live_events.module': 'Module',
+  'audit_entries.module': 'Module',
+  'runs.id': 'RunId',
+  'memberships.role': 'RolePreset',
+}
+
+/** Module of the contracts that exports each of those types. */
+export const BRAND_IMPORTS: Record<string, string> = {
+  ...from('ids', [
+    'TenantId',
+    'PersonId',
+    'StaffId',
+    'ConnectionId',
+    'RecordId',
+    'InboxId',
+    'RunId',
+  ]),
+  ...from('orders', ['OrderState', 'ShipmentState']),
+  ...from('sources', ['Source', 'RecordKind']),
+  ...from('access', ['Module', 'RolePreset']),
+}
+
+export const brandOf = (table: string, column: string): string | undefined =>
+  BY_TABLE[`${table}.${column}`] ?? BY_COLUMN[column]
+
+function from(module: string, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, `#workflows/contracts/${module}.ts`]))
+}

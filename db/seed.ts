@@ -1,0 +1,129 @@
+/**
+ * `npm run db:seed`: the demo, generated tenants, or exactly what a file says. Progress goes to stderr, so that
+ * `--json` leaves nothing but JSON on stdout.
+ */
+import fs from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { AppError } from '#workflows/contracts/errors.ts'
+import { createDatabase, type Database } from './client.ts'
+import { readSeedEnv, type SeedEnv } from './env.ts'
+import { createKeyring } from './secrets.ts'
+import { applySpec, type Seeded } from './seeds/apply-spec.ts'
+import { demoSpec, type OrdersAccount } from './seeds/demo.ts'
+import { generateSpec } from './seeds/generated-spec.ts'
+import { parseSpec, specJsonSchema, type SeedSpec } from './seeds/spec.ts'
+import { storeGeneratedOrders } from './seeds/store-generated.ts'
+
+const USAGE = `db:seed [--demo] [--json]                            the demo (default)
+db:seed --tenants N [--orders N] [--seed N] [--json]  generated tenants, with N orders each
+db:seed --spec FILE [--json]                         exactly what a JSON file says
+db:seed --schema                                     JSON schema of that file
+`
+
+const OPTIONS = {
+  demo: { type: 'boolean' },
+  tenants: { type: 'string' },
+  orders: { type: 'string', default: '0' },
+  seed: { type: 'string', default: '1' },
+  spec: { type: 'string' },
+  schema: { type: 'boolean' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const
+
+type Options = ReturnType<typeof readOptions>
+
+function readOptions(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, strict: true }).values
+  } catch (error) {
+    throw new AppError('invalid_input', `${error instanceof Error ? error.message : ''}\n${USAGE}`)
+  }
+}
+
+function countOf(name: string, text: string, most: number): number {
+  const count = Number(text)
+  if (/^\d+$/.test(text) && count <= most) return count
+  throw new AppError('invalid_input', `--${name} must be a whole number up to ${most}.`)
+}
+
+async function planOf(options: Options, env: SeedEnv): Promise<SeedSpec> {
+  if (options.spec !== undefined) {
+    const text = await fs.readFile(options.spec, 'utf8').catch(() => {
+      throw new AppError('invalid_input', `There is no file ${options.spec ?? ''} to read.`)
+    })
+    return parseSpec(text)
+  }
+  if (options.tenants === undefined) return demoSpec(requireOrders(env))
+  const tenants = countOf('tenants', options.tenants, 10_000)
+  const seed = countOf('seed', options.seed, 1_000_000)
+  return generateSpec({ tenants, seed, orders: ordersOf(env) })
+}
+
+const ordersOf = (env: SeedEnv): Partial<OrdersAccount> => ({
+  ...(env.ORDERS_API_BASE !== undefined && { baseUrl: env.ORDERS_API_BASE }),
+  ...(env.ORDERS_API_TOKEN !== undefined && { token: env.ORDERS_API_TOKEN }),
+  ...(env.ORDERS_WEBHOOK_SECRET !== undefined && { webhookSecret: env.ORDERS_WEBHOOK_SECRET }),
+})
+
+function requireOrders(env: SeedEnv): OrdersAccount {
+  const { baseUrl, token, webhookSecret } = ordersOf(env)
+  if (baseUrl && token && webhookSecret) return { baseUrl, token, webhookSecret }
+  throw new AppError(
+    'config',
+    'The demo needs ORDERS_API_BASE, ORDERS_API_TOKEN and ORDERS_WEBHOOK_SECRET.',
+  )
+}
+
+async function seedAll(options: Options): Promise<Seeded & { orders: number }> {
+  const env = readSeedEnv()
+  const keyring = createKeyring(env.ENCRYPTION_KEYS)
+  const spec = await planOf(options, env)
+  const owner: Database = createDatabase({
+    url: env.DATABASE_OWNER_URL,
+    name: 'portside-seed',
+    max: 2,
+  })
+  try {
+    const seeded = await applySpec({ owner, keyring }, spec)
+    if (options.tenants === undefined) return { ...seeded, orders: 0 }
+    const orders = await storeGeneratedOrders(owner, seeded, {
+      perTenant: countOf('orders', options.orders, 1_000_000),
+      seed: countOf('seed', options.seed, 1_000_000),
+      now: new Date(),
+    })
+    return { ...seeded, orders }
+  } finally {
+    await owner.close()
+  }
+}
+
+const linesOf = (seeded: Seeded): string =>
+  [
+    ...seeded.connections.map(
+      ({ source, name, webhookPath }) => `${source}  ${name}  ${webhookPath}`,
+    ),
+    ...seeded.members.map(
+      ({ tenant, role, email, password }) => `${tenant}  ${role}  ${email}  ${password ?? ''}`,
+    ),
+    ...seeded.staff.map(({ role, email, password }) => `staff  ${role}  ${email}  ${password}`),
+    '',
+  ].join('\n')
+
+export async function main(args: readonly string[]): Promise<string> {
+  const options = readOptions(args)
+  if (options.help) return USAGE
+  if (options.schema) return `${JSON.stringify(specJsonSchema(), null, 2)}\n`
+  const seeded = await seedAll(options)
+  return options.json ? `${JSON.stringify(seeded, null, 2)}\n` : linesOf(seeded)
+}
+
+if (import.meta.main) {
+  try {
+    process.stdout.write(await main(process.argv.slice(2)))
+  } catch (error) {
+    // Our own errors say what to do; anything else needs its stack.
+    process.stderr.write(error instanceof AppError ? `${error.message}\n` : `${String(error)}\n`)
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,100 @@
+/** What a seed file may say. Parts that are not built yet are unknown fields, and unknown fields are refused by name. */
+import { z } from 'zod'
+import { AppError } from '#workflows/contracts/errors.ts'
+import { ROLE_PRESETS } from '#workflows/contracts/access.ts'
+import { isUuid } from '#workflows/contracts/ids.ts'
+import { SOURCES } from '#workflows/contracts/sources.ts'
+
+const email = z.email().max(320).toLowerCase()
+const password = z.string().min(8).max(128)
+const name = z.string().trim().min(1).max(200)
+const timeZone = z.string().refine(isTimeZone, 'is not an IANA time zone')
+
+const memberSchema = z.strictObject({
+  email,
+  name,
+  role: z.enum(ROLE_PRESETS),
+  password: password.optional().describe('May be left out where the person has one already'),
+  locale: z.string().max(20).optional(),
+  timeZone: timeZone.optional(),
+})
+
+const linkSchema = z.strictObject({
+  connection: z
+    .string()
+    .optional()
+    .describe('Id or name of a connection of this file; needed when it holds several'),
+  externalId: z.string().min(1).max(500).describe('Id of the customer at the source'),
+})
+
+const tenantSchema = z.strictObject({
+  slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+  name,
+  brandColor: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/)
+    .optional(),
+  timeZone: timeZone.optional(),
+  locale: z.string().max(20).optional(),
+  idleMinutes: z.int().min(5).max(1440).optional(),
+  members: z.array(memberSchema).default([]),
+  links: z.array(linkSchema).default([]),
+})
+
+const staffSchema = z.strictObject({
+  email,
+  name,
+  role: z.enum(['agent', 'operations', 'admin']),
+  password,
+})
+
+const connectionSchema = z.strictObject({
+  id: z.string().refine(isUuid, 'is not a UUID').optional(),
+  source: z.enum(SOURCES),
+  name: name.optional(),
+  baseUrl: z.url(),
+  credentials: z.record(z.string(), z.string()).default({}),
+  webhookSecrets: z.array(z.string().min(1)).default([]),
+})
+
+export const specSchema = z.strictObject({
+  tenants: z.array(tenantSchema).default([]),
+  staff: z.array(staffSchema).default([]),
+  connections: z.array(connectionSchema).default([]),
+})
+
+export type SeedSpec = z.infer<typeof specSchema>
+export type TenantSpec = SeedSpec['tenants'][number]
+export type MemberSpec = TenantSpec['members'][number]
+export type ConnectionSpec = SeedSpec['connections'][number]
+export type StaffSpec = SeedSpec['staff'][number]
+
+/** @throws AppError `invalid_input` that names every fault of the file, never a password */
+export function parseSpec(text: string): SeedSpec {
+  const parsed = specSchema.safeParse(jsonOf(text))
+  if (parsed.success) return parsed.data
+  throw new AppError(
+    'invalid_input',
+    `The seed file is not right:\n${z.prettifyError(parsed.error)}`,
+  )
+}
+
+/** For `--schema`: the file as whoever writes it sees it, with defaults optional. */
+export const specJsonSchema = (): unknown =>
+  z.toJSONSchema(specSchema, { io: 'input', unrepresentable: 'any' })
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new AppError('invalid_input', 'The seed file is not JSON.')
+  }
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

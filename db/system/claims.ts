@@ -1,0 +1,129 @@
+/**
+ * Claims on inbox rows. The attempt is counted and committed before anybody looks at a row, and an outcome is only
+ * accepted from the claim that still holds the row: a worker that was paused and overtaken cannot write.
+ */
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { AppError } from '#workflows/contracts/errors.ts'
+import type { InboxId } from '#workflows/contracts/ids.ts'
+import type { RecordKind } from '#workflows/contracts/sources.ts'
+import type { DrainLane } from '#workflows/contracts/sync.ts'
+import type { TenantTx } from '../tenant.ts'
+import { storableText } from './arrival.ts'
+import type { SystemTx } from './system.ts'
+
+export interface ClaimedEvent {
+  id: InboxId
+  eventType: string
+  kind: RecordKind | null
+  externalId: string | null
+  version: number | null
+  body: string
+  requestId: string | null
+  /** This claim included. */
+  attempts: number
+  /** Milliseconds since it was received. */
+  ageMs: number
+}
+
+export interface Claim {
+  id: string
+  events: ClaimedEvent[]
+}
+
+/** Claims without an outcome before a row is taken for one that ends the process. */
+export const MAX_ATTEMPTS = 3
+/** Bodies of one claim, in bytes: 200 events of 1 MB must not fill the memory. */
+const MAX_CLAIM_BYTES = 8 * 2 ** 20
+
+/**
+ * Takes due rows of one lane, oldest first. A row that another claim still holds was left by a worker that died (one
+ * drain runs per lane): it is taken over, alone, and after three such ends it goes to quarantine.
+ */
+export async function claimEvents(
+  trx: SystemTx,
+  options: { lane: DrainLane; limit: number },
+): Promise<Claim> {
+  const claim = randomUUID()
+  const { connectionId, tenantId } = options.lane
+  const { rows } = await sql<ClaimedEvent>`
+    with due as materialized (
+      select id, claim is not null as left_behind, attempts, octet_length(body) as bytes
+      from inbox
+      where state = 'pending' and connection_id = ${connectionId} and tenant_id = ${tenantId}
+        and due_at <= now()
+      order by id limit ${options.limit} for update skip locked),
+    deadly as (
+      update inbox set state = 'quarantined', verdict = 'quarantined', claim = null, finished_at = now(),
+        reason = 'crashed the worker three times'
+      where id in (select id from due where left_behind and attempts >= ${MAX_ATTEMPTS})),
+    ranked as (
+      select id, row_number() over in_order as place, sum(bytes) over in_order as bytes,
+        count(*) filter (where left_behind) over in_order as suspects
+      from due where not (left_behind and attempts >= ${MAX_ATTEMPTS})
+      window in_order as (order by id)),
+    chosen as (
+      select id from ranked
+      where place = 1 or (suspects = 0 and bytes <= ${MAX_CLAIM_BYTES}))
+    update inbox set attempts = inbox.attempts + 1, claim = ${claim}
+    from chosen where inbox.id = chosen.id
+    returning inbox.id, event_type as "eventType", kind, external_id as "externalId", version, body,
+      request_id as "requestId", attempts, extract(epoch from now() - received_at)::float8 * 1000 as "ageMs"`.execute(
+    trx,
+  )
+  return { id: claim, events: rows.toSorted((a, b) => (a.id < b.id ? -1 : 1)) }
+}
+
+/**
+ * `retry` keeps the row in its lane: `counted` when the event itself may be at fault, so that tries are bounded.
+ */
+export type Settlement = { id: InboxId } & (
+  | { state: 'done'; verdict: string }
+  | { state: 'ignored' | 'quarantined' | 'unmapped'; verdict: string; reason: string }
+  | { state: 'retry'; reason: string; delayMs: number; counted: boolean }
+)
+
+/**
+ * Writes the outcomes of a claim, in the transaction that wrote their effects.
+ *
+ * @throws AppError `conflict` when another worker took over any of the rows; the transaction must roll back
+ */
+export async function settleEvents(
+  trx: TenantTx | SystemTx,
+  claim: string,
+  settlements: readonly Settlement[],
+): Promise<void> {
+  if (settlements.length === 0) return
+  const rows = settlements.map((settlement) => ({
+    id: settlement.id,
+    state: settlement.state === 'retry' ? 'pending' : settlement.state,
+    verdict: settlement.state === 'retry' ? 'retry' : settlement.verdict,
+    reason: 'reason' in settlement ? storableText(settlement.reason.slice(0, 1000)) : null,
+    delay: settlement.state === 'retry' ? settlement.delayMs / 1000 : 0,
+    counted: settlement.state !== 'retry' || settlement.counted,
+  }))
+  const { numAffectedRows } = await sql`
+    update inbox set state = r.state, verdict = r.verdict, reason = r.reason, claim = null,
+      attempts = case when r.counted then attempts else 0 end,
+      due_at = now() + make_interval(secs => r.delay),
+      finished_at = case when r.state <> 'pending' then now() end
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, state text, verdict text,
+      reason text, delay float8, counted boolean)
+    where inbox.id = r.id and inbox.claim = ${claim} and inbox.state = 'pending'`.execute(trx)
+  if (Number(numAffectedRows ?? 0n) !== settlements.length) {
+    throw new AppError('conflict', 'Another worker has taken over these events.', {
+      detail: { claim },
+    })
+  }
+}
+
+/** Gives rows back as if they had never been claimed: the fault was ours, e.g. a lost database connection. */
+export async function releaseClaim(
+  trx: SystemTx,
+  claim: string,
+  ids: readonly InboxId[],
+): Promise<void> {
+  await sql`
+    update inbox set claim = null, attempts = greatest(attempts - 1, 0)
+    where id = any(${ids}::uuid[]) and claim = ${claim} and state = 'pending'`.execute(trx)
+}

@@ -1,0 +1,126 @@
+/** Connections before a tenant is known: how intake finds its secrets, how they are made and re-wrapped. */
+import { sql } from 'kysely'
+import { newId, type ConnectionId } from '#workflows/contracts/ids.ts'
+import type { Source } from '#workflows/contracts/sources.ts'
+import type { Database } from '../client.ts'
+import { rewrap, seal, unseal, type Keyring } from '../secrets.ts'
+import type { SystemTx } from './system.ts'
+
+export type ConnectionState = 'active' | 'paused' | 'parked' | 'disabled'
+
+export interface IntakeConnection {
+  id: ConnectionId
+  source: Source
+  state: ConnectionState
+  /** Every active secret, unsealed; two while they are being rotated. Keep them out of logs. */
+  secrets: string[]
+}
+
+/** Name of the sealed fields, which are part of what their encryption is bound to. */
+const CREDENTIALS = 'credentials'
+const WEBHOOK_SECRETS = 'webhook_secrets'
+
+interface IntakeRow {
+  source: Source
+  state: ConnectionState
+  webhook_secrets: string[]
+}
+
+/**
+ * One round trip, callable by the app role.
+ *
+ * @throws AppError `config` when a secret cannot be unsealed
+ * @example const connection = await findIntakeConnection(db, keyring, id)
+ */
+export async function findIntakeConnection(
+  db: Database,
+  keyring: Keyring,
+  id: ConnectionId,
+): Promise<IntakeConnection | null> {
+  const { rows } = await db.pool.query<IntakeRow>(
+    'select source, state, webhook_secrets from app.intake_connection($1)',
+    [id],
+  )
+  const [row] = rows
+  if (!row) return null
+  const at = { owner: id, field: WEBHOOK_SECRETS }
+  const secrets = row.webhook_secrets.map((sealed) => unseal(keyring, at, sealed))
+  return { id, source: row.source, state: row.state, secrets }
+}
+
+/** What a connection needs to speak with its source; `credentials` as the connector's client takes them. */
+export function openCredentials(
+  keyring: Keyring,
+  connection: { id: ConnectionId; credentials: string },
+): Record<string, string> {
+  const text = unseal(keyring, { owner: connection.id, field: CREDENTIALS }, connection.credentials)
+  return JSON.parse(text) as Record<string, string>
+}
+
+export interface NewConnection {
+  id?: ConnectionId
+  source: Source
+  name: string
+  baseUrl: string
+  credentials: Record<string, string>
+  webhookSecrets: readonly string[]
+}
+
+/** Seals the secrets and stores the connection, or brings an existing one of that id up to date. */
+export async function saveConnection(
+  trx: SystemTx,
+  keyring: Keyring,
+  connection: NewConnection,
+): Promise<ConnectionId> {
+  const id = connection.id ?? newId<ConnectionId>()
+  const row = {
+    source: connection.source,
+    name: connection.name,
+    base_url: connection.baseUrl,
+    credentials: seal(
+      keyring,
+      { owner: id, field: CREDENTIALS },
+      JSON.stringify(connection.credentials),
+    ),
+    webhook_secrets: JSON.stringify(
+      connection.webhookSecrets.map((secret) =>
+        seal(keyring, { owner: id, field: WEBHOOK_SECRETS }, secret),
+      ),
+    ),
+  }
+  await trx
+    .insertInto('connections')
+    .values({ id, ...row })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+    .execute()
+  return id
+}
+
+/**
+ * Rotation of ENCRYPTION_KEYS: moves every secret under the current key; returns how many connections changed.
+ * Each row is locked while it is re-wrapped, so syncs that read it meanwhile see one form or the other.
+ */
+export async function rewrapConnections(trx: SystemTx, keyring: Keyring): Promise<number> {
+  const rows = await trx
+    .selectFrom('connections')
+    .select(['id', 'credentials', sql<string[]>`webhook_secrets`.as('webhook_secrets')])
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  let changed = 0
+  for (const { id, ...held } of rows) {
+    const credentials = rewrap(keyring, { owner: id, field: CREDENTIALS }, held.credentials)
+    const at = { owner: id, field: WEBHOOK_SECRETS }
+    const secrets = held.webhook_secrets.map((sealed) => rewrap(keyring, at, sealed))
+    const isSame =
+      [credentials, ...secrets].join() === [held.credentials, ...held.webhook_secrets].join()
+    if (isSame) continue
+    await trx
+      .updateTable('connections')
+      .set({ credentials, webhook_secrets: JSON.stringify(secrets) })
+      .where('id', '=', id)
+      .execute()
+    changed++
+  }
+  return changed
+}

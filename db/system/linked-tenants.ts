@@ -1,0 +1,32 @@
+/** Which tenant an external customer is: the only source of a record's tenant. */
+import { sql } from 'kysely'
+import type { ConnectionId, TenantId } from '#workflows/contracts/ids.ts'
+import type { TenantTx } from '../tenant.ts'
+import type { SystemTx } from './system.ts'
+
+/** External customer id → tenant; customers without a link are missing. */
+export async function findLinkedTenants(
+  trx: SystemTx | TenantTx,
+  connectionId: ConnectionId,
+  externalIds: readonly string[],
+): Promise<Map<string, TenantId>> {
+  if (externalIds.length === 0) return new Map()
+  const { rows } = await sql<{ externalId: string; tenantId: TenantId }>`
+    select external_id as "externalId", tenant_id as "tenantId" from links
+    where connection_id = ${connectionId} and external_id = any(${[...new Set(externalIds)]}::text[])`.execute(
+    trx,
+  )
+  return new Map(rows.map((row) => [row.externalId, row.tenantId]))
+}
+
+/** Tenants that have a link, a page at a time by id. */
+export async function listLinkedTenants(
+  trx: SystemTx,
+  options: { after: TenantId | null; limit: number },
+): Promise<TenantId[]> {
+  const after = options.after === null ? sql`true` : sql`tenant_id > ${options.after}`
+  const { rows } = await sql<{ tenantId: TenantId }>`
+    select distinct tenant_id as "tenantId" from links where ${after}
+    order by tenant_id limit ${options.limit}`.execute(trx)
+  return rows.map((row) => row.tenantId)
+}

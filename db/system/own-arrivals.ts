@@ -1,0 +1,51 @@
+/** Rows the worker itself puts into the inbox; the intake has its own way in (app.store_arrivals). */
+import { sql } from 'kysely'
+import { newId, type ConnectionId, type TenantId } from '#workflows/contracts/ids.ts'
+import type { RecordKind } from '#workflows/contracts/sources.ts'
+import { storableId, storableKey, storableText } from './arrival.ts'
+import type { SystemTx } from './system.ts'
+
+export interface Arrival {
+  eventKey: string
+  eventType: string
+  kind: RecordKind
+  externalId: string | null
+  externalCustomerId: string | null
+  tenantId: TenantId | null
+  version: number | null
+  body: string
+  state: 'pending' | 'unmapped' | 'quarantined'
+  reason: string | null
+}
+
+/** Stores what is not there yet; the event key tells. Returns how many were new. */
+export async function storeArrivals(
+  trx: SystemTx,
+  connectionId: ConnectionId,
+  arrivals: readonly Arrival[],
+): Promise<number> {
+  if (arrivals.length === 0) return 0
+  const rows = JSON.stringify(arrivals.map((arrival) => ({ ...toStorable(arrival), id: newId() })))
+  const { numAffectedRows } = await sql`
+    insert into inbox (id, connection_id, event_key, event_type, kind, external_id, external_customer_id,
+      tenant_id, version, body, state, verdict, reason)
+    select r.id, ${connectionId}, r."eventKey", r."eventType", r.kind, r."externalId",
+      r."externalCustomerId", r."tenantId", r.version, r.body, r.state,
+      case when r.state <> 'pending' then r.state end, r.reason
+    from jsonb_to_recordset(${rows}::jsonb) as r (id uuid, "eventKey" text, "eventType" text, kind text,
+      "externalId" text, "externalCustomerId" text, "tenantId" uuid, version bigint, body text, state text,
+      reason text)
+    order by r."eventKey"
+    on conflict do nothing`.execute(trx)
+  return Number(numAffectedRows ?? 0n)
+}
+
+/** What a source calls an id may be anything; one that cannot be stored must not keep its page from being stored. */
+const toStorable = (arrival: Arrival): Arrival => ({
+  ...arrival,
+  eventKey: storableKey(arrival.eventKey),
+  externalId: storableId(arrival.externalId),
+  externalCustomerId: storableId(arrival.externalCustomerId),
+  body: storableText(arrival.body),
+  reason: arrival.reason === null ? null : storableText(arrival.reason),
+})

@@ -1,0 +1,147 @@
+/** Sign-in and sessions: each function is one round trip to a lookup, since people and sessions belong to no tenant. */
+import type { RolePreset } from '#workflows/contracts/access.ts'
+import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
+import type { Database } from '../client.ts'
+
+export interface SignInAccount {
+  personId: PersonId
+  /** Null: no password was ever set. */
+  passwordHash: string | null
+}
+
+/** Null for an unknown or disabled account: the caller must do the same work for both answers. */
+export async function findSignIn(db: Database, email: string): Promise<SignInAccount | null> {
+  const { rows } = await db.pool.query<SignInAccount>(
+    'select person_id as "personId", password_hash as "passwordHash" from app.find_sign_in($1)',
+    [email.replaceAll('\0', '')],
+  )
+  return rows[0] ?? null
+}
+
+export interface NewSession {
+  /** SHA-256 of the session id; the id itself is never stored. */
+  idHash: Buffer
+  personId: PersonId
+  /** Absolute end, whatever is done with it. */
+  expiresAt: Date
+  address: string | null
+  userAgent: string | null
+}
+
+export async function startSession(db: Database, session: NewSession): Promise<void> {
+  await db.pool.query('select app.start_session($1, $2, $3, $4, $5)', [
+    session.idHash,
+    session.personId,
+    session.expiresAt,
+    session.address,
+    session.userAgent?.replaceAll('\0', '') ?? null,
+  ])
+}
+
+/** @returns false when it had ended before, or never was */
+export async function endSession(db: Database, idHash: Buffer, reason: string): Promise<boolean> {
+  const { rows } = await db.pool.query<{ ended: boolean }>(
+    'select app.end_session($1, $2) as ended',
+    [idHash, reason],
+  )
+  return rows[0]?.ended ?? false
+}
+
+/** A tenant as its member sees it. */
+export interface MemberTenant {
+  id: TenantId
+  slug: string
+  name: string
+  /** `#rrggbb` */
+  brandColor: string
+  timeZone: string
+  locale: string
+  role: RolePreset
+}
+
+export interface Authenticated {
+  person: { id: PersonId; email: string; name: string; locale: string; timeZone: string | null }
+  /** Null when no tenant was named, it is unknown or suspended, or this person is no member. */
+  tenant: MemberTenant | null
+  /** Every tenant of the person, by name. */
+  tenants: MemberTenant[]
+  /** Minutes without activity after which the session ends. */
+  idleMinutes: number
+  seenAt: Date
+  expiresAt: Date
+}
+
+interface AuthenticatedRow {
+  person_id: PersonId
+  email: string
+  name: string
+  locale: string
+  time_zone: string | null
+  tenant_id: TenantId | null
+  idle_minutes: number
+  seen_at: Date
+  expires_at: Date
+  tenants: MemberTenant[]
+}
+
+/**
+ * Null when there is no such session, it ended, or it ran out. `active: false` never extends inactivity:
+ * use it for streams and polling.
+ */
+export async function authenticate(
+  db: Database,
+  asked: { idHash: Buffer; slug: string | null; active: boolean },
+): Promise<Authenticated | null> {
+  const { rows } = await db.pool.query<AuthenticatedRow>(
+    'select * from app.authenticate($1, $2, $3)',
+    [asked.idHash, asked.slug?.replaceAll('\0', '') ?? null, asked.active],
+  )
+  const [row] = rows
+  if (!row) return null
+  return {
+    person: {
+      id: row.person_id,
+      email: row.email,
+      name: row.name,
+      locale: row.locale,
+      timeZone: row.time_zone,
+    },
+    tenant: row.tenants.find((tenant) => tenant.id === row.tenant_id) ?? null,
+    tenants: row.tenants,
+    idleMinutes: row.idle_minutes,
+    seenAt: row.seen_at,
+    expiresAt: row.expires_at,
+  }
+}
+
+export interface StreamAccess {
+  idHash: Buffer
+  tenantId: TenantId
+  personId: PersonId
+  role: RolePreset
+}
+
+/** Which of these (session, tenant) pairs may still be read, and as what; what is missing must be closed. */
+export async function streamAccess(
+  db: Database,
+  asked: readonly { idHash: Buffer; tenantId: TenantId }[],
+): Promise<StreamAccess[]> {
+  const { rows } = await db.pool.query<StreamAccess>(
+    `select id_hash as "idHash", tenant_id as "tenantId", person_id as "personId", role
+     from app.stream_access($1::bytea[], $2::uuid[])`,
+    [asked.map((pair) => pair.idHash), asked.map((pair) => pair.tenantId)],
+  )
+  return rows
+}
+
+/** Name and colour for the door of a tenant, before anybody has signed in. */
+export async function findBrand(
+  db: Database,
+  slug: string,
+): Promise<{ name: string; brandColor: string } | null> {
+  const { rows } = await db.pool.query<{ name: string; brandColor: string }>(
+    'select name, brand_color as "brandColor" from app.find_brand($1)',
+    [slug.replaceAll('\0', '')],
+  )
+  return rows[0] ?? null
+}

@@ -1,0 +1,77 @@
+/** A connection as the sync sees it: how to reach the source, and what to write down about its health. */
+import { sql } from 'kysely'
+import type { ConnectionId } from '#workflows/contracts/ids.ts'
+import type { Source } from '#workflows/contracts/sources.ts'
+import type { TenantTx } from '../tenant.ts'
+import type { SystemTx } from './system.ts'
+
+export interface SyncConnection {
+  id: ConnectionId
+  source: Source
+  state: 'active' | 'paused' | 'parked' | 'disabled'
+  baseUrl: string
+  /** Sealed, see db/secrets.ts. */
+  credentials: string
+  /** Milliseconds since the source last failed us; null when it never did. */
+  failedMsAgo: number | null
+}
+
+export async function findSyncConnection(
+  trx: SystemTx,
+  id: ConnectionId,
+): Promise<SyncConnection | undefined> {
+  const { rows } = await sql<SyncConnection>`
+    select id, source, state, base_url as "baseUrl", credentials,
+      extract(epoch from now() - last_error_at)::float8 * 1000 as "failedMsAgo"
+    from connections where id = ${id}`.execute(trx)
+  return rows[0]
+}
+
+export interface ConnectionBrief {
+  id: ConnectionId
+  source: Source
+  /** Whether a first backfill was ever started. */
+  hasBackfill: boolean
+}
+
+export async function listSyncedConnections(trx: SystemTx): Promise<ConnectionBrief[]> {
+  const { rows } = await sql<ConnectionBrief>`
+    select c.id, c.source, exists (
+        select 1 from runs r where r.connection_id = c.id and r.lane = 'backfill') as "hasBackfill"
+    from connections c where c.state in ('active', 'parked') order by c.id`.execute(trx)
+  return rows
+}
+
+/**
+ * An event of the source arrived. At most once a second, and never waiting: drains of many tenants share this row.
+ */
+export async function noteEventSeen(trx: TenantTx | SystemTx, id: ConnectionId): Promise<void> {
+  await sql`
+    update connections set last_event_at = now() where id = (
+      select id from connections
+      where id = ${id} and (last_event_at is null or last_event_at < now() - interval '1 second')
+      for no key update skip locked)`.execute(trx)
+}
+
+/** The source answered a question in full; a parked connection works again. */
+export async function noteChecked(trx: SystemTx, id: ConnectionId): Promise<void> {
+  await sql`
+    update connections set last_checked_at = now(), last_error = null,
+      state = case when state = 'parked' then 'active' else state end,
+      state_reason = case when state = 'parked' then null else state_reason end
+    where id = ${id}`.execute(trx)
+}
+
+/** The source failed us. `park`: only a person can help (credentials, configuration). */
+export async function noteFailure(
+  trx: SystemTx,
+  id: ConnectionId,
+  failure: { reason: string; park: boolean },
+): Promise<void> {
+  const parks = sql`${failure.park} and state = 'active'`
+  await sql`
+    update connections set last_error = ${failure.reason}, last_error_at = clock_timestamp(),
+      state_reason = case when ${parks} then ${failure.reason} else state_reason end,
+      state = case when ${parks} then 'parked' else state end
+    where id = ${id}`.execute(trx)
+}

@@ -1,0 +1,145 @@
+/** What holds at the door to tenant data: the tenant of the transaction, and nothing without one. */
+import { sql } from 'kysely'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newId, type PersonId, type TenantId } from '#workflows/contracts/ids.ts'
+import { createDatabase, type Database } from './client.ts'
+import { withSystem } from './system/system.ts'
+import { withTenant } from './tenant.ts'
+import { createTestDatabase, type TestDatabase } from './testing/database.ts'
+import { insertTenant } from './testing/rows.ts'
+
+let database: TestDatabase
+let app: Database
+let owner: Database
+let north: TenantId
+let south: TenantId
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  app = createDatabase({ url: database.appUrl, name: 'test', max: 1 })
+  owner = createDatabase({ url: database.ownerUrl, name: 'test' })
+  north = await insertTenant(owner, { slug: 'north' })
+  south = await insertTenant(owner, { slug: 'south' })
+})
+afterAll(async () => {
+  await Promise.all([app.close(), owner.close()])
+  await database.drop()
+})
+
+const slugs = (): Promise<string[]> =>
+  app.pool
+    .query<{ slug: string }>('select slug from tenants')
+    .then((r) => r.rows.map((x) => x.slug))
+
+test('a transaction sees the rows of its tenant only, even without a predicate', async () => {
+  const seen = await withTenant(app, north, (trx) =>
+    trx.selectFrom('tenants').selectAll().execute(),
+  )
+  expect(seen.map((tenant) => tenant.id)).toEqual([north])
+})
+
+test('without a tenant there is an error, on a fresh and on a reused connection', async () => {
+  const fresh = createDatabase({ url: database.appUrl, name: 'fresh', max: 1 })
+  await expect(fresh.pool.query('select * from tenants')).rejects.toThrow('no tenant context')
+  await withTenant(fresh, north, (trx) => trx.selectFrom('tenants').select('id').execute())
+  await expect(fresh.pool.query('select * from tenants')).rejects.toThrow('no tenant context')
+  await fresh.close()
+})
+
+test('a system transaction has no tenant either, on a connection that had one', async () => {
+  await withTenant(app, north, (trx) => trx.selectFrom('tenants').select('id').execute())
+  const read = withSystem(app, (trx) => trx.selectFrom('tenants').select('id').execute())
+  await expect(read).rejects.toThrow('no tenant context')
+})
+
+test('the tenant ends with its transaction when the work throws', async () => {
+  const work = withTenant(app, north, () => Promise.reject(new Error('half-way')))
+  await expect(work).rejects.toThrow('half-way')
+  await expect(slugs()).rejects.toThrow('no tenant context')
+})
+
+test('writing a row of another tenant is refused', async () => {
+  const personId = newId<PersonId>()
+  await owner.kysely
+    .insertInto('people')
+    .values({ id: personId, email: 'a@example.com', name: 'A' })
+    .execute()
+  const write = withTenant(app, north, (trx) =>
+    trx
+      .insertInto('memberships')
+      .values({ tenant_id: south, person_id: personId, role: 'admin' })
+      .execute(),
+  )
+  await expect(write).rejects.toThrow('row-level security')
+})
+
+test('a read-only transaction refuses to write', async () => {
+  const write = withTenant(
+    app,
+    north,
+    (trx) => trx.deleteFrom('memberships').where('tenant_id', '=', north).execute(),
+    { readOnly: true },
+  )
+  await expect(write).rejects.toThrow('read-only transaction')
+})
+
+test('a tenant id that is no UUID never reaches the database', () => {
+  const forged = `${north}'; drop table orders; --` as TenantId
+  expect(() => withTenant(app, forged, () => Promise.resolve())).toThrow('does not exist')
+})
+
+test('a swallowed SQL error cannot be committed as if nothing had happened', async () => {
+  const commit = withTenant(app, north, async (trx) => {
+    await sql`select 1 / 0`.execute(trx).catch(() => undefined)
+  })
+  await expect(commit).rejects.toThrow()
+  await withTenant(app, north, (trx) => trx.selectFrom('tenants').select('id').execute())
+})
+
+test('a transaction object is dead after its end', async () => {
+  const kept = await withTenant(app, north, (trx) => Promise.resolve({ trx }))
+  await expect(kept.trx.selectFrom('tenants').select('id').execute()).rejects.toThrow('has ended')
+})
+
+test('opening costs one round trip', async () => {
+  const client = await app.pool.connect()
+  const sent: unknown[] = []
+  const original = client.query.bind(client) as (...args: unknown[]) => unknown
+  Object.assign(client, {
+    query: (...args: unknown[]) => {
+      sent.push(args[0])
+      return original(...args)
+    },
+  })
+  client.release()
+  await withTenant(app, north, (trx) => trx.selectFrom('tenants').select('id').execute())
+  Object.assign(client, { query: original })
+  expect(sent).toHaveLength(3)
+  expect(sent[0]).toMatch(/^begin; select set_config/)
+})
+
+test('one generic prepared plan never mixes tenants nor roles', async () => {
+  const client = new pg.Client({ connectionString: database.superuserUrl })
+  await client.connect()
+  await client.query('set plan_cache_mode = force_generic_plan')
+  const tenants = [north, south]
+  for (let i = 0; i < 18; i++) tenants.push(await insertTenant(owner, { slug: `t-${i}` }))
+  const mixed: string[] = []
+  for (let i = 0; i < 2_000; i++) {
+    const tenant = tenants[i % tenants.length] ?? north
+    // Every hundred the role changes, so that a plan made for one serves the other.
+    const role = Math.floor(i / 100) % 2 === 0 ? 'portside_app' : 'portside_worker'
+    await client.query(
+      `begin; set local role ${role}; select set_config('app.tenant_id', '${tenant}', true)`,
+    )
+    const { rows } = await client.query<{ id: string }>({
+      name: 'all',
+      text: 'select id from tenants',
+    })
+    if (rows.length !== 1 || rows[0]?.id !== tenant) mixed.push(tenant)
+    await client.query('commit')
+  }
+  await client.end()
+  expect(mixed).toEqual([])
+})

@@ -1,0 +1,74 @@
+/**
+ * One transaction on one connection, opened by a single round trip whatever it must set first. Ending is certain:
+ * a rollback that fails discards the connection, and a COMMIT that PostgreSQL turned into a rollback is an error.
+ */
+import {
+  CompiledQuery,
+  DefaultQueryExecutor,
+  PostgresDialect,
+  PostgresQueryCompiler,
+  PostgresAdapter,
+  SingleConnectionProvider,
+  type ConnectionProvider,
+  type DatabaseConnection,
+  type KyselyProps,
+} from 'kysely'
+import type { Database } from './client.ts'
+
+export interface TransactionOptions<Trx, T> {
+  /** SQL of the first round trip; without parameters, so every value in it must have been checked. */
+  open: string
+  /** Makes the transaction object out of Kysely's parts. */
+  wrap: (props: KyselyProps) => Trx
+  work: (trx: Trx) => Promise<T>
+}
+
+const compiler = new PostgresQueryCompiler()
+const adapter = new PostgresAdapter()
+
+export async function runTransaction<Trx, T>(
+  db: Database,
+  options: TransactionOptions<Trx, T>,
+): Promise<T> {
+  const { driver } = db
+  const connection = await driver.acquireConnection()
+  const provider = createTransactionConnection(connection)
+  const dialect = new PostgresDialect({ pool: db.pool })
+  const executor = new DefaultQueryExecutor(compiler, adapter, provider)
+  let mustRollBack = true
+  try {
+    await connection.executeQuery(CompiledQuery.raw(options.open))
+    const trx = options.wrap({ config: { dialect }, dialect, driver, executor })
+    const result = await options.work(trx)
+    mustRollBack = false
+    provider.end()
+    await driver.commitTransaction(connection)
+    return result
+  } catch (error) {
+    provider.end()
+    if (mustRollBack) await driver.rollbackTransaction(connection).catch(() => undefined)
+    throw error
+  } finally {
+    await driver.releaseConnection(connection)
+  }
+}
+
+interface TransactionConnection extends ConnectionProvider {
+  /** After this a forgotten promise cannot run a query outside its transaction, on somebody else's connection. */
+  end(): void
+}
+
+function createTransactionConnection(connection: DatabaseConnection): TransactionConnection {
+  const single = new SingleConnectionProvider(connection)
+  let ended = false
+  return {
+    end: () => {
+      ended = true
+    },
+    provideConnection: (consumer) =>
+      single.provideConnection((given) => {
+        if (ended) throw new Error('this transaction has ended')
+        return consumer(given)
+      }),
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * What one HubSpot event means for us. Events hold ids only, so nearly all of them mean "fetch this"; what is
+ * gone can no longer be fetched and is told by the event itself.
+ */
+import { type HubspotKind, HUBSPOT_KINDS, NAMES } from './kinds.ts'
+import type { WireEvent } from './schema.ts'
+
+export type Meaning =
+  | { type: 'fetch'; kind: HubspotKind; externalId: string }
+  | { type: 'delete'; kind: HubspotKind; externalId: string }
+  | { type: 'merge'; kind: HubspotKind; winner: string; losers: string[] }
+  /** Something else of the portal: deals, tickets, conversations, associations of those. */
+  | { type: 'none' }
+  | { type: 'broken'; reason: string }
+
+const FETCHED = ['creation', 'propertyChange', 'restore']
+const DELETED = ['deletion', 'privacyDeletion']
+
+const kindOfType = (objectTypeId: string | null | undefined): HubspotKind | null =>
+  HUBSPOT_KINDS.find((kind) => NAMES[kind].objectTypeId === objectTypeId) ?? null
+
+export function meaningOf(event: WireEvent): Meaning {
+  const [family = '', action = ''] = event.subscriptionType.split('.', 2)
+  if (action === 'associationChange') return associationMeaning(event)
+  const kind =
+    family === 'object'
+      ? kindOfType(event.objectTypeId)
+      : (HUBSPOT_KINDS.find((own) => own === family) ?? null)
+  if (kind === null) return { type: 'none' }
+  if (action === 'merge') return mergeMeaning(kind, event)
+  const type = FETCHED.includes(action) ? 'fetch' : DELETED.includes(action) ? 'delete' : 'none'
+  if (type === 'none') return { type }
+  if (event.objectId) return { type, kind, externalId: event.objectId }
+  return { type: 'broken', reason: `${event.subscriptionType} does not say which object changed.` }
+}
+
+function mergeMeaning(kind: HubspotKind, event: WireEvent): Meaning {
+  const { primaryObjectId, newObjectId, mergedObjectIds } = event
+  const winner = newObjectId ?? primaryObjectId
+  if (!winner) return { type: 'broken', reason: 'This merge does not say what was merged.' }
+  const gone = new Set([...(primaryObjectId ? [primaryObjectId] : []), ...(mergedObjectIds ?? [])])
+  gone.delete(winner)
+  return { type: 'merge', kind, winner, losers: [...gone] }
+}
+
+/** A company is told by its contacts, so only the contact's end of an association matters. */
+function associationMeaning(event: WireEvent): Meaning {
+  const from = kindOfType(event.fromObjectTypeId)
+  const to = kindOfType(event.toObjectTypeId)
+  const named = event.associationType ?? ''
+  const outward = (from === 'contact' && to === 'company') || named.includes('CONTACT_TO_COMPANY')
+  const inward = (from === 'company' && to === 'contact') || named.includes('COMPANY_TO_CONTACT')
+  if (!outward && !inward) return { type: 'none' }
+  const externalId = outward ? event.fromObjectId : event.toObjectId
+  if (externalId) return { type: 'fetch', kind: 'contact', externalId }
+  return { type: 'broken', reason: 'This association change does not say whose it is.' }
+}

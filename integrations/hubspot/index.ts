@@ -1,0 +1,17 @@
+/** The connector of HubSpot portals: companies and contacts. */
+import type { SourceConnector } from '../kit/source-connector.ts'
+import { HUBSPOT_KINDS } from './kinds.ts'
+import { createHubspotReader } from './read/client.ts'
+import { verifyHubspotWebhook } from './signature.ts'
+import { hubspotChangeOf, parseHubspotWebhook } from './webhook.ts'
+
+export const hubspot: SourceConnector = {
+  source: 'hubspot',
+  kinds: HUBSPOT_KINDS,
+  // Search reaches back to the beginning; only deletions are not in it.
+  pollHorizonMs: null,
+  verify: verifyHubspotWebhook,
+  parse: parseHubspotWebhook,
+  toChange: hubspotChangeOf,
+  client: createHubspotReader,
+}

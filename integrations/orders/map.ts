@@ -1,0 +1,98 @@
+/** Wire → our words. The only place that knows both vocabularies; total, so nothing can fail after parsing. */
+import type {
+  OrderChange,
+  OrderEvent,
+  OrderRecord,
+  OrderState,
+  Shipment,
+} from '#workflows/contracts/orders.ts'
+import type { WireHistoryEntry, WireOrder, WireShipment, WireStatus } from './schema.ts'
+
+const STATES: Record<WireStatus, OrderState> = {
+  new: 'received',
+  confirmed: 'confirmed',
+  production: 'in_production',
+  packing: 'packed',
+  shipped: 'in_transit',
+  delivered: 'delivered',
+  cancelled: 'cancelled',
+}
+
+/** A link on a customer's page: nothing but http(s) may come through. */
+function safeUrl(text: string | null): string | null {
+  const url = text === null ? null : URL.parse(text)
+  return url && /^https?:$/.test(url.protocol) ? url.href : null
+}
+
+function toShipment(shipment: WireShipment): Shipment {
+  return {
+    externalId: shipment.id,
+    state: shipment.status,
+    carrier: shipment.carrier,
+    trackingNumber: shipment.tracking_number,
+    trackingUrl: safeUrl(shipment.tracking_url),
+    shippedAt: shipment.shipped_at,
+    expectedOn: shipment.expected_on,
+    deliveredAt: shipment.delivered_at,
+    contents: shipment.items.map((item) => ({ position: item.line, quantity: item.quantity })),
+  }
+}
+
+function toEvent(entry: WireHistoryEntry): OrderEvent {
+  return {
+    externalId: entry.id,
+    at: entry.at,
+    kind: entry.type === 'status' ? 'state' : entry.type,
+    state: entry.type === 'status' ? STATES[entry.status] : null,
+    fromDate: entry.type === 'delivery_date' ? entry.from : null,
+    toDate: entry.type === 'delivery_date' ? entry.to : null,
+    shipmentExternalId: entry.type === 'shipment' ? entry.shipment_id : null,
+    note: entry.text,
+  }
+}
+
+function toRecord(order: WireOrder): OrderRecord {
+  return {
+    externalId: order.id,
+    version: order.version,
+    externalCustomerId: order.customer.id,
+    number: order.number,
+    title: order.title,
+    state: STATES[order.status],
+    customerReference: order.customer_reference,
+    site: order.site,
+    placedByEmail: order.placed_by?.email?.trim().toLowerCase() ?? null,
+    total: { minor: order.total, currency: order.currency },
+    placedAt: order.placed_at,
+    firstPromisedOn: order.first_promised_on,
+    promisedOn: order.promised_on,
+    deliveredAt: order.delivered_at,
+    changedAt: order.updated_at,
+    lines: order.lines.map((line) => ({
+      position: line.position,
+      article: line.article,
+      description: line.description,
+      quantity: line.quantity,
+      unit: line.unit,
+      unitPriceMinor: line.unit_price,
+      amountMinor: line.amount,
+    })),
+    shipments: order.shipments.map(toShipment),
+    history: order.history.map(toEvent),
+  }
+}
+
+/**
+ * What an order as sent means. Whether it is a deletion is told by the object, not by the event's name,
+ * so that a page, a webhook and a re-fetch can never disagree.
+ */
+export function toOrderChange(order: WireOrder): OrderChange {
+  if (order.deleted_at === null) return { type: 'upsert', record: toRecord(order) }
+  return {
+    type: 'delete',
+    externalId: order.id,
+    version: order.version,
+    externalCustomerId: order.customer.id,
+    changedAt: order.updated_at,
+  }
+}

@@ -1,0 +1,225 @@
+import { createServer, type Server } from 'node:http'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { requireBrowser } from '#workers/dev/services/browser.ts'
+import { wireOrderWith } from '../../orders/testing/wire-order.ts'
+import { type Control, startSandbox } from '../testing/start.ts'
+
+const FLAGS = [
+  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+]
+const SECRET = 'whsec_c2VjcmV0LW9mLXRoZS1maXJzdC1jb25uZWN0aW9u'
+
+let sandbox: Control
+let receiver: Server
+let browser: Browser
+
+beforeAll(async () => {
+  receiver = createServer((request, response) => {
+    request.resume().on('end', () => response.writeHead(202).end())
+  })
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+  sandbox = await startSandbox()
+  const address = receiver.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  await sandbox.send('PUT', '/control/webhooks/orders', {
+    url: `http://127.0.0.1:${port}/`,
+    secret: SECRET,
+  })
+  browser = await chromium.launch({
+    executablePath: await requireBrowser(() => undefined),
+    args: FLAGS,
+  })
+}, 120_000)
+afterAll(async () => {
+  await browser.close()
+  await sandbox.close()
+  receiver.close()
+})
+beforeEach(async () => {
+  await sandbox.send('DELETE', '/control/faults')
+  const title = '<img src=x onerror=alert(1)> "Gaskets"'
+  const orders = [
+    wireOrderWith({ status: 'packing' }),
+    wireOrderWith({ id: 'ord_2', number: 'SO-2', title }),
+    wireOrderWith({ id: 'ord_3', number: 'SO-3', title: 'Pump', status: 'delivered' }),
+    wireOrderWith({
+      id: 'ord_4',
+      number: 'SO-4',
+      title: 'Trap',
+      customer: { id: 'C-1001', name: 'Northgate Clinics' },
+    }),
+  ]
+  await sandbox.send('POST', '/control/seed', { orders, replace: true })
+})
+
+interface Look {
+  width?: number
+  height?: number
+  colorScheme?: 'light' | 'dark'
+}
+
+/** A page on the desk, and whatever it complained about. */
+async function visit(work: (page: Page) => Promise<void>, look: Look = {}): Promise<void> {
+  const { width = 1280, height = 800, colorScheme = 'light' } = look
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    // A refusal in words is an answer like any other; the browser notes it all the same.
+    if (message.text().includes('409 (Conflict)')) return
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  await page.goto(sandbox.url)
+  await work(page)
+  await context.close()
+  expect(complaints).toEqual([])
+}
+
+const rowOf = (page: Page, id: string) => page.locator(`#orders [data-row="${id}"]`)
+
+describe('the control page', () => {
+  it('ships an order at a press, says so and shows the webhook that told of it', async () => {
+    await visit(async (page) => {
+      await page.getByRole('button', { name: 'Ship: SO-1' }).click()
+      await page.getByRole('status').getByText('SO-1 is now shipped.').waitFor()
+      await rowOf(page, 'ord_1').getByText('Shipped').waitFor()
+      await page
+        .locator('#deliveries')
+        .getByText(/202 in \d+ ms/)
+        .first()
+        .waitFor()
+    })
+  })
+
+  it('follows what others do without a reload', async () => {
+    await visit(async (page) => {
+      await page.locator('#live[data-state="on"]').waitFor()
+      await sandbox.send('POST', '/control/orders/ord_1/ship')
+      await rowOf(page, 'ord_1').getByText('Shipped').waitFor()
+      await sandbox.send('POST', '/control/orders', { customer: 'C-1001', title: 'Brand new' })
+      await page.getByRole('button', { name: 'Brand new' }).waitFor()
+    })
+  })
+
+  it('splits, delays and annotates an order in its sheet, by keyboard alone', async () => {
+    await visit(async (page) => {
+      const open = page.locator('[data-open="ord_1"]')
+      await open.focus()
+      await page.keyboard.press('Enter')
+      const sheet = page.getByRole('dialog', { name: 'Gasket sets EPDM' })
+      await sheet.getByRole('button', { name: 'Split shipment' }).focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('status').getByText('2 shipments').waitFor()
+      await sheet.getByLabel('Delay by days').fill('4')
+      await sheet.getByLabel('Reason').fill('Snow on the pass.')
+      await page.keyboard.press('Enter')
+      await sheet.getByText('Delivery moved from 26 Nov to 30 Nov').waitFor()
+      await sheet.getByText('Snow on the pass.').waitFor()
+      await sheet.getByLabel('Note for the customer').fill('Crane is booked.')
+      await page.keyboard.press('Enter')
+      await sheet.getByText('Crane is booked.').waitFor()
+      await page.keyboard.press('Escape')
+      await sheet.waitFor({ state: 'hidden' })
+      expect(await open.evaluate((element) => element === document.activeElement)).toBe(true)
+    })
+  })
+
+  it('asks once more before it deletes', async () => {
+    await visit(async (page) => {
+      await page.locator('[data-open="ord_2"]').click()
+      await page.getByRole('button', { name: 'Delete order' }).click()
+      expect((await sandbox.get('/control/orders?status=deleted')).body).toEqual({ orders: [] })
+      await page.getByRole('button', { name: 'Delete order: sure?' }).click()
+      await page.getByRole('status').getByText('SO-2 is deleted.').waitFor()
+      await rowOf(page, 'ord_2').waitFor({ state: 'detached' })
+    })
+  })
+
+  it('says why something could not be done, and shows what others did meanwhile', async () => {
+    await visit(async (page) => {
+      await page.locator('[data-open="ord_2"]').click()
+      const sheet = page.getByRole('dialog')
+      await sheet.getByLabel('Delay by days').fill('0')
+      await sheet.getByRole('button', { name: 'Delay' }).click()
+      await page.getByRole('status').getByText('A delay of no days changes nothing.').waitFor()
+      await sandbox.send('POST', '/control/orders/ord_2/cancel')
+      await sheet.getByText('Cancelled').first().waitFor()
+      expect(await sheet.getByRole('button', { name: 'Ship now' }).count()).toBe(0)
+    })
+  }, 60_000)
+
+  it('filters by customer, search and state, and keeps that in the address', async () => {
+    await visit(async (page) => {
+      await page.getByRole('link', { name: 'Northgate Clinics' }).click()
+      await expect.poll(() => page.locator('#orders [data-row]').count()).toBe(1)
+      await page.getByLabel('Show').selectOption('Delivered')
+      await page.getByText('Nothing here.').waitFor()
+      await page.getByRole('link', { name: 'All customers' }).click()
+      await rowOf(page, 'ord_3').waitFor()
+      await page.getByRole('searchbox').fill('no such thing')
+      await page.getByText('No order matches').waitFor()
+      expect(new URL(page.url()).search).toBe('?q=no+such+thing&show=delivered')
+      await page.getByRole('link', { name: 'Clear the search' }).click()
+      await rowOf(page, 'ord_3').waitFor()
+    })
+  })
+
+  it('switches faults on and off', async () => {
+    await visit(async (page) => {
+      await page.getByLabel('Orders API').selectOption('down, 503')
+      await page.getByText('Something is made to fail.').waitFor()
+      await expect(sandbox.source.getOrder('ord_1')).rejects.toThrow('failing (503)')
+      await page.getByRole('button', { name: 'Back to normal' }).click()
+      await page.getByText('Something is made to fail.').waitFor({ state: 'detached' })
+      expect(await sandbox.source.getOrder('ord_1')).toMatchObject({ type: 'upsert' })
+    })
+  })
+
+  it('shows text from outside as text, under a policy that allows nothing inline', async () => {
+    await visit(async (page) => {
+      await page.getByRole('button', { name: '<img src=x onerror=alert(1)> "Gaskets"' }).waitFor()
+      expect(await page.locator('img').count()).toBe(0)
+    })
+    const response = await fetch(sandbox.url)
+    const policy = response.headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).not.toContain('unsafe')
+  })
+})
+
+describe('every view of the control page', () => {
+  it.each([
+    [1280, 800, 'light'],
+    [1280, 800, 'dark'],
+    [390, 844, 'light'],
+    [390, 844, 'dark'],
+  ] as const)(
+    'at %i × %i, %s: axe finds nothing and nothing scrolls sideways',
+    async (width, height, colorScheme) => {
+      await sandbox.send('PUT', '/control/faults', { route: 'webhooks', effect: 'drop' })
+      await sandbox.send('POST', '/control/orders/ord_4/split')
+      const faultsOf = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations
+      await visit(
+        async (page) => {
+          expect(await faultsOf(page)).toEqual([])
+          const sideways = await page.evaluate(
+            () => document.documentElement.scrollWidth > innerWidth,
+          )
+          expect(sideways).toBe(false)
+          await page.locator('[data-open="ord_4"]').click()
+          await page.getByRole('dialog', { name: 'Trap' }).waitFor()
+          expect(await faultsOf(page)).toEqual([])
+          await page.keyboard.press('Escape')
+          await page.getByRole('button', { name: 'Place order' }).click()
+          await page.getByRole('dialog', { name: 'Place an order' }).waitFor()
+          expect(await faultsOf(page)).toEqual([])
+        },
+        { width, height, colorScheme },
+      )
+    },
+  )
+})

@@ -1,0 +1,97 @@
+/**
+ * Fault switches, one rule per route, kept across restarts. `execute_then_timeout` is the one ordinary tests
+ * forget: the work is done, and nobody hears of it.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { RequestHandler } from 'express'
+import { z } from 'zod'
+import type { Store } from './store.ts'
+
+/** `webhooks` is every delivery we send; the others are routes we answer. */
+export const FAULT_ROUTES = ['GET /orders', 'GET /orders/{id}', 'webhooks'] as const
+export type FaultRoute = (typeof FAULT_ROUTES)[number]
+
+export const faultRule = z.strictObject({
+  route: z.enum(FAULT_ROUTES),
+  /** Waited before anything else happens. */
+  latencyMs: z.int().min(0).max(120_000).optional(),
+  /** Answered (or, for webhooks, taken as answered) in place of doing the work. */
+  status: z.int().min(300).max(599).optional(),
+  /** Seconds, sent as Retry-After beside the status. */
+  retryAfter: z.int().min(0).max(86_400).optional(),
+  /**
+   * `drop`: the connection is cut before the work, a delivery is lost for good. `duplicate`: items of a page,
+   * or deliveries, come twice. `shuffle`: they come in reverse order.
+   */
+  effect: z.enum(['drop', 'duplicate', 'shuffle', 'execute_then_timeout']).optional(),
+  /** How many calls it still hits; without it, all until it is cleared. */
+  times: z.int().min(1).optional(),
+})
+export type FaultRule = z.infer<typeof faultRule>
+
+const rules = z.array(faultRule)
+
+export interface Faults {
+  list(): FaultRule[]
+  set(rule: FaultRule): void
+  /** One route, or all. */
+  clear(route?: string): void
+  /** The rule that hits this call, counted down. */
+  hit(route: FaultRoute): FaultRule | null
+  /** The rule of a route, not counted down. */
+  peek(route: FaultRoute): FaultRule | null
+}
+
+export function createFaults(store: Store): Faults {
+  let active = rules.safeParse(store.setting('faults')).data ?? []
+  const save = (next: FaultRule[]) => {
+    active = next
+    store.saveSetting('faults', next)
+  }
+  const peek = (route: FaultRoute) => active.find((rule) => rule.route === route) ?? null
+  return {
+    list: () => active,
+    peek,
+    set(rule) {
+      save([...active.filter((other) => other.route !== rule.route), rule])
+    },
+    clear(route) {
+      save(route === undefined ? [] : active.filter((rule) => rule.route !== route))
+    },
+    hit(route) {
+      const rule = peek(route)
+      if (!rule?.times) return rule
+      const { times, ...rest } = rule
+      const others = active.filter((other) => other.route !== route)
+      save(times > 1 ? [...others, { ...rest, times: times - 1 }] : others)
+      return rule
+    },
+  }
+}
+
+/** Puts the rule of a route in front of its handler; what the handler must obey itself lies in `res.locals`. */
+export function faulty(faults: Faults, route: FaultRoute): RequestHandler {
+  return async (request, response, next) => {
+    const rule = faults.hit(route)
+    if (!rule) {
+      next()
+      return
+    }
+    if (rule.latencyMs) await sleep(rule.latencyMs)
+    if (rule.effect === 'drop') {
+      request.socket.destroy()
+      return
+    }
+    if (rule.status !== undefined) {
+      if (rule.retryAfter !== undefined) response.set('retry-after', String(rule.retryAfter))
+      const code = rule.status === 429 ? 'rate_limited' : 'fault'
+      const message =
+        rule.status === 429 ? 'Too many requests.' : 'A fault switch of the sandbox is on.'
+      response.status(rule.status).json({ error: { code, message } })
+      return
+    }
+    if (rule.effect === 'execute_then_timeout') response.json = () => response
+    response.locals['effect'] = rule.effect
+    next()
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * The session's cookie and id. Over https the name carries `__Host-`, so no sub-domain can plant one; on
+ * plain-http loopback it is named per port, so that two instances on one machine do not sign each other out.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import { readCookie, writeCookie } from './cookies.ts'
+
+/** 256 bit, as base64url without padding. */
+const ID_SHAPE = /^[A-Za-z0-9_-]{43}$/
+
+export interface NewSessionId {
+  id: string
+  hash: Buffer
+}
+
+export function createSessionId(): NewSessionId {
+  const id = randomBytes(32).toString('base64url')
+  return { id, hash: hashSessionId(id) }
+}
+
+/** What the database holds: a dump contains no usable id. 256 random bits need no slow hash. */
+export const hashSessionId = (id: string): Buffer => createHash('sha256').update(id).digest()
+
+export interface SessionCookies {
+  readonly sessionName: string
+  /** Hash of the session id a request carries; null when there is none of the right shape. */
+  read(header: string | undefined): Buffer | null
+  write(id: string): string
+  clear(): string
+  /** Slug of the tenant whose pages this browser showed last. */
+  readLastTenant(header: string | undefined): string | null
+  writeLastTenant(slug: string): string
+}
+
+const SLUG = /^[a-z0-9][a-z0-9-]{0,62}$/
+const A_YEAR = 365 * 24 * 3600
+
+/** @param publicUrl where browsers reach this instance, from configuration */
+export function createSessionCookies(publicUrl: URL): SessionCookies {
+  const secure = publicUrl.protocol === 'https:'
+  const port = publicUrl.port || '80'
+  const name = (word: string): string => (secure ? `__Host-${word}` : `${word}-${port}`)
+  const sessionName = name('portside')
+  const tenantName = name('portside-tenant')
+  return {
+    sessionName,
+    read(header) {
+      const id = readCookie(header, sessionName)
+      return id !== null && ID_SHAPE.test(id) ? hashSessionId(id) : null
+    },
+    write: (id) => writeCookie(sessionName, id, { secure }),
+    clear: () => writeCookie(sessionName, '', { secure, maxAge: 0 }),
+    readLastTenant(header) {
+      const slug = readCookie(header, tenantName)
+      return slug !== null && SLUG.test(slug) ? slug : null
+    },
+    writeLastTenant: (slug) => writeCookie(tenantName, slug, { secure, maxAge: A_YEAR }),
+  }
+}

@@ -1,0 +1,66 @@
+/** What pages outside a tenant use: the door, the way in, and the way out. */
+import type { Request } from 'express'
+import type { Door, SessionPort, TenantBrief } from '../portal/api.ts'
+import type { RequestSession } from './request-session.ts'
+import { ownPath } from './return-path.ts'
+import type { SessionCookies } from './session-cookie.ts'
+import type { SessionStore } from './session-store.ts'
+import type { SignIn } from './sign-in.ts'
+
+export interface SessionPortDeps {
+  store: SessionStore
+  cookies: SessionCookies
+  signIn: SignIn
+  operatorName: string
+  /** Name and colour of an active tenant, for the sign-in page. */
+  findBrand(slug: string): Promise<{ name: string; brandColor: string } | null>
+}
+
+const NOT_OWN = ''
+const TENANT_PATH = /^\/t\/([a-z0-9][a-z0-9-]{0,62})(?:\/|$)/
+
+/** Slug of the tenant whose page a path is; React Router asks for data under the path plus `.data`. */
+export function tenantSlugOf(path: string): string | null {
+  return TENANT_PATH.exec(path.replace(/\.data$/, ''))?.[1] ?? null
+}
+
+export function createSessionPort(
+  req: Request,
+  session: RequestSession,
+  deps: SessionPortDeps,
+): SessionPort {
+  const { store, cookies, operatorName } = deps
+  return {
+    async find() {
+      const found = await session.find(null)
+      if (!found) return null
+      const last = cookies.readLastTenant(req.headers.cookie)
+      return {
+        tenants: found.tenants.map(({ slug, name, brandColor }) => ({ slug, name, brandColor })),
+        lastTenant: found.tenants.some((tenant) => tenant.slug === last) ? last : null,
+      }
+    },
+    async signIn({ email, password, next }) {
+      const result = await deps.signIn({
+        email,
+        password,
+        address: req.ip ?? 'unknown',
+        userAgent: req.get('user-agent') ?? null,
+        replaces: session.hash,
+      })
+      if (result.type !== 'signed_in') return result
+      return { type: 'signed_in', to: ownPath(next), setCookie: [cookies.write(result.sessionId)] }
+    },
+    async signOut() {
+      if (session.hash) await store.end(session.hash, 'signed_out')
+      return { setCookie: [cookies.clear()] }
+    },
+    async findDoor(next): Promise<Door> {
+      const own = ownPath(next, NOT_OWN)
+      const slug = tenantSlugOf(own.split(/[?#]/, 1)[0] ?? '')
+      const brand = slug === null ? null : await deps.findBrand(slug)
+      const tenant: TenantBrief | null = slug === null || brand === null ? null : { slug, ...brand }
+      return { operator: { name: operatorName }, tenant, next: own === NOT_OWN ? null : own }
+    },
+  }
+}

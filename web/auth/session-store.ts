@@ -1,0 +1,45 @@
+/** What sign-in and sessions need of the database, as ports; deps.ts binds them to the lookups of db/system. */
+import type { RolePreset } from '#workflows/contracts/access.ts'
+import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
+
+export interface TenantSummary {
+  id: TenantId
+  slug: string
+  name: string
+  /** `#rrggbb` */
+  brandColor: string
+  timeZone: string
+  locale: string
+  role: RolePreset
+}
+
+/** A live session, and the membership in the tenant that was asked for. */
+export interface Authenticated {
+  person: { id: PersonId; email: string; name: string; locale: string; timeZone: string | null }
+  /** Null when no tenant was named, it is unknown, suspended, or this person is no member. */
+  tenant: TenantSummary | null
+  tenants: TenantSummary[]
+}
+
+export interface Authentication {
+  hash: Buffer
+  slug: string | null
+  /** False for what no person did just now: it never extends inactivity. */
+  active: boolean
+}
+
+export interface NewSession {
+  hash: Buffer
+  personId: PersonId
+  expiresAt: Date
+  address: string | null
+  userAgent: string | null
+}
+
+export interface SessionStore {
+  /** Null when there is no such session, it ended, or it ran out. */
+  authenticate(asked: Authentication): Promise<Authenticated | null>
+  start(session: NewSession): Promise<void>
+  end(hash: Buffer, reason: 'signed_out' | 'rotated'): Promise<void>
+  findPassword(email: string): Promise<{ personId: PersonId; passwordHash: string | null } | null>
+}

@@ -1,0 +1,153 @@
+/** Everybody can use every page in every state: axe finds nothing, the keyboard reaches everything, nothing is refused by the CSP. */
+import AxeBuilder from '@axe-core/playwright'
+import { describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { SCHEMES, SIZES } from './browser.ts'
+import { eventually } from './eventually.ts'
+import { enterState, PAGE_STATES } from './page-states.ts'
+import { useScene } from './scene.ts'
+import { untilLive } from './visitor.ts'
+
+const scene = useScene()
+
+describe('axe and the content security policy object to nothing', () => {
+  it.each(PAGE_STATES)('$name', async (state) => {
+    const { stack } = scene
+    const as = state.as?.(stack)
+    const visitor = await scene.visit({ path: 'about:blank', ...(as ? { as } : {}) })
+    const { page, faults } = visitor
+    const found: string[] = []
+    try {
+      await enterState(page, state, stack)
+      for (const [size, viewport] of Object.entries(SIZES)) {
+        await page.setViewportSize(viewport)
+        // What was opened on the other size is not what one would open here.
+        if (size === 'phone' && state.arrange) await enterState(page, state, stack)
+        for (const scheme of SCHEMES) {
+          await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+          for (const finding of await findings(page)) found.push(`${size} ${scheme}: ${finding}`)
+        }
+      }
+      expect([...found, ...faults.take().filter(isOurs)]).toEqual([])
+    } finally {
+      await visitor.context.close()
+      await state.after?.(stack)
+    }
+  })
+})
+
+describe('by keyboard', () => {
+  it.each([
+    '/sign-in',
+    '/t/vellmar/home',
+    '/t/vellmar/orders?q=north&size=25',
+    '/t/vellmar/orders?q=zeppelin',
+  ])('everything that can be pressed is reached, in sight and marked: %s', async (path) => {
+    const as = path === '/sign-in' ? {} : { as: scene.stack.member('vellmar', 'admin') }
+    const { page, context } = await scene.visit({ path, ...as })
+    if (path !== '/sign-in') await untilLive(page)
+    const expected = await pressable(page)
+    const reached: string[] = []
+    for (let count = 0; count < expected.length + 5; count++) {
+      await page.keyboard.press('Tab')
+      const focused = await page.evaluate(describeFocus)
+      if (focused === null) break
+      expect([focused.name, focused.marked]).toEqual([focused.name, true])
+      reached.push(focused.name)
+    }
+    expect(reached).toEqual(expect.arrayContaining(expected))
+    await context.close()
+  })
+
+  it('a press on a place or a row leads to a page whose heading has the focus', async () => {
+    const { page } = await scene.visit({
+      path: '/t/vellmar/home',
+      as: scene.stack.member('vellmar', 'admin'),
+    })
+    await untilLive(page)
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
+
+    await page.getByRole('link', { name: 'Orders', exact: true }).focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/t/vellmar/orders')
+    await eventually(() => page.evaluate(headingInFocus)).toBe('Orders')
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/orders\/[0-9a-f-]{36}$/)
+    await page.getByRole('navigation', { name: 'Breadcrumb' }).waitFor()
+    const title = await page.getByRole('heading', { level: 1 }).innerText()
+    await eventually(() => page.evaluate(headingInFocus)).toBe(title)
+  })
+
+  it('menus and the search give the focus back to what opened them', async () => {
+    const { page } = await scene.visit({
+      path: '/t/vellmar/orders',
+      as: scene.stack.member('vellmar', 'admin'),
+    })
+    await untilLive(page)
+    for (const name of [/account of/, /^Search$/, /^Filter$/]) {
+      const button = page.getByRole('button', { name })
+      await button.focus()
+      await page.keyboard.press('Enter')
+      await page.locator('[role=menu], [role=dialog]').first().waitFor()
+      await page.keyboard.press('Escape')
+      await page.locator('[role=menu], [role=dialog]').first().waitFor({ state: 'detached' })
+      await eventually(() => button.evaluate((element) => element === document.activeElement)).toBe(
+        true,
+      )
+    }
+  })
+})
+
+async function findings(page: Page): Promise<string[]> {
+  // Legacy: without a second page to put results together, which no frame of ours needs.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}: ${node.any[0]?.message ?? ''}`),
+  )
+}
+
+/** Chromium itself reports a page that is answered with an error, or one that is left while it loads. */
+const isOurs = (fault: string): boolean =>
+  !/^console: Failed to load resource: the server responded with a status of (400|404|500)/.test(
+    fault,
+  )
+
+/** Names of everything visible that can be pressed, in the order of the document. */
+function pressable(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('a[href], button, input, select')]
+      .filter((element) => element.tabIndex >= 0 && element.checkVisibility())
+      .filter((element) => !element.matches(':disabled, [type=hidden]'))
+      .map(
+        (element) =>
+          element.getAttribute('aria-label') ??
+          (element.textContent.trim() || element.getAttribute('name') || element.outerHTML),
+      ),
+  )
+}
+
+function describeFocus(): { name: string; marked: boolean } | null {
+  const element = document.activeElement
+  if (!(element instanceof HTMLElement) || element === document.body) return null
+  const isDrawn = (style: CSSStyleDeclaration): boolean =>
+    (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0) ||
+    style.boxShadow !== 'none'
+  const around = [getComputedStyle(element), getComputedStyle(element, '::after')]
+  const parent = element.parentElement
+  if (parent) around.push(getComputedStyle(parent))
+  return {
+    name:
+      element.getAttribute('aria-label') ??
+      (element.textContent.trim() || element.getAttribute('name') || element.outerHTML),
+    marked: around.some(isDrawn),
+  }
+}
+
+function headingInFocus(): string | null {
+  const element = document.activeElement
+  return element instanceof HTMLHeadingElement ? element.innerText : null
+}

@@ -1,0 +1,31 @@
+/** Looks into and behind the database of a stack, past every policy: what a test compares a page with. */
+import pg from 'pg'
+
+export interface ReadModel {
+  /** Our id of a mirrored order. @throws Error when it has not arrived */
+  orderId(externalId: string): Promise<string>
+  /** Rows of any statement. */
+  query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>
+  close(): Promise<void>
+}
+
+export function createReadModel(superuserUrl: string): ReadModel {
+  const pool = new pg.Pool({ connectionString: superuserUrl, max: 2 })
+  // A connection that dies while idle is replaced at the next query.
+  pool.on('error', () => undefined)
+  const query: ReadModel['query'] = async <Row extends pg.QueryResultRow>(
+    text: string,
+    values: unknown[] = [],
+  ) => (await pool.query<Row>(text, values)).rows
+  return {
+    query,
+    async orderId(externalId) {
+      const [order] = await query<{ id: string }>('select id from orders where external_id = $1', [
+        externalId,
+      ])
+      if (!order) throw new Error(`Order ${externalId} has not arrived.`)
+      return order.id
+    },
+    close: () => pool.end(),
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * Connections with their unsealed webhook secrets, kept for a moment so that a burst costs one look-up. Unknown
+ * ids are remembered as well, within bounds, so that guessing them does not reach the database each time.
+ */
+import type { IntakeConnection } from '#db/system/connections.ts'
+import type { ConnectionId } from '#workflows/contracts/ids.ts'
+
+export interface ConnectionCache {
+  /** Null when there is no such connection. */
+  find(id: ConnectionId): Promise<IntakeConnection | null>
+  /** Looks again unless that was done a moment ago: a new secret must work for the first webhook it signs. */
+  refresh(id: ConnectionId): Promise<IntakeConnection | null>
+}
+
+export interface ConnectionCacheOptions {
+  load(id: ConnectionId): Promise<IntakeConnection | null>
+  /** Milliseconds an answer is kept; a change of a connection reaches intake within it. */
+  ttlMs?: number
+  now?: () => number
+}
+
+interface Entry {
+  at: number
+  found: Promise<IntakeConnection | null>
+}
+
+const MAX_ENTRIES = 1_000
+const REFRESH_AFTER_MS = 250
+
+export function createConnectionCache(options: ConnectionCacheOptions): ConnectionCache {
+  const { ttlMs = 5_000, now = Date.now } = options
+  const entries = new Map<ConnectionId, Entry>()
+
+  const load = (id: ConnectionId): Promise<IntakeConnection | null> => {
+    const entry: Entry = { at: now(), found: options.load(id) }
+    entries.delete(id)
+    entries.set(id, entry)
+    const oldest = entries.size > MAX_ENTRIES ? entries.keys().next().value : undefined
+    if (oldest !== undefined) entries.delete(oldest)
+    // A failed look-up is no answer to keep.
+    entry.found.catch(() => {
+      if (entries.get(id) === entry) entries.delete(id)
+    })
+    return entry.found
+  }
+
+  const findWithin = (id: ConnectionId, maxAgeMs: number): Promise<IntakeConnection | null> => {
+    const entry = entries.get(id)
+    return entry && now() - entry.at < maxAgeMs ? entry.found : load(id)
+  }
+
+  return {
+    find: (id) => findWithin(id, ttlMs),
+    refresh: (id) => findWithin(id, REFRESH_AFTER_MS),
+  }
+}

@@ -1,0 +1,75 @@
+/** PostgreSQL away or hanging: senders are told to come again, nothing is lost, and the process stays up. */
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
+import { orderEvent, sendWebhook } from '../testing/order-webhook.ts'
+import { PostgresProxy } from '../testing/postgres-proxy.ts'
+import { startWeb, type RunningWeb } from '../testing/start-web.ts'
+import { createWorld, type World } from '../testing/world.ts'
+
+let database: TestDatabase
+let world: World
+let proxy: PostgresProxy
+let web: RunningWeb
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  world = await createWorld(database)
+  proxy = new PostgresProxy(database.appUrl)
+  web = await startWeb({ databaseUrl: await proxy.listen(), encryptionKeys: world.encryptionKeys })
+})
+
+afterAll(async () => {
+  await web.close()
+  await proxy.close()
+  await world.close()
+  await database.drop()
+})
+
+beforeEach(() => {
+  proxy.heal()
+})
+
+const send = (id: string): Promise<Response> =>
+  sendWebhook({
+    url: web.url,
+    connectionId: world.connectionId,
+    secret: world.secret,
+    body: orderEvent({ customer: world.ours.customerId }),
+    id,
+  })
+
+async function stored(id: string): Promise<number> {
+  const { rows } = await world.sql.query('select 1 from inbox where event_key = $1', [id])
+  return rows.length
+}
+
+async function expectComeAgain(answer: Response): Promise<void> {
+  expect(answer.status).toBe(503)
+  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(await answer.text()).not.toMatch(/ECONN|postgres|127\.0\.0\.1|inbox|stack/i)
+}
+
+it('answers 503 with Retry-After while PostgreSQL refuses connections, and 202 when it is back', async () => {
+  expect((await send('before')).status).toBe(202)
+  proxy.cut()
+  await expectComeAgain(await send('during'))
+  expect((await fetch(`${web.url}/healthz`)).status).toBe(200)
+  const ready = await fetch(`${web.url}/readyz`)
+  expect(ready.status).toBe(503)
+  expect(await ready.json()).toEqual({ status: 'unavailable' })
+  expect(await stored('during')).toBe(0)
+  proxy.heal()
+  expect((await send('during')).status).toBe(202)
+  expect(await stored('during')).toBe(1)
+})
+
+it('answers 503 in time while PostgreSQL hangs, to many senders at once', async () => {
+  expect((await send('warm')).status).toBe(202)
+  proxy.freeze()
+  const started = performance.now()
+  const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => send(`hang_${String(i)}`)))
+  expect(performance.now() - started).toBeLessThan(9_500)
+  for (const answer of answers) await expectComeAgain(answer)
+  proxy.heal()
+  await expect.poll(async () => (await send('after')).status, { timeout: 10_000 }).toBe(202)
+})

@@ -1,0 +1,46 @@
+/** The frame around every page of a tenant. */
+export const shell = {
+  skip: 'Skip to content',
+  main: 'Main',
+  loading: 'Loading the page',
+  place: { home: 'Home', orders: 'Orders' },
+  title: '{{page}} · {{tenant}}',
+  tenant: {
+    open: '{{name}}, switch customer',
+    menu: 'Your companies',
+    current: 'Current',
+  },
+  account: {
+    open: '{{initials}}, account of {{name}}',
+    menu: 'Account',
+    signOut: 'Sign out',
+    role: {
+      admin: 'Admin at {{tenant}}',
+      billing: 'Billing at {{tenant}}',
+      project: 'Project at {{tenant}}',
+    },
+  },
+  search: {
+    open: 'Search',
+    hint: 'Search pages and orders',
+    keys: 'Ctrl K',
+    title: 'Search',
+    placeholder: 'Order number, contents, reference, site',
+    pages: 'Pages',
+    orders: 'Orders',
+    recent: 'Changed last',
+    searching: 'Searching',
+    none: 'Nothing matches “{{words}}”.',
+    failed: 'Search did not answer. Press Enter to try again.',
+    found_one: '{{number}} result',
+    found_other: '{{number}} results',
+    all: 'All orders with “{{words}}”',
+    move: 'move',
+    choose: 'open',
+    leave: 'close',
+  },
+  announce: {
+    changed: '{{number}}: {{state}}.',
+    updated: 'The page was updated.',
+  },
+} as const

@@ -1,0 +1,32 @@
+/** The door. */
+export const signIn = {
+  title: 'Sign in',
+  to: 'Sign in to {{tenant}}',
+  toOperator: 'Sign in to {{operator}}',
+  then: { order: 'Then straight to the order.', orders: 'Then straight to your orders.' },
+  email: 'Work e-mail',
+  password: 'Password',
+  show: 'Show password',
+  hide: 'Hide password',
+  submit: 'Sign in',
+  pending: 'Signing in',
+  ended: 'Your session has ended. Sign in again and you are back where you were.',
+  signedOut: 'You are signed out.',
+  runBy: 'Portal run by {{operator}}',
+  problems_one: 'One thing to correct:',
+  problems_other: '{{number}} things to correct:',
+  error: {
+    email: 'Enter your e-mail address.',
+    emailForm: 'This is not a complete e-mail address.',
+    password: 'Enter your password.',
+    refused: 'E-mail and password do not match an account here.',
+    tooMany_one: 'Too many tries. Wait {{number}} minute, then try again.',
+    tooMany_other: 'Too many tries. Wait {{number}} minutes, then try again.',
+    unavailable: 'Sign-in does not answer right now. Try again in a moment.',
+  },
+  noAccess: {
+    title: 'No access yet',
+    help: 'You are signed in, but no customer account has been opened to you. Ask the person who invited you, or {{operator}}.',
+    signOut: 'Sign out',
+  },
+} as const

@@ -1,0 +1,128 @@
+/**
+ * Live pages in three hooks: the shell connects once, a route says what it shows, a row asks whether it has just
+ * changed. The store is the browser's only one; on the server it exists and stays silent.
+ */
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
+import {
+  useNavigate,
+  useNavigation,
+  useRevalidator,
+  type ShouldRevalidateFunctionArgs,
+} from 'react-router'
+import { decideRevalidation } from './use-live/revalidation.ts'
+import { inBackground } from './use-live/background.ts'
+import { createLiveStore } from './use-live/store.ts'
+import type { LiveInterest } from './use-live/interest.ts'
+import { openStream } from './use-live/stream.ts'
+import { joinTabs } from './use-live/tabs.ts'
+import { probeSession } from './use-live/probe.ts'
+import type { Connection } from './use-live/message.ts'
+
+export type { Connection } from './use-live/message.ts'
+export type { LiveInterest } from './use-live/interest.ts'
+
+const store = createLiveStore()
+
+/** Changes within this time (ms) of the first one are read together. */
+const TOGETHER_MS = 40
+
+interface LiveTarget {
+  slug: string
+  personId: string
+  cursor: string | null
+  /** Where a member whose session has ended signs in again. */
+  door: () => string
+}
+
+/** For the shell: opens the stream of one tenant and runs revalidations when the router is free. */
+export function useLiveConnection({ slug, personId, cursor, door }: LiveTarget): void {
+  const navigate = useNavigate()
+  const ended = useSyncExternalStore(store.subscribe, store.ended, () => false)
+  // The cursor belongs to the page load; a later one must not reopen the stream.
+  const firstCursor = useEffectEvent(() => cursor)
+  const leave = useEffectEvent(() => void navigate(door()))
+  useEffect(() => {
+    store.clear()
+    const tabs = joinTabs({
+      name: `portside:${slug}:${personId}`,
+      cursor: firstCursor(),
+      loadedAt: performance.timeOrigin,
+      onMessage: store.take,
+      open: (after, onMessage) =>
+        openStream({
+          url: (from) =>
+            `/live?${new URLSearchParams({ tenant: slug, ...(from === null ? {} : { after: from }) })}`,
+          after,
+          onMessage,
+          probe: () => probeSession(slug),
+        }),
+    })
+    const onOffline = () => store.take({ type: 'state', state: 'offline' })
+    window.addEventListener('online', tabs.wake)
+    window.addEventListener('offline', onOffline)
+    return () => {
+      window.removeEventListener('online', tabs.wake)
+      window.removeEventListener('offline', onOffline)
+      tabs.close()
+    }
+  }, [slug, personId])
+  useEffect(() => {
+    if (ended) leave()
+  }, [ended])
+  useLiveRevalidation()
+}
+
+function useLiveRevalidation(): void {
+  const { revalidate, state } = useRevalidator()
+  const navigation = useNavigation()
+  const pending = useSyncExternalStore(store.subscribe, store.isPending, () => false)
+  const running = useSyncExternalStore(store.subscribe, store.isRunning, () => false)
+  const free = navigation.state === 'idle' && state === 'idle' && !running
+  useEffect(() => {
+    if (!pending || !free) return
+    const timer = setTimeout(() => {
+      store.begin()
+      void inBackground(revalidate).finally(store.finish)
+    }, TOGETHER_MS)
+    return () => clearTimeout(timer)
+  }, [pending, free, revalidate])
+}
+
+/** For a route: its loader runs again when one of these records changes. Pair it with `revalidateOnLive`. */
+export function useLive({ module, kind, ids }: LiveInterest): void {
+  const key = ids?.join(' ')
+  useEffect(
+    () => store.want(key === undefined ? { module, kind } : { module, kind, ids: key.split(' ') }),
+    [module, kind, key],
+  )
+}
+
+/**
+ * For a route's `shouldRevalidate`.
+ *
+ * @param interest what the route shows; null: nothing that changes live
+ */
+export const revalidateOnLive =
+  (interest: (args: ShouldRevalidateFunctionArgs) => LiveInterest | null) =>
+  (args: ShouldRevalidateFunctionArgs): boolean =>
+    decideRevalidation(args, store, interest(args))
+
+/** For a row or fact: true for a moment after a live change to this record was read. */
+export const useJustChanged = (id: string): boolean =>
+  useSyncExternalStore(
+    store.subscribe,
+    () => store.isMarked(id),
+    () => false,
+  )
+
+/** For one fact of a record: true for a moment after a live change in which this very value became another. */
+export function useValueJustChanged(id: string, value: string | null): boolean {
+  const marked = useJustChanged(id)
+  const [last, setLast] = useState({ value, moved: false, marked })
+  if (last.value !== value) setLast({ value, moved: true, marked })
+  else if (last.marked !== marked) setLast({ value, moved: last.moved && marked, marked })
+  return marked && last.moved
+}
+
+export const useConnection = (): Connection =>
+  useSyncExternalStore(store.subscribe, store.connection, () => 'connecting' as const)

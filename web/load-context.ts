@@ -1,0 +1,27 @@
+/**
+ * What the web server hands to loaders and actions: the tRPC caller, the session port and the CSP nonce.
+ * This module exists twice in one process (Express runs it natively, Vite bundles it for the pages) and
+ * contexts are compared by identity, so they live in a registry of the process.
+ */
+import { createContext, type RouterContext } from 'react-router'
+import type { PortalApi, SessionPort } from './portal/api.ts'
+
+type Registry = Partial<Record<string, RouterContext>>
+
+const KEY = Symbol.for('portside.load-context')
+const registry: Registry = ((globalThis as Record<symbol, Registry | undefined>)[KEY] ??= {})
+
+function processWide<T>(name: string, standard?: T): RouterContext<T> {
+  const known = registry[name] ?? createContext<unknown>(standard)
+  registry[name] = known
+  return known as RouterContext<T>
+}
+
+/** The tRPC caller of this request, bound to the signed-in person and the tenant named by the URL. */
+export const apiContext = processWide<PortalApi>('api')
+/** Sign-in, sign-out and what is known before a tenant is chosen. */
+export const sessionContext = processWide<SessionPort>('session')
+/** Nonce of this response's Content-Security-Policy. */
+export const nonceContext = processWide<string>('nonce')
+/** Id under which the log knows this request; shown on error pages. */
+export const requestIdContext = processWide<string>('requestId', '')

@@ -1,0 +1,143 @@
+/**
+ * What the pages need from the server, as types only: the tRPC caller satisfies `PortalApi`.
+ * Instants are ISO 8601 in UTC, dates without a time are `YYYY-MM-DD`, money is null without `orders:amounts`.
+ */
+import type { RolePreset } from '#workflows/contracts/access.ts'
+import type { PermissionName } from '../auth/permissions.ts'
+import type { OrderEvent, OrderLine, OrderState, Shipment } from '#workflows/contracts/orders.ts'
+import type { Money, Source } from '#workflows/contracts/sources.ts'
+import type { OrdersQuery } from './orders/orders-query.ts'
+
+export interface TenantBrief {
+  slug: string
+  name: string
+  /** `#rrggbb` */
+  brandColor: string
+}
+
+export interface PersonView {
+  id: string
+  name: string
+  email: string
+  locale: string
+  timeZone: string
+}
+
+/** `portal.session.get` */
+export interface SessionView {
+  person: PersonView
+  tenant: TenantBrief & { timeZone: string }
+  tenants: TenantBrief[]
+  role: RolePreset
+  permissions: PermissionName[]
+  operator: { name: string }
+  /** Cursor of `/live` taken before anything else of this request is read; null: unknown. */
+  liveCursor: string | null
+}
+
+export interface OrderRow {
+  id: string
+  version: number
+  number: string
+  title: string
+  state: OrderState
+  site: string | null
+  customerReference: string | null
+  placedAt: string
+  firstPromisedOn: string | null
+  promisedOn: string | null
+  deliveredAt: string | null
+  changedAt: string
+  total: Money | null
+}
+
+export interface OrdersPage {
+  rows: OrderRow[]
+  /** Rows per built-in view, with search and filters applied. */
+  counts: Record<OrdersQuery['view'], number>
+  /** Everything the query matches, not only this page. Sums are empty without the right to see amounts. */
+  total: { count: number; sums: Money[] }
+  /** Rows before this page; null when the server does not know. */
+  offset: number | null
+  next: string | null
+  previous: string | null
+  facets: { sites: string[]; states: OrderState[] }
+}
+
+export type OrderLineView = Omit<OrderLine, 'unitPriceMinor' | 'amountMinor'> & {
+  unitPrice: Money | null
+  amount: Money | null
+}
+
+/** `portal.orders.get` */
+export interface OrderView extends OrderRow {
+  lines: OrderLineView[]
+  shipments: Shipment[]
+  /** Newest first. */
+  history: OrderEvent[]
+}
+
+/** One entry of `portal.orders.activity`, newest first. */
+export interface ActivityEntry extends OrderEvent {
+  order: { id: string; number: string; title: string }
+}
+
+/** `portal.orders.attention`: open orders that are late, or were moved to a later date in the last days. */
+export interface AttentionEntry {
+  order: OrderRow
+  reason: 'late' | 'delayed'
+  /** When the delivery date was last moved, with the words of the source. */
+  movedAt: string | null
+  note: string | null
+}
+
+export interface FreshnessView {
+  source: Source
+  /** When the source last confirmed what is shown; null: never yet. */
+  seenAt: string | null
+  state: 'ok' | 'stale' | 'down'
+}
+
+/** Unauthenticated calls throw an error whose `code` is UNAUTHORIZED; foreign and unknown things NOT_FOUND. */
+export interface PortalApi {
+  portal: {
+    session: { get(): Promise<SessionView> }
+    orders: {
+      list(input: OrdersQuery): Promise<OrdersPage>
+      get(input: { id: string }): Promise<OrderView>
+      activity(input: { limit: number }): Promise<ActivityEntry[]>
+      attention(): Promise<AttentionEntry[]>
+    }
+    freshness: { get(): Promise<FreshnessView[]> }
+  }
+}
+
+export interface SignedIn {
+  tenants: TenantBrief[]
+  /** Slug of the tenant this person used last, if it is still theirs. */
+  lastTenant: string | null
+}
+
+export type SignInOutcome =
+  /** `to`: the page asked for if it is an own path, else `/`. */
+  | { type: 'signed_in'; to: string; setCookie: string[] }
+  | { type: 'refused' }
+  | { type: 'too_many_tries'; retryAfterSeconds: number }
+
+export interface Door {
+  operator: { name: string }
+  /** The tenant that `next` leads to, for name and colour. */
+  tenant: TenantBrief | null
+  /** `next` when it is an own path, else null. */
+  next: string | null
+}
+
+/** What pages outside a tenant need: the door, and the way in and out. */
+export interface SessionPort {
+  /** Null: nobody is signed in. */
+  find(): Promise<SignedIn | null>
+  signIn(input: { email: string; password: string; next: string | null }): Promise<SignInOutcome>
+  /** Ends the session of this request and its streams. */
+  signOut(): Promise<{ setCookie: string[] }>
+  findDoor(next: string | null): Promise<Door>
+}

@@ -1,0 +1,80 @@
+/** One order as a row, and as a card on phones: the whole of it is the link. */
+import { Link } from 'react-router'
+import { useJustChanged } from '../../live/use-live.ts'
+import { cx } from '../../ui/cx.ts'
+import { Checkbox } from '../../ui/form/checkbox.tsx'
+import { MoneyText } from '../../ui/text/money-text.tsx'
+import { TimeText } from '../../ui/text/time-text.tsx'
+import { useText } from '../../ui/text/use-text.tsx'
+import type { OrderRow as Row } from '../api.ts'
+import { DeliveryText } from './parts/delivery-text.tsx'
+import type { Held } from './hold-rows.ts'
+import { OrderState } from './parts/order-state.tsx'
+import { useDelivery } from './parts/use-delivery.ts'
+
+interface OrderRowProps {
+  held: Held<Row>
+  base: string
+  amounts: boolean
+  selected: boolean
+  onToggle: (row: Row) => void
+}
+
+function SelectCell({
+  row,
+  selected,
+  onToggle,
+}: Omit<OrderRowProps, 'held' | 'base' | 'amounts'> & { row: Row }) {
+  const text = useText()
+  return (
+    <td className="check">
+      <label className="above-link -m-3 grid size-10 place-items-center phone:m-0 phone:size-11">
+        <Checkbox
+          checked={selected}
+          aria-label={text('orders.select', { number: row.number })}
+          onChange={() => onToggle(row)}
+        />
+      </label>
+    </td>
+  )
+}
+
+export function OrderRow({ held, base, amounts, selected, onToggle }: OrderRowProps) {
+  const text = useText()
+  const { row, left } = held
+  const changed = useJustChanged(row.id)
+  const delivery = useDelivery(row)
+  return (
+    <tr aria-selected={selected} className={cx(changed && 'changed', left && 'opacity-60')}>
+      <SelectCell {...{ row, selected, onToggle }} />
+      <td className="id">
+        <Link
+          to={`${base}/${row.id}`}
+          prefetch="intent"
+          data-row={row.id}
+          className="row-link font-medium"
+        >
+          {row.number}
+        </Link>
+      </td>
+      <td className="title" title={row.title}>
+        {row.title}
+      </td>
+      <td>
+        <OrderState state={row.state} />
+      </td>
+      <td className="hidden max-w-36 truncate text-soft wide:table-cell">
+        {row.customerReference}
+      </td>
+      <td className="phone:text-right">
+        <DeliveryText delivery={delivery} />
+      </td>
+      {amounts ? (
+        <td className="num sum">{row.total === null ? null : <MoneyText money={row.total} />}</td>
+      ) : null}
+      <td className="num hidden text-meta text-faint wide:table-cell">
+        {left ? text('orders.left') : <TimeText at={row.changedAt} form="ago" />}
+      </td>
+    </tr>
+  )
+}

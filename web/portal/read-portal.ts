@@ -1,0 +1,45 @@
+/**
+ * The only way loaders read: through the tRPC caller of the request, with every refusal turned into what a page
+ * can show. A missing session leads to the door; unknown and foreign things are the same 404.
+ */
+import { data, redirect, type RouterContextProvider } from 'react-router'
+import { apiContext, requestIdContext } from '../load-context.ts'
+import type { PortalApi } from './api.ts'
+
+interface LoaderArgs {
+  request: Request
+  context: Readonly<RouterContextProvider>
+}
+
+/** Callers of two module copies have two error classes, so the code is read and not the class. */
+function codeOf(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null
+  return typeof error.code === 'string' ? error.code : null
+}
+
+export function doorPath(request: Request): string {
+  const url = new URL(request.url)
+  const next = url.pathname + url.search
+  // A document was asked for by a person, who knows; a page that was open lost its session meanwhile.
+  const ended = request.headers.get('sec-fetch-dest') === 'empty'
+  return `/sign-in?${new URLSearchParams({ next, ...(ended ? { note: 'ended' } : {}) })}`
+}
+
+/** A response to throw: the body is the same for what does not exist and for what belongs to others. */
+export const notFound = () => data(null, { status: 404 })
+
+export async function readPortal<T>(
+  { request, context }: LoaderArgs,
+  read: (portal: PortalApi['portal']) => Promise<T>,
+): Promise<T> {
+  try {
+    return await read(context.get(apiContext).portal)
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'UNAUTHORIZED') throw redirect(doorPath(request))
+    if (code === 'NOT_FOUND' || code === 'FORBIDDEN' || code === 'BAD_REQUEST') throw notFound()
+    // The server has logged it under this id; the page shows no more than that.
+    const requestId = context.get(requestIdContext)
+    throw data({ requestId }, { status: code === 'SERVICE_UNAVAILABLE' ? 503 : 500 })
+  }
+}

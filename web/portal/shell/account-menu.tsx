@@ -1,0 +1,51 @@
+/** Who is signed in, in which role, and the way out. */
+import { LogOut } from 'lucide-react'
+import { useSubmit } from 'react-router'
+import { Menu } from '../../ui/float/menu.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Face } from '../../ui/show/face.tsx'
+import { initials } from '../../ui/text/initials.ts'
+import { useText } from '../../ui/text/use-text.tsx'
+import { useSession } from './use-session.ts'
+
+export function AccountMenu() {
+  const text = useText()
+  const submit = useSubmit()
+  const { person, tenant, role } = useSession()
+  const who = (
+    <span className="grid gap-0.5">
+      <span className="text-dense font-medium text-ink">{person.name}</span>
+      <span>{person.email}</span>
+      <span>{text(`shell.account.role.${role}`, { tenant: tenant.name })}</span>
+    </span>
+  )
+  return (
+    <Menu
+      align="end"
+      entries={[
+        { type: 'words', content: who },
+        { type: 'line' },
+        {
+          type: 'action',
+          label: text('shell.account.signOut'),
+          leading: <Icon of={LogOut} className="text-faint" />,
+          onSelect: () => void submit(null, { method: 'post', action: '/sign-out' }),
+        },
+      ]}
+    >
+      {(trigger) => (
+        <button
+          type="button"
+          {...trigger}
+          aria-label={text('shell.account.open', {
+            initials: initials(person.name),
+            name: person.name,
+          })}
+          className="grid size-(--control) place-items-center rounded-full"
+        >
+          <Face name={person.name} />
+        </button>
+      )}
+    </Menu>
+  )
+}

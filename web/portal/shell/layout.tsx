@@ -1,0 +1,111 @@
+/** The shell of a tenant: top bar, navigation, one main landmark, and the live connection of the page. */
+import { useCallback } from 'react'
+import { Outlet, useLocation, useNavigation, useRouteLoaderData } from 'react-router'
+import type { Route } from './+types/layout.ts'
+import { revalidateOnLive, useLiveConnection } from '../../live/use-live.ts'
+import { buttonClass } from '../../ui/action/button.tsx'
+import { Announcer } from '../../ui/text/announcer.tsx'
+import { useText, VoiceProvider } from '../../ui/text/use-text.tsx'
+import type { SessionView } from '../api.ts'
+import { ErrorPage } from '../error-page.tsx'
+import { readPortal } from '../read-portal.ts'
+import { Navigation } from './navigation.tsx'
+import { TopBar } from './top-bar.tsx'
+import { useFocusHeading } from './use-focus-heading.ts'
+
+export const loader = async (args: Route.LoaderArgs) => ({
+  session: await readPortal(args, (portal) => portal.session.get()),
+})
+
+const onLive = revalidateOnLive(() => null)
+
+/** Rights and names are read again on another tenant, after an action and when everything is; not on each link. */
+export const shouldRevalidate: typeof onLive = (args) =>
+  args.currentParams['tenant'] === args.nextParams['tenant'] &&
+  args.formMethod === undefined &&
+  args.currentUrl.href !== args.nextUrl.href
+    ? false
+    : onLive(args)
+
+interface ShellProps {
+  session: SessionView
+  children: React.ReactNode
+}
+
+function Shell({ session, children }: ShellProps) {
+  const text = useText()
+  const location = useLocation()
+  const busy = useNavigation().state === 'loading'
+  const here = location.pathname + location.search
+  const door = useCallback(
+    () => `/sign-in?${new URLSearchParams({ next: here, note: 'ended' })}`,
+    [here],
+  )
+  useLiveConnection({
+    slug: session.tenant.slug,
+    personId: session.person.id,
+    cursor: session.liveCursor,
+    door,
+  })
+  useFocusHeading()
+  return (
+    <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[var(--top)_1fr] pb-(--bottom) desk:grid-cols-[var(--side)_minmax(0,1fr)]">
+      <a
+        href="#main"
+        className={buttonClass(
+          'secondary',
+          'fixed -top-20 left-3 z-40 h-(--control) px-3 focus:top-2',
+        )}
+      >
+        {text('shell.skip')}
+      </a>
+      <TopBar />
+      <Navigation />
+      <main
+        id="main"
+        tabIndex={-1}
+        aria-busy={busy}
+        className="w-full max-w-(--page) px-4 pt-5 pb-8 outline-none desk:px-10 desk:pt-8 desk:pb-12"
+      >
+        {busy ? (
+          <div
+            role="progressbar"
+            aria-label={text('shell.loading')}
+            className="fixed inset-x-0 top-0 z-40 h-0.5 overflow-hidden"
+          >
+            <div className="progress-line h-full w-2/5 bg-brand-ink" />
+          </div>
+        ) : null}
+        {children}
+      </main>
+      <Announcer />
+    </div>
+  )
+}
+
+function WithVoice({ session, children }: ShellProps) {
+  return (
+    <VoiceProvider locale={session.person.locale} timeZone={session.person.timeZone}>
+      <Shell session={session}>{children}</Shell>
+    </VoiceProvider>
+  )
+}
+
+export default function TenantLayout({ loaderData }: Route.ComponentProps) {
+  return (
+    <WithVoice session={loaderData.session}>
+      <Outlet />
+    </WithVoice>
+  )
+}
+
+/** A page that failed keeps its shell, unless it is the shell that failed. */
+export function ErrorBoundary({ error, params }: Route.ErrorBoundaryProps) {
+  const found = useRouteLoaderData<typeof loader>('tenant')
+  if (found === undefined) return <ErrorPage error={error} />
+  return (
+    <WithVoice session={found.session}>
+      <ErrorPage error={error} home={`/t/${params.tenant}/home`} inShell />
+    </WithVoice>
+  )
+}

@@ -1,0 +1,27 @@
+/**
+ * The title of the window: the page, then whose portal it is. Read where there is no component to ask. A page that
+ * failed gives none: the error page brings its own, the same whether a page is missing or withheld.
+ */
+import { DEFAULT_LANGUAGE, languageFor, translator } from '../../languages/languages.ts'
+import type { SessionView } from '../api.ts'
+
+/** What `meta` gets of each matched route; data is missing when its loader failed. */
+type Match = { id: string; loaderData?: unknown } | undefined
+
+const sessionOf = (matches: readonly Match[]): SessionView | null => {
+  const data = matches.find((match) => match?.id === 'tenant')?.loaderData
+  return typeof data === 'object' && data !== null && 'session' in data
+    ? (data.session as SessionView)
+    : null
+}
+
+type PageKey = 'shell.place.home' | 'shell.place.orders'
+
+export function titleOf(matches: readonly Match[], page: PageKey | { words: string }): string {
+  const session = sessionOf(matches)
+  const text = translator(session === null ? DEFAULT_LANGUAGE : languageFor(session.person.locale))
+  const words = typeof page === 'string' ? text(page) : page.words
+  return session === null
+    ? words
+    : text('shell.title', { page: words, tenant: session.tenant.name })
+}

@@ -1,0 +1,16 @@
+/** Every page by its path. Everything of a tenant lies below `/t/:tenant`, whose layout is the shell. */
+import { index, route, type RouteConfig } from '@react-router/dev/routes'
+
+export default [
+  index('portal/landing.tsx'),
+  route('sign-in', 'portal/sign-in/page.tsx', { id: 'sign-in' }),
+  route('sign-out', 'portal/sign-in/sign-out.ts'),
+  route('t/:tenant', 'portal/shell/layout.tsx', { id: 'tenant' }, [
+    index('portal/home/redirect.ts'),
+    route('home', 'portal/home/page.tsx'),
+    route('orders', 'portal/orders/page.tsx'),
+    route('orders/:id', 'portal/order/page.tsx'),
+    route('*', 'portal/missing.tsx', { id: 'missing-in-tenant' }),
+  ]),
+  route('*', 'portal/missing.tsx'),
+] satisfies RouteConfig

@@ -1,0 +1,54 @@
+/**
+ * What loaders and actions of one request get: the tRPC caller (same process, no hop), the door, the nonce and the
+ * request's id. The page build has its own copy of every module, so everything reaches it through these contexts.
+ */
+import type { Request, Response } from 'express'
+import { RouterContextProvider } from 'react-router'
+import { createRequestSession, type RequestSession } from '../auth/request-session.ts'
+import { createSessionPort, tenantSlugOf, type SessionPortDeps } from '../auth/session-port.ts'
+import { apiContext, nonceContext, requestIdContext, sessionContext } from '../load-context.ts'
+import type { TrpcServices } from '../trpc/context.ts'
+import { createCaller } from '../trpc/router.ts'
+import { factsOf } from './request-facts.ts'
+
+export interface LoadContextDeps {
+  services: TrpcServices
+  door: SessionPortDeps
+}
+
+export function createLoadContext(
+  req: Request,
+  res: Response,
+  { services, door }: LoadContextDeps,
+): RouterContextProvider {
+  const { nonce, requestId } = factsOf(req)
+  const session = rememberTenant(req, res, door)
+  const tenantSlug = tenantSlugOf(req.path)
+  const context = new RouterContextProvider()
+  context.set(nonceContext, nonce)
+  context.set(requestIdContext, requestId)
+  context.set(sessionContext, createSessionPort(req, session, door))
+  context.set(apiContext, createCaller({ services, session, tenantSlug, requestId }))
+  return context
+}
+
+/**
+ * For `/` only, which leads to the tenant used last. Remembered once the membership is known: a link to somebody
+ * else's tenant must not make `/` forget one's own.
+ */
+function rememberTenant(req: Request, res: Response, door: SessionPortDeps): RequestSession {
+  const session = createRequestSession(req, door)
+  let remembered = door.cookies.readLastTenant(req.headers.cookie)
+  return {
+    hash: session.hash,
+    async find(slug) {
+      const found = await session.find(slug)
+      const own = found?.tenant?.slug
+      if (own !== undefined && own !== remembered && req.method === 'GET' && !res.headersSent) {
+        remembered = own
+        res.append('Set-Cookie', door.cookies.writeLastTenant(own))
+      }
+      return found
+    },
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * An input for every procedure, and the role matrix as it is meant: the one file behind the generated probes. A
+ * procedure that is missing here, or a cell that is not declared, fails the tests.
+ */
+import type { RolePreset } from '#workflows/contracts/access.ts'
+import type { Tenant } from './world.ts'
+
+export interface Probe {
+  /** An input about a thing of the given tenant. */
+  input: (about: Tenant) => unknown
+  /** Who gets an answer in the own tenant. */
+  allowed: readonly RolePreset[]
+}
+
+export const wholeList = {
+  view: 'all',
+  q: '',
+  states: [],
+  sites: [],
+  placedFrom: null,
+  placedTo: null,
+  sort: 'changed',
+  direction: 'desc',
+  cursor: null,
+  limit: 50,
+} as const
+
+const EVERYBODY = ['admin', 'billing', 'project'] as const
+const WITH_ORDERS = ['admin', 'project'] as const
+
+export const PROBES: Readonly<Record<string, Probe>> = {
+  'portal.session.get': { input: () => undefined, allowed: EVERYBODY },
+  'portal.freshness.get': { input: () => undefined, allowed: EVERYBODY },
+  'portal.orders.list': { input: () => wholeList, allowed: WITH_ORDERS },
+  'portal.orders.get': { input: (about) => ({ id: about.orderIds[0] }), allowed: WITH_ORDERS },
+  'portal.orders.activity': { input: () => ({ limit: 20 }), allowed: WITH_ORDERS },
+  'portal.orders.attention': { input: () => undefined, allowed: WITH_ORDERS },
+  'portal.orders.search': { input: () => ({ text: 'valve', limit: 7 }), allowed: WITH_ORDERS },
+}

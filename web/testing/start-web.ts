@@ -1,0 +1,104 @@
+/**
+ * The web process as tests run it: the real composition on a port of its own, with Temporal's pokes written down
+ * and, in place of the page build, three plain addresses that reach the same door as the pages do.
+ */
+import type { AddressInfo } from 'node:net'
+import { Writable } from 'node:stream'
+import express, { type RequestHandler } from 'express'
+import { z } from 'zod'
+import { createLogger } from '#integrations/kit/logger.ts'
+import type { DrainLane } from '#workflows/contracts/sync.ts'
+import { apiContext, sessionContext } from '../load-context.ts'
+import { createApp } from '../server/app.ts'
+import { createServices, type ServerParts, type WebDepsOptions } from '../server/deps.ts'
+import { createHttpServer, shutDown, wellFormedOnly } from '../server/http-server.ts'
+import { createLoadContext } from '../server/load-context.ts'
+
+export interface RunningWeb {
+  url: string
+  parts: ServerParts
+  pokes: DrainLane[]
+  /** Everything logged so far. */
+  log(): string
+  close(): Promise<void>
+}
+
+export interface StartWebOptions extends Partial<
+  Omit<WebDepsOptions, 'publicUrl' | 'gateway' | 'log'>
+> {
+  databaseUrl: string
+  encryptionKeys: string
+  /** Browsers see this one, e.g. to get https cookies; the server itself speaks http. */
+  publicUrl?: URL
+}
+
+export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
+  const server = createHttpServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
+  const pokes: DrainLane[] = []
+  const lines: string[] = []
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString())
+      done()
+    },
+  })
+  const { parts, close } = createServices({
+    listenUrl: options.databaseUrl,
+    trustedProxies: [],
+    operatorName: 'Halden Steam',
+    development: false,
+    ...options,
+    publicUrl: options.publicUrl ?? new URL(url),
+    gateway: {
+      pokeDrain: (lane) => {
+        pokes.push(lane)
+      },
+      isUp: () => Promise.resolve(true),
+    },
+    log: createLogger('web', 'debug', sink),
+  })
+  server.on(
+    'request',
+    wellFormedOnly(createApp({ ...parts, assets: null, pages: plainPages(parts) })),
+  )
+  return {
+    url,
+    parts,
+    pokes,
+    log: () => lines.join(''),
+    close: () => shutDown(server, close),
+  }
+}
+
+const credentials = z.object({
+  email: z.string(),
+  password: z.string(),
+  next: z.string().nullable().default(null),
+})
+
+/** `POST /sign-in`, `POST /sign-out`, `GET /t/{slug}/orders`: what the pages do, without rendering. */
+function plainPages(parts: ServerParts): RequestHandler {
+  const router = express.Router()
+  router.post('/sign-in', express.json(), async (req, res) => {
+    const port = createLoadContext(req, res, parts).get(sessionContext)
+    const outcome = await port.signIn(credentials.parse(req.body))
+    if (outcome.type !== 'signed_in') {
+      res.status(outcome.type === 'refused' ? 401 : 429).json(outcome)
+      return
+    }
+    res.setHeader('Set-Cookie', outcome.setCookie)
+    res.redirect(303, outcome.to)
+  })
+  router.post('/sign-out', async (req, res) => {
+    const { setCookie } = await createLoadContext(req, res, parts).get(sessionContext).signOut()
+    res.setHeader('Set-Cookie', setCookie)
+    res.redirect(303, '/sign-in')
+  })
+  router.get('/t/:slug/home', async (req, res) => {
+    const session = await createLoadContext(req, res, parts).get(apiContext).portal.session.get()
+    res.type('html').send(`<title>${session.tenant.name}</title>`)
+  })
+  return router
+}

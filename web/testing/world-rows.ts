@@ -1,0 +1,117 @@
+/** Rows of a test's world, each written the shortest way that the schema allows. */
+import { randomBytes } from 'node:crypto'
+import type pg from 'pg'
+import { seal, type Keyring } from '#db/secrets.ts'
+import { ROLE_PRESETS, type RolePreset } from '#workflows/contracts/access.ts'
+import {
+  newId,
+  type ConnectionId,
+  type PersonId,
+  type RecordId,
+  type TenantId,
+} from '#workflows/contracts/ids.ts'
+
+export interface Member {
+  id: PersonId
+  email: string
+}
+
+export interface Tenant {
+  id: TenantId
+  slug: string
+  customerId: string
+  orderIds: RecordId[]
+  members: Record<RolePreset, Member>
+}
+
+export interface ConnectionFacts {
+  source: string
+  state: string
+  secrets: string[]
+}
+
+/** What every row is written with. */
+export interface RowContext {
+  sql: pg.Pool
+  keyring: Keyring
+  passwordHash: string
+}
+
+export const newSecret = (): string => `whsec_${randomBytes(24).toString('base64')}`
+
+export async function addMember(
+  { sql, passwordHash }: RowContext,
+  tenant: Pick<Tenant, 'id' | 'slug'>,
+  role: RolePreset,
+): Promise<Member> {
+  const member = { id: newId<PersonId>(), email: `${newId()}@${tenant.slug}.test` }
+  await sql.query('insert into people (id, email, name, password_hash) values ($1, $2, $3, $4)', [
+    member.id,
+    member.email,
+    `${role} of ${tenant.slug}`,
+    passwordHash,
+  ])
+  await sql.query('insert into memberships (tenant_id, person_id, role) values ($1, $2, $3)', [
+    tenant.id,
+    member.id,
+    role,
+  ])
+  return member
+}
+
+/** A tenant with a member in every preset, linked as `C-{slug}` at the connection. */
+export async function addTenant(
+  context: RowContext,
+  slug: string,
+  connectionId: ConnectionId,
+): Promise<Tenant> {
+  const tenant = { id: newId<TenantId>(), slug, customerId: `C-${slug}` }
+  await context.sql.query('insert into tenants (id, slug, name) values ($1, $2, $3)', [
+    tenant.id,
+    slug,
+    `The ${slug}`,
+  ])
+  await context.sql.query(
+    'insert into links (connection_id, external_id, tenant_id) values ($1, $2, $3)',
+    [connectionId, tenant.customerId, tenant.id],
+  )
+  const [admin, billing, project] = await Promise.all(
+    ROLE_PRESETS.map((role) => addMember(context, tenant, role)),
+  )
+  if (!admin || !billing || !project) throw new Error('a preset has no member')
+  return { ...tenant, orderIds: [], members: { admin, billing, project } }
+}
+
+export async function addConnection(
+  { sql, keyring }: RowContext,
+  change: Partial<ConnectionFacts> = {},
+): Promise<{ id: ConnectionId; secret: string }> {
+  const id = newId<ConnectionId>()
+  const secret = newSecret()
+  const secrets = (change.secrets ?? [secret]).map((plain) =>
+    seal(keyring, { owner: id, field: 'webhook_secrets' }, plain),
+  )
+  await sql.query(
+    `insert into connections (id, source, name, state, base_url, credentials, webhook_secrets)
+     values ($1, $2, 'Orders', $3, 'http://127.0.0.1:9/orders', 'x', $4)`,
+    [id, change.source ?? 'orders', change.state ?? 'active', JSON.stringify(secrets)],
+  )
+  return { id, secret }
+}
+
+export async function addOrders(
+  { sql }: RowContext,
+  tenant: Tenant,
+  { count, connectionId }: { count: number; connectionId: ConnectionId },
+): Promise<void> {
+  const ids = Array.from({ length: count }, () => newId<RecordId>())
+  tenant.orderIds.push(...ids)
+  await sql.query(
+    `insert into orders (tenant_id, id, connection_id, external_id, version, content_hash, number,
+       title, state, currency, total_minor, placed_at, changed_at)
+     select $1::uuid, id, $2::uuid, $3 || '-' || id, 1, '\\x00', 'A-' || n, 'Valve for ' || $3,
+       'confirmed', 'EUR', 12345, now(), now()
+     from unnest($4::uuid[]) with ordinality as given (id, n)`,
+    [tenant.id, connectionId, tenant.slug, ids],
+  )
+}

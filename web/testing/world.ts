@@ -1,0 +1,68 @@
+/** Two tenants with orders, members in every role and a connection, written straight into a test's database. */
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { hashPassword } from '#db/password.ts'
+import { createKeyring } from '#db/secrets.ts'
+import type { TestDatabase } from '#db/testing/database.ts'
+import type { RolePreset } from '#workflows/contracts/access.ts'
+import type { ConnectionId } from '#workflows/contracts/ids.ts'
+import {
+  addConnection,
+  addMember,
+  addOrders,
+  addTenant,
+  type ConnectionFacts,
+  type Member,
+  type RowContext,
+  type Tenant,
+} from './world-rows.ts'
+
+export { newSecret, type Tenant } from './world-rows.ts'
+
+export const PASSWORD = 'correct horse battery staple'
+
+export interface World {
+  encryptionKeys: string
+  /** As superuser: sees and changes everything. */
+  sql: pg.Pool
+  ours: Tenant
+  theirs: Tenant
+  connectionId: ConnectionId
+  secret: string
+  addConnection: (
+    change?: Partial<ConnectionFacts>,
+  ) => Promise<{ id: ConnectionId; secret: string }>
+  addOrders: (tenant: Tenant, count: number) => Promise<void>
+  addMember: (tenant: Tenant, role: RolePreset) => Promise<Member>
+  close: () => Promise<void>
+}
+
+export async function createWorld(database: TestDatabase): Promise<World> {
+  const sql = new pg.Pool({ connectionString: database.superuserUrl, max: 3 })
+  sql.on('error', () => undefined)
+  const encryptionKeys = `k1:${randomBytes(32).toString('base64')}`
+  const context: RowContext = {
+    sql,
+    keyring: createKeyring(encryptionKeys),
+    passwordHash: await hashPassword(PASSWORD),
+  }
+  const connection = await addConnection(context)
+  const ours = await addTenant(context, 'northgate', connection.id)
+  const theirs = await addTenant(context, 'vellmar', connection.id)
+  const addMore = (tenant: Tenant, count: number): Promise<void> =>
+    addOrders(context, tenant, { count, connectionId: connection.id })
+  await addMore(ours, 3)
+  await addMore(theirs, 5)
+  return {
+    encryptionKeys,
+    sql,
+    ours,
+    theirs,
+    connectionId: connection.id,
+    secret: connection.secret,
+    addConnection: (change) => addConnection(context, change),
+    addOrders: addMore,
+    addMember: (tenant, role) => addMember(context, tenant, role),
+    close: () => sql.end(),
+  }
+}

@@ -1,0 +1,21 @@
+/** What every procedure starts from: the services of the process and the request, never a tenant's data. */
+import type { Database } from '#db/client.ts'
+import type { Logger } from '#integrations/kit/logger.ts'
+import type { RequestSession } from '../auth/request-session.ts'
+import type { CursorCodec } from '../live/cursor.ts'
+
+export interface TrpcServices {
+  db: Database
+  cursors: CursorCodec
+  log: Logger
+  /** The company that runs this portal, as pages name it. */
+  operatorName: string
+}
+
+export interface TrpcContext {
+  services: TrpcServices
+  session: RequestSession
+  /** From the URL in loaders, from the header in the browser; membership is checked each time. */
+  tenantSlug: string | null
+  requestId: string
+}

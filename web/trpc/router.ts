@@ -1,0 +1,26 @@
+/** Every procedure by its name. Pages use the type and the caller; nothing here runs on its own. */
+import { createCallerFactory, router } from './init.ts'
+import { get as getFreshness } from './routers/portal/freshness/get.ts'
+import { activity } from './routers/portal/orders/activity.ts'
+import { attention } from './routers/portal/orders/attention.ts'
+import { get as getOrder } from './routers/portal/orders/get.ts'
+import { list as listOrders } from './routers/portal/orders/list.ts'
+import { search as searchOrders } from './routers/portal/orders/search.ts'
+import { get as getSession } from './routers/portal/session/get.ts'
+
+export const appRouter = router({
+  portal: router({
+    session: router({ get: getSession }),
+    orders: router({
+      list: listOrders,
+      get: getOrder,
+      activity,
+      attention,
+      search: searchOrders,
+    }),
+    freshness: router({ get: getFreshness }),
+  }),
+})
+
+export type AppRouter = typeof appRouter
+export const createCaller = createCallerFactory(appRouter)

@@ -1,0 +1,29 @@
+/** `portal.session.get`: who is signed in, to which tenant, with which rights, and from where live changes count. */
+import { currentPosition } from '#db/read/live-events.ts'
+import { permissionsOf } from '#web/auth/permissions.ts'
+import type { SessionView, TenantBrief } from '#web/portal/api.ts'
+import { memberProcedure } from '#web/trpc/init.ts'
+
+const brief = ({ slug, name, brandColor }: TenantBrief): TenantBrief => ({ slug, name, brandColor })
+
+export const get = memberProcedure
+  .meta({ needs: 'membership' })
+  .query(async ({ ctx }): Promise<SessionView> => {
+    const { person, tenant, services } = ctx
+    const position = await ctx.read(currentPosition)
+    return {
+      person: {
+        id: person.id,
+        name: person.name,
+        email: person.email,
+        locale: person.locale,
+        timeZone: person.timeZone ?? tenant.timeZone,
+      },
+      tenant: { ...brief(tenant), timeZone: tenant.timeZone },
+      tenants: ctx.tenants.map(brief),
+      role: tenant.role,
+      permissions: permissionsOf(tenant.role),
+      operator: { name: services.operatorName },
+      liveCursor: services.cursors.write(tenant.id, position),
+    }
+  })

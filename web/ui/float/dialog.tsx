@@ -1,0 +1,25 @@
+/** A dialog above the page: centred, at the top (search), or as a sheet from below on phones. Fetched when opened. */
+import { Suspense, type ReactNode } from 'react'
+import { createLazyPart } from './lazy-part.ts'
+import type { DialogBodyProps } from './dialog-body.tsx'
+
+interface DialogProps {
+  title: string
+  place: 'top' | 'sheet'
+  open: boolean
+  setOpen: (open: boolean) => void
+  children: ReactNode
+}
+
+const body = createLazyPart<DialogBodyProps>(() => import('./dialog-body.tsx'))
+
+export const preloadDialog = (): void => body.preload()
+
+export function Dialog({ open, children, ...rest }: DialogProps) {
+  if (!open) return null
+  return (
+    <Suspense fallback={null}>
+      <body.Part {...rest}>{children}</body.Part>
+    </Suspense>
+  )
+}

@@ -1,0 +1,69 @@
+/**
+ * One step of the live path: claims rows of a lane (counted and committed before they are looked at) and applies them.
+ * It always answers: what it cannot do now stays in the inbox for the sweeper.
+ */
+import { claimEvents, releaseClaim, type Claim } from '#db/system/claims.ts'
+import { findSyncConnection, type SyncConnection } from '#db/system/sync-connection.ts'
+import { withSystem } from '#db/system/system.ts'
+import { temporalConfig } from '#temporal.config'
+import type { InboxId } from '#workflows/contracts/ids.ts'
+import type { DrainActivities, DrainLane, DrainStepResult } from '#workflows/contracts/sync.ts'
+import type { SyncDeps } from './deps.ts'
+import { drainEvents } from './drain-events.ts'
+import { faultOf } from './faults.ts'
+
+interface Taken {
+  connection: SyncConnection
+  claim: Claim
+}
+
+export function createDrainStep(deps: SyncDeps): DrainActivities['drainStep'] {
+  // Claims this process could not give back, because the database was away: else they would count as crashes.
+  const unreleased = new Map<string, InboxId[]>()
+
+  const release = async (claim: Claim): Promise<void> => {
+    const ids = claim.events.map(({ id }) => id)
+    unreleased.set(claim.id, ids)
+    await withSystem(deps.db, (trx) => releaseClaim(trx, claim.id, ids))
+      .then(() => unreleased.delete(claim.id))
+      .catch((error: unknown) => {
+        deps.logger.warn({ err: error }, 'a claim cannot be given back yet')
+      })
+  }
+
+  const take = async (lane: DrainLane): Promise<Taken | undefined> => {
+    const late = [...unreleased]
+    const taken = await withSystem(deps.db, async (trx) => {
+      for (const [claimId, ids] of late) await releaseClaim(trx, claimId, ids)
+      const connection = await findSyncConnection(trx, lane.connectionId)
+      if (connection?.state !== 'active' && connection?.state !== 'parked') return undefined
+      const claim = await claimEvents(trx, { lane, limit: temporalConfig.drainBatchRows })
+      return { connection, claim }
+    })
+    for (const [claimId] of late) unreleased.delete(claimId)
+    return taken
+  }
+
+  return async (lane): Promise<DrainStepResult> => {
+    const result = { claimed: 0, applied: 0, more: false }
+    const until = Date.now() + temporalConfig.drainStepMs
+    let claim: Claim | undefined
+    try {
+      do {
+        const taken = await take(lane)
+        claim = taken?.claim
+        if (!taken || !claim || claim.events.length === 0) return result
+        result.claimed += claim.events.length
+        const context = { deps, lane, connection: taken.connection, claim: claim.id }
+        result.applied += await drainEvents(context, claim.events)
+        claim = undefined
+      } while (result.claimed < temporalConfig.drainBatchRows && Date.now() < until)
+      return { ...result, more: true }
+    } catch (error) {
+      const fault = faultOf(error)
+      deps.logger.warn({ err: error, fault, ...lane }, 'drain step ended early')
+      if (claim && fault !== 'overtaken') await release(claim)
+      return result
+    }
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * Pages of a backfill until the time of one activity is used up. The checkpoint moves only after every tenant's rows
+ * of a page are committed, so a kill repeats at most one page and loses none.
+ */
+import { storeArrivals } from '#db/system/own-arrivals.ts'
+import {
+  findCheckpoint,
+  saveCheckpoint,
+  type Checkpoint,
+  type CheckpointKey,
+} from '#db/system/checkpoints.ts'
+import { beginAttempt, countRun, endRun, type RunAttempt } from '#db/system/runs.ts'
+import { findSyncConnection, noteChecked, type SyncConnection } from '#db/system/sync-connection.ts'
+import { withSystem } from '#db/system/system.ts'
+import type { OrderPage } from '#integrations/kit/connector.ts'
+import { AppError } from '#workflows/contracts/errors.ts'
+import type { BackfillArgs, PageResult } from '#workflows/contracts/sync.ts'
+import type { SyncDeps } from '../deps.ts'
+import { faultOf, reasonOf } from '../faults.ts'
+import type { Pulse } from '../heartbeat.ts'
+import { latestChange } from './latest-change.ts'
+import { readPage } from './read-page.ts'
+import { sourceFault } from './source-faults.ts'
+import { storePage } from './store-page.ts'
+
+/** How long one activity goes on (ms): long enough to make Temporal's part small, short enough to cancel. */
+const ACTIVITY_MS = 10_000
+
+/** Tries of one activity that nobody can explain before the run counts as failed. */
+const MAX_ATTEMPTS = 5
+
+interface Work {
+  deps: SyncDeps
+  connection: SyncConnection
+  run: RunAttempt
+  signal: AbortSignal
+}
+
+const keyOf = (
+  { id }: SyncConnection,
+  lane: CheckpointKey['lane'] = 'backfill',
+): CheckpointKey => ({
+  connectionId: id,
+  kind: 'order',
+  lane,
+})
+
+export function createBackfillPage(deps: SyncDeps) {
+  return async (args: BackfillArgs, { signal, attempt }: Pulse): Promise<PageResult> => {
+    const begun = await withSystem(deps.db, async (trx) => {
+      const run = await beginAttempt(trx, args.runId)
+      const connection = await findSyncConnection(trx, args.connectionId)
+      return run && connection ? { run, connection } : undefined
+    })
+    if (!begun) return { status: 'stale_run' }
+    const work = { deps, signal, ...begun }
+    if (work.connection.state === 'paused' || work.connection.state === 'disabled') {
+      return end(work, { status: 'parked', reason: 'The connection is paused.' })
+    }
+    try {
+      return await loadPages(work)
+    } catch (error) {
+      signal.throwIfAborted()
+      if (faultOf(error) === 'overtaken') return { status: 'stale_run' }
+      if (faultOf(error) === 'unknown') {
+        deps.logger.error({ err: error, attempt, ...args }, 'backfill broke')
+        if (attempt >= MAX_ATTEMPTS) return end(work, { status: 'failed', reason: reasonOf(error) })
+        throw new AppError('unavailable', 'The page could not be handled.', { cause: error })
+      }
+      const result = await sourceFault(deps, work.connection, error)
+      deps.logger.warn({ err: error, ...args }, 'backfill cannot go on')
+      return result.status === 'waiting' ? result : end(work, result)
+    }
+  }
+}
+
+async function loadPages(work: Work): Promise<PageResult> {
+  const { deps, connection, run } = work
+  const until = Date.now() + ACTIVITY_MS
+  const key = keyOf(connection)
+  let checkpoint = await withSystem(deps.db, (trx) => findCheckpoint(trx, key))
+  // The run was started anew after a complete one: from the beginning, rows stay.
+  if (checkpoint?.completed) checkpoint = { ...checkpoint, cursor: null }
+  const client = deps.clientFor(connection)
+  const read = (cursor: string | null): Promise<OrderPage> => {
+    const page = readPage(client, { updatedSince: null, cursor, signal: work.signal })
+    // Awaited later; a failure meanwhile must not count as unhandled.
+    page.catch(() => undefined)
+    return page
+  }
+
+  let upcoming = read(checkpoint?.cursor ?? null)
+  for (;;) {
+    const page = await upcoming
+    const goOn = page.next !== null && Date.now() < until
+    // The next page travels while this one is stored.
+    if (goOn) upcoming = read(page.next)
+    const { counts, arrivals } = await storePage(
+      { deps, connectionId: connection.id, lane: 'backfill', run },
+      page,
+    )
+    checkpoint = advance(checkpoint, page)
+    const reached = checkpoint
+    await withSystem(deps.db, async (trx) => {
+      await countRun(trx, run, counts)
+      await storeArrivals(trx, connection.id, arrivals)
+      await saveCheckpoint(trx, key, reached)
+      if (page.next !== null) return
+      // Polls go on where the backfill began to know everything.
+      const known = { ...reached, cursor: null }
+      await saveCheckpoint(trx, keyOf(connection, 'poll'), known)
+      await endRun(trx, run, { state: 'completed' })
+      await noteChecked(trx, connection.id)
+    })
+    if (page.next === null) return { status: 'complete' }
+    if (!goOn) return { status: 'more' }
+  }
+}
+
+function advance(before: Checkpoint | undefined, page: OrderPage): Checkpoint {
+  return {
+    cursor: page.next,
+    updatedSince: latestChange(page.changes, before?.updatedSince ?? null),
+    completed: page.next === null,
+  }
+}
+
+async function end(
+  { deps, run }: Work,
+  result: Extract<PageResult, { status: 'parked' | 'failed' }>,
+): Promise<PageResult> {
+  const { reason, status } = result
+  await withSystem(deps.db, (trx) => endRun(trx, run, { state: status, reason }))
+  return result
+}

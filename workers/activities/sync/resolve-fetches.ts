@@ -1,0 +1,57 @@
+/** Turns questions into changes by asking the source, and writes down how the source is. */
+import { noteChecked, noteFailure } from '#db/system/sync-connection.ts'
+import { withSystem } from '#db/system/system.ts'
+import type { DrainContext, Question, Resolved } from './drain-context.ts'
+import { faultOf, MAX_WAIT_MS, reasonOf } from './faults.ts'
+import { fetchRecords, type Fetched } from './fetch-records.ts'
+import { settleFault } from './settlements.ts'
+
+export async function resolveFetches(
+  context: DrainContext,
+  wanted: readonly Question[],
+): Promise<Resolved> {
+  const resolved: Resolved = { items: [], settled: [] }
+  if (wanted.length === 0) return resolved
+  const { connection, deps } = context
+  const rest = MAX_WAIT_MS - (connection.failedMsAgo ?? MAX_WAIT_MS)
+  if (connection.state === 'parked' && rest > 0) {
+    const reason = 'The connection is parked.'
+    for (const { event } of wanted) {
+      resolved.settled.push({ id: event.id, state: 'retry', reason, delayMs: rest, counted: false })
+    }
+    return resolved
+  }
+  const fetched = await fetchRecords({
+    client: deps.clientFor(connection),
+    connection,
+    externalIds: wanted.map(({ externalId }) => externalId),
+  })
+  await noteHealth(context, [...fetched.values()])
+  for (const { event, externalId } of wanted) {
+    const result = fetched.get(externalId)
+    if (result?.ok && result.change) resolved.items.push({ event, change: result.change })
+    else if (result?.ok) {
+      const reason = 'The source does not know this record.'
+      resolved.settled.push({ id: event.id, state: 'ignored', verdict: 'gone', reason })
+    } else resolved.settled.push(settleFault(event, result?.error))
+  }
+  return resolved
+}
+
+/** Portal and console show it: a source that refuses or fails us, and one that works again. */
+async function noteHealth(
+  { connection, deps }: DrainContext,
+  results: readonly Fetched[],
+): Promise<void> {
+  const failure = results.find((result) => !result.ok)
+  if (failure) {
+    const fault = faultOf(failure.error)
+    if (fault !== 'refused' && fault !== 'transient') return
+    const reason = reasonOf(failure.error)
+    await withSystem(deps.db, (trx) =>
+      noteFailure(trx, connection.id, { reason, park: fault === 'refused' }),
+    )
+  } else if (connection.state === 'parked') {
+    await withSystem(deps.db, (trx) => noteChecked(trx, connection.id))
+  }
+}

@@ -1,0 +1,35 @@
+/** From what happened to an event to what its inbox row says. */
+import { MAX_ATTEMPTS, type ClaimedEvent, type Settlement } from '#db/system/claims.ts'
+import type { OrderOutcome } from '#db/write/orders.ts'
+import { backoffMs, faultOf, MAX_WAIT_MS, reasonOf, retryAfterOf } from './faults.ts'
+
+export function settleOutcome(
+  event: ClaimedEvent,
+  outcome: Exclude<OrderOutcome, 'tie'>,
+): Settlement {
+  if (outcome === 'foreign')
+    return quarantine(event, 'foreign', 'The record belongs to another tenant.')
+  return { id: event.id, state: 'done', verdict: outcome }
+}
+
+export function quarantine(event: ClaimedEvent, verdict: string, reason: string): Settlement {
+  return { id: event.id, state: 'quarantined', verdict, reason }
+}
+
+/** Tries are only bounded where the event itself may be at fault: an outage must not quarantine anything. */
+export function settleFault(event: ClaimedEvent, error: unknown): Settlement {
+  const fault = faultOf(error)
+  const reason = reasonOf(error)
+  const retry = (delayMs: number, counted: boolean): Settlement => ({
+    id: event.id,
+    state: 'retry',
+    reason,
+    delayMs,
+    counted,
+  })
+  if (fault === 'invalid') return quarantine(event, 'invalid', reason)
+  if (fault === 'refused') return retry(MAX_WAIT_MS, false)
+  if (fault !== 'unknown') return retry(retryAfterOf(error) ?? backoffMs(event.ageMs), false)
+  if (event.attempts >= MAX_ATTEMPTS) return quarantine(event, 'failed', reason)
+  return retry(backoffMs(event.ageMs), true)
+}

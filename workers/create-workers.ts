@@ -1,0 +1,67 @@
+/**
+ * The two Temporal workers of a process. The live queue has its own, so that nothing slow can stand before a webhook.
+ */
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
+import { temporalConfig } from '#temporal.config'
+import { createBackfillActivities, createDrainActivities } from './activities/sync/index.ts'
+import type { SyncDeps } from './activities/sync/deps.ts'
+import type { WorkflowBundle } from './bundle.ts'
+
+export interface CreateWorkers {
+  connection: NativeConnection
+  namespace: string
+  bundle: WorkflowBundle
+  deps: SyncDeps
+  /** Set before task queues, so that tests share a server. */
+  prefix?: string
+}
+
+export interface Workers {
+  /** Resolves when both have stopped. */
+  run(): Promise<void>
+  /** Stops taking work; what runs gets a few seconds to end. */
+  shutdown(): void
+}
+
+/** Steps at a time; each holds one database connection of the pool. */
+const DRAINS = 8
+const PAGES = 4
+/** Cached workflows cost memory; a drain is done within a second and rarely needs its cache again. */
+const CACHED_DRAINS = 200
+const CACHED_BACKFILLS = 50
+
+export async function createWorkers(options: CreateWorkers): Promise<Workers> {
+  const { connection, namespace, bundle, deps, prefix = '' } = options
+  const base = {
+    connection,
+    namespace,
+    workflowBundle: bundle,
+    shutdownGraceTime: '5 seconds',
+    // How long a task waits for the worker that has the workflow cached; that one may be dead.
+    stickyQueueScheduleToStartTimeout: '3 seconds',
+  } satisfies Partial<WorkerOptions>
+  const live = await Worker.create({
+    ...base,
+    taskQueue: prefix + temporalConfig.taskQueues.live,
+    activities: { ...createDrainActivities(deps) },
+    maxConcurrentLocalActivityExecutions: DRAINS,
+    maxCachedWorkflows: CACHED_DRAINS,
+  })
+  const backfill = await Worker.create({
+    ...base,
+    taskQueue: prefix + temporalConfig.taskQueues.backfill,
+    activities: { ...createBackfillActivities(deps) },
+    maxConcurrentActivityTaskExecutions: PAGES,
+    maxCachedWorkflows: CACHED_BACKFILLS,
+  })
+  return {
+    async run() {
+      await Promise.all([live.run(), backfill.run()])
+    },
+    shutdown() {
+      for (const worker of [live, backfill]) {
+        if (worker.getState() === 'RUNNING') worker.shutdown()
+      }
+    },
+  }
+}

@@ -1,0 +1,63 @@
+/** Composition root of the worker: everything the activities stand on, made once per process. */
+import { createDatabase, type Database } from '#db/client.ts'
+import { createKeyring } from '#db/secrets.ts'
+import { openCredentials } from '#db/system/connections.ts'
+import type { SourceClient } from '#integrations/kit/connector.ts'
+import { createHttpClient } from '#integrations/kit/http.ts'
+import type { Logger } from '#integrations/kit/logger.ts'
+import { createRateBudget } from '#integrations/kit/rate-budget.ts'
+import { connectorFor } from '#integrations/registry.ts'
+import type { ConnectionId } from '#workflows/contracts/ids.ts'
+import type { Gateway } from '#workflows/gateway.ts'
+import type { SyncDeps } from './activities/sync/deps.ts'
+
+export interface WorkerDeps extends SyncDeps {
+  gateway: Gateway
+}
+
+export interface WorkerDepsOptions {
+  databaseUrl: string
+  encryptionKeys: string
+  gateway: Gateway
+  logger: Logger
+}
+
+/** Requests per second to one upstream account; a Retry-After of the source slows it further. */
+const REQUESTS_PER_SECOND = 40
+const BURST = 20
+
+export function createWorkerDeps(options: WorkerDepsOptions): WorkerDeps {
+  const { gateway, logger } = options
+  const db: Database = createDatabase({
+    url: options.databaseUrl,
+    name: 'portside-worker',
+    max: 16,
+  })
+  return {
+    db,
+    logger,
+    gateway,
+    connectorFor,
+    clientFor: createClients(options.encryptionKeys),
+    poke: (lane) => gateway.pokeDrain(lane),
+  }
+}
+
+/** One client per connection as long as its address and credentials stay, so that its rate budget is one too. */
+function createClients(encryptionKeys: string): SyncDeps['clientFor'] {
+  const keyring = createKeyring(encryptionKeys)
+  const clients = new Map<ConnectionId, { key: string; client: SourceClient }>()
+  return (connection) => {
+    const key = `${connection.baseUrl} ${connection.credentials}`
+    const known = clients.get(connection.id)
+    if (known?.key === key) return known.client
+    const budget = createRateBudget({ perSecond: REQUESTS_PER_SECOND, burst: BURST })
+    const client = connectorFor(connection.source).client({
+      baseUrl: connection.baseUrl,
+      credentials: openCredentials(keyring, connection),
+      http: createHttpClient({ budget }),
+    })
+    clients.set(connection.id, { key, client })
+    return client
+  }
+}

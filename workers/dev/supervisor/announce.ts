@@ -1,0 +1,21 @@
+/** The last words of a start: where Portside is, how to sign in, and where the stand-ins are. */
+import type { Demo } from './demo.ts'
+import { factsOf, type Instance } from './instance.ts'
+
+export function announce(instance: Instance, demo: Demo | undefined): string[] {
+  const { sandbox, temporal } = instance.runtime.read()
+  const lines = ['', `Portside is ready at ${factsOf(instance).web?.url ?? ''}`, '']
+  if (demo) lines.push(...table(demo.members), '')
+  if (sandbox) lines.push(`  Sandbox (the upstream systems)  ${sandbox.url}`)
+  if (temporal?.url) lines.push(`  Temporal                        ${temporal.url}`)
+  return [...lines, '', '  Ctrl-C stops everything.', '']
+}
+
+function table(members: Demo['members']): string[] {
+  const rows = [
+    ['Sign in as', 'password', 'customer', 'role'],
+    ...members.map(({ email, password, tenant, role }) => [email, password, tenant, role]),
+  ]
+  const widths = [0, 1, 2].map((at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)))
+  return rows.map((row) => `  ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('   ')}`)
+}

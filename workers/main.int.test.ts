@@ -1,0 +1,93 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
+import { createHub, withFolder, type Hub } from '#workflows/testing/hub.ts'
+import { eventually, readOrders } from '#workflows/testing/mirror.ts'
+import { arrivalOf, wireOrder } from '#workflows/testing/wire-order.ts'
+
+let hub: Hub
+const children = new Set<ChildProcess>()
+
+beforeAll(async () => {
+  hub = await createHub({ customers: ['C-1'] })
+})
+afterEach(() => {
+  for (const child of children) child.kill('SIGKILL')
+  children.clear()
+})
+afterAll(() => hub.close())
+
+interface Running {
+  child: ChildProcess
+  output(): string
+  exit: Promise<unknown[]>
+}
+
+function start(env: Record<string, string>): Running {
+  const { PATH = '', HOME = '' } = process.env
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'main.ts')], {
+    env: { PATH, HOME, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  children.add(child)
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      text += chunk.toString()
+    })
+  }
+  return { child, output: () => text, exit: once(child, 'exit') }
+}
+
+const environment = (dataDir: string): Record<string, string> => ({
+  DATABASE_WORKER_URL: hub.workerUrl,
+  TEMPORAL_ADDRESS: inject('temporal').address,
+  ENCRYPTION_KEYS: hub.encryptionKeys,
+  PORTSIDE_DATA_DIR: dataDir,
+})
+
+test('without its settings it names every one that is missing and ends', async () => {
+  const running = start({})
+  expect(await running.exit).toEqual([1, null])
+  for (const name of ['DATABASE_WORKER_URL', 'TEMPORAL_ADDRESS', 'ENCRYPTION_KEYS']) {
+    expect(running.output()).toContain(`${name} is not set`)
+  }
+})
+
+test('with a role that policies do not bind it refuses to run, and keeps the password to itself', () =>
+  withFolder(async (dataDir) => {
+    const url = new URL(hub.ownerUrl)
+    const running = start({ ...environment(dataDir), DATABASE_WORKER_URL: url.href })
+    expect(await running.exit).toEqual([1, null])
+    expect(running.output()).toContain('portside_owner owns tables')
+    expect(running.output()).not.toContain(url.password)
+  }))
+
+test('it says what it waits for, and a SIGTERM ends the waiting', () =>
+  withFolder(async (dataDir) => {
+    const running = start({ ...environment(dataDir), TEMPORAL_ADDRESS: '127.0.0.1:9' })
+    await eventually(async () => {
+      await sleep(0)
+      expect(running.output()).toContain('waiting for Temporal at 127.0.0.1:9')
+    })
+    running.child.kill('SIGTERM')
+    expect(await running.exit).toEqual([0, null])
+  }))
+
+test(
+  'it finds by itself what waits in the inbox, and ends in order on SIGTERM',
+  () =>
+    withFolder(async (dataDir) => {
+      const { connectionId } = hub
+      const order = wireOrder({ id: 'waiting', customer: 'C-1' })
+      await hub.receive([arrivalOf({ connectionId, order })], { poke: false })
+      const running = start(environment(dataDir))
+      await eventually(async () => expect(await readOrders(hub, 'C-1')).toHaveLength(1), 30_000)
+      running.child.kill('SIGTERM')
+      expect(await running.exit).toEqual([0, null])
+      expect(running.output()).toContain('worker has ended')
+    }),
+  60_000,
+)

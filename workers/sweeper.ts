@@ -1,0 +1,119 @@
+/**
+ * The safety net under every hint: pokes lanes nobody was told about, starts what was never started, and clears what
+ * is old. One replica at a time sweeps; a sweep that fails is simply the next one's work.
+ */
+import { sql } from 'kysely'
+import { findOverdueLanes, releaseUnmapped, resolveTenants } from '#db/system/lanes.ts'
+import { findWaitingBackfills, startRun } from '#db/system/runs.ts'
+import { listSyncedConnections } from '#db/system/sync-connection.ts'
+import { withSystem, type SystemTx } from '#db/system/system.ts'
+import { temporalConfig } from '#temporal.config'
+import type { ConnectionId } from '#workflows/contracts/ids.ts'
+import type { BackfillArgs, DrainLane } from '#workflows/contracts/sync.ts'
+import type { WorkerDeps } from './deps.ts'
+import { createHousekeeping } from './housekeeping.ts'
+
+export interface Sweeper {
+  /** One sweep now; tells whether this replica had the turn. Throws when PostgreSQL or Temporal is away. */
+  sweep(): Promise<boolean>
+  /** Sweeps every few seconds until closed. */
+  start(): void
+  close(): Promise<void>
+}
+
+const EVERY_MS = 2_500
+const MAX_LANES = 1_000
+/** A running backfill without progress for this long (ms) gets its workflow again, if it has none. */
+const STALLED_MS = 60_000
+/** Links made within this time (ms) are looked at in each sweep: an event may have come in beside the link. */
+const NEW_LINK_MS = 10 * 60_000
+
+interface Findings {
+  lanes: DrainLane[]
+  connections: ConnectionId[]
+  toStart: BackfillArgs[]
+  toResume: BackfillArgs[]
+}
+
+export type SweeperDeps = Pick<WorkerDeps, 'db' | 'gateway' | 'logger'>
+
+export function createSweeper(deps: SweeperDeps): Sweeper {
+  const { db, gateway, logger } = deps
+  const scheduled = new Set<ConnectionId>()
+  const housekeeping = createHousekeeping(db)
+
+  const sweep = async (): Promise<boolean> => {
+    const found = await withSystem(db, look)
+    if (!found) return false
+    for (const lane of found.lanes) gateway.pokeDrain(lane)
+    for (const args of found.toStart) await gateway.startBackfill(args)
+    for (const args of found.toResume) await gateway.resumeBackfill(args)
+    for (const id of found.connections) {
+      if (scheduled.has(id)) continue
+      await gateway.ensurePoll(id)
+      scheduled.add(id)
+    }
+    await housekeeping.run()
+    return true
+  }
+
+  let timer: NodeJS.Timeout | undefined
+  let sweeping: Promise<void> = Promise.resolve()
+  let wasFailing = false
+  const sweepAndLog = async (): Promise<void> => {
+    try {
+      await sweep()
+      if (wasFailing) logger.info('the sweeper works again')
+      wasFailing = false
+    } catch (error) {
+      // Said once per outage.
+      if (!wasFailing) logger.warn({ err: error }, 'the sweeper cannot work; it keeps trying')
+      wasFailing = true
+    }
+  }
+  return {
+    sweep,
+    start() {
+      const again = (): void => {
+        sweeping = sweepAndLog().then(() => {
+          if (timer) timer = setTimeout(again, EVERY_MS)
+        })
+      }
+      timer = setTimeout(again, 0)
+    },
+    async close() {
+      clearTimeout(timer)
+      timer = undefined
+      await sweeping
+    },
+  }
+}
+
+async function look(trx: SystemTx): Promise<Findings | undefined> {
+  const { rows } = await sql<{ mine: boolean }>`
+    select pg_try_advisory_xact_lock(hashtext('portside.sweeper')) as mine`.execute(trx)
+  if (!rows[0]?.mine) return undefined
+  const lanes = [
+    ...(await releaseUnmapped(trx, NEW_LINK_MS)),
+    ...(await resolveTenants(trx, MAX_LANES)),
+    ...(await findOverdueLanes(trx, {
+      olderThanMs: temporalConfig.sweepAfterMs,
+      limit: MAX_LANES,
+    })),
+  ]
+  const connections = await listSyncedConnections(trx)
+  const waiting = await findWaitingBackfills(trx, { stalledMs: STALLED_MS })
+  const toStart = waiting.filter((run) => !run.isParked)
+  for (const { id, source, hasBackfill } of connections) {
+    if (hasBackfill || source !== 'orders') continue
+    const run = { connectionId: id, kind: 'order', lane: 'backfill', startedBy: 'sweeper' } as const
+    toStart.push({ connectionId: id, runId: await startRun(trx, run), isParked: false })
+  }
+  const argsOf = ({ connectionId, runId }: BackfillArgs): BackfillArgs => ({ connectionId, runId })
+  return {
+    lanes,
+    connections: connections.map(({ id }) => id),
+    toStart: toStart.map(argsOf),
+    toResume: waiting.filter((run) => run.isParked).map(argsOf),
+  }
+}

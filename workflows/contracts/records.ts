@@ -1,0 +1,48 @@
+/**
+ * Changes of every mirrored kind in one shape: what pages, webhooks and re-fetches of any source boil down to.
+ * A change says its kind itself, so that one queue, one gate and one projection table serve all sources.
+ */
+import type { BillingCustomerRecord, InvoiceRecord, PaymentRecord } from './billing.ts'
+import type { CompanyRecord, ContactRecord } from './crm.ts'
+import type { OrderChange, OrderRecord } from './orders.ts'
+import type { Source } from './sources.ts'
+
+/** What is mirrored, and the record each kind is mirrored as. */
+export interface RecordTypes {
+  order: OrderRecord
+  company: CompanyRecord
+  contact: ContactRecord
+  customer: BillingCustomerRecord
+  invoice: InvoiceRecord
+  payment: PaymentRecord
+}
+
+export type MirroredKind = keyof RecordTypes
+
+/** Which kinds a source owns, in the order in which a first import reads them: what others refer to comes first. */
+export const KINDS_OF_SOURCE = {
+  orders: ['order'],
+  hubspot: ['company', 'contact'],
+  stripe: ['customer', 'invoice', 'payment'],
+} as const satisfies Record<Source, readonly MirroredKind[]>
+
+/** What is left of a record its source has deleted: the tombstone's stamp, and whose it was if that is known. */
+export interface RecordDeletion {
+  type: 'delete'
+  externalId: string
+  version: number
+  /** Null when the source no longer says; the tenant is then that of the record we hold. */
+  externalCustomerId: string | null
+  changedAt: string
+}
+
+type ChangeOf<K extends MirroredKind> = K extends 'order'
+  ? { kind: 'order' } & OrderChange
+  : { kind: K } & ({ type: 'upsert'; record: RecordTypes[K] } | RecordDeletion)
+
+/**
+ * A version-stamped record or its deletion.
+ *
+ * @example if (change.kind === 'invoice' && change.type === 'upsert') project(change.record.lines)
+ */
+export type RecordChange<K extends MirroredKind = MirroredKind> = { [P in K]: ChangeOf<P> }[K]

@@ -1,0 +1,59 @@
+import { Client, Connection } from '@temporalio/client'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { createLogger } from '#integrations/kit/logger.ts'
+import { newId, type ConnectionId } from './contracts/ids.ts'
+import type { BackfillArgs, DrainLane } from './contracts/sync.ts'
+import { createGateway, type Gateway } from './gateway.ts'
+
+const logger = createLogger('test', 'silent')
+const prefix = `g${newId<string>().slice(-8)}-`
+let client: Client
+let gateway: Gateway
+
+beforeAll(async () => {
+  const { address, namespace } = inject('temporal')
+  client = new Client({ connection: await Connection.connect({ address }), namespace })
+  gateway = createGateway({ address, namespace, prefix, logger })
+})
+afterAll(async () => {
+  await gateway.close()
+  await client.connection.close()
+})
+
+test('a poll is scheduled once, however often it is asked for', async () => {
+  const connectionId = newId<ConnectionId>()
+  await gateway.ensurePoll(connectionId)
+  await gateway.ensurePoll(connectionId)
+  const handle = client.schedule.getHandle(`${prefix}poll:${connectionId}`)
+  const { policies, spec } = await handle.describe()
+  expect(policies).toMatchObject({ overlap: 'SKIP', catchupWindow: 60_000 })
+  expect(spec.intervals).toMatchObject([{ every: 60_000 }])
+  await handle.delete()
+})
+
+test('a backfill that is started twice is one workflow', async () => {
+  const args: BackfillArgs = { connectionId: newId(), runId: newId() }
+  await gateway.startBackfill(args)
+  const workflowId = `${prefix}backfill:${args.connectionId}:${args.runId}`
+  const first = await client.workflow.getHandle(workflowId).describe()
+  await gateway.startBackfill(args)
+  expect((await client.workflow.getHandle(workflowId).describe()).runId).toBe(first.runId)
+  await client.workflow.getHandle(workflowId).terminate()
+})
+
+test('pokes carry nothing but the lane, and one lane is one workflow', async () => {
+  const lane: DrainLane = { connectionId: newId(), tenantId: newId() }
+  for (let times = 0; times < 20; times++) gateway.pokeDrain(lane)
+  const handle = client.workflow.getHandle(`${prefix}sync:${lane.connectionId}:${lane.tenantId}`)
+  await expect.poll(() => handle.describe().then(({ status }) => status.name)).toBe('RUNNING')
+  await handle.terminate()
+})
+
+test('without Temporal it starts, takes pokes, says that it is down and names calls that fail', async () => {
+  const alone = createGateway({ address: '127.0.0.1:9', namespace: 'default', logger })
+  const args: BackfillArgs = { connectionId: newId(), runId: newId() }
+  alone.pokeDrain({ connectionId: args.connectionId, tenantId: newId() })
+  expect(await alone.isUp()).toBe(false)
+  await expect(alone.startBackfill(args)).rejects.toMatchObject({ code: 'unavailable' })
+  await alone.close()
+})

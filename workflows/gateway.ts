@@ -1,0 +1,186 @@
+/**
+ * The only door to Temporal for everybody else. Temporal may be down at any moment, also at the start: pokes are
+ * hints that may be lost, since the inbox keeps the events and the sweeper pokes again.
+ */
+import {
+  Client,
+  Connection,
+  ScheduleAlreadyRunning,
+  ScheduleOverlapPolicy,
+  type ScheduleClient,
+  type TLSConfig,
+} from '@temporalio/client'
+import { temporalConfig } from '#temporal.config'
+import { AppError } from './contracts/errors.ts'
+import type { ConnectionId } from './contracts/ids.ts'
+import type { BackfillArgs, DrainLane } from './contracts/sync.ts'
+import { connectionResumed, eventsArrived } from './messages.ts'
+import { createPokes, type GatewayLogger } from './pokes.ts'
+import type { backfill } from './sync/backfill.ts'
+import type { drain } from './sync/drain.ts'
+import type { poll } from './sync/poll.ts'
+
+export type { GatewayLogger } from './pokes.ts'
+
+export interface Gateway {
+  /** Coalesced by lane; never throws and never waits. */
+  pokeDrain(lane: DrainLane): void
+  /** Does nothing when this run's workflow is there already. @throws AppError `unavailable` */
+  startBackfill(args: BackfillArgs): Promise<void>
+  /** Wakes a parked backfill. @throws AppError `unavailable` */
+  resumeBackfill(args: BackfillArgs): Promise<void>
+  /** Creates or updates the schedule that polls this connection. @throws AppError `unavailable` */
+  ensurePoll(connectionId: ConnectionId): Promise<void>
+  /** Whether Temporal answers within two seconds. */
+  isUp(): Promise<boolean>
+  close(): Promise<void>
+}
+
+export interface GatewayOptions {
+  /** host:port */
+  address: string
+  namespace: string
+  apiKey?: string
+  tls?: TLSConfig | boolean
+  /** Set before task queues and workflow ids, so that tests share a server. */
+  prefix?: string
+  logger: GatewayLogger
+}
+
+/** How soon another worker takes over a step whose worker was killed; a step renews it while it works. */
+const DRAIN_TASK_TIMEOUT = '5 seconds'
+
+/** Milliseconds a call may take before Temporal counts as down. */
+const DEADLINE_MS = 5_000
+
+/**
+ * Connects on the first call and again after every loss.
+ *
+ * @example
+ * const gateway = createGateway({ address: env.TEMPORAL_ADDRESS, namespace: 'default', logger })
+ * gateway.pokeDrain({ connectionId, tenantId })
+ */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { logger, prefix = '', namespace } = options
+  const connection = Connection.lazy({
+    address: options.address,
+    connectTimeout: DEADLINE_MS,
+    ...(options.apiKey === undefined ? {} : { apiKey: options.apiKey }),
+    ...(options.tls === undefined ? {} : { tls: options.tls }),
+  })
+  const calls = createCalls({ connection, namespace, prefix })
+  const pokes = createPokes({
+    logger,
+    windowMs: temporalConfig.pokeWindowMs,
+    send: calls.signalDrain,
+  })
+  return {
+    pokeDrain: (lane) => pokes.poke(lane),
+    startBackfill: calls.startBackfill,
+    resumeBackfill: calls.resumeBackfill,
+    ensurePoll: calls.ensurePoll,
+    async isUp() {
+      const ask = (): Promise<unknown> =>
+        connection.workflowService.describeNamespace({ namespace })
+      return connection.withDeadline(Date.now() + 2_000, ask).then(
+        () => true,
+        () => false,
+      )
+    },
+    async close() {
+      pokes.close()
+      await connection.close()
+    },
+  }
+}
+
+interface CallOptions {
+  connection: Connection
+  namespace: string
+  prefix: string
+}
+
+/** What is asked of Temporal, by workflow id: a second request for the same thing finds the first one. */
+function createCalls({ connection, namespace, prefix }: CallOptions) {
+  const client = new Client({ connection, namespace })
+  const call = async (what: string, work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await connection.withDeadline(Date.now() + DEADLINE_MS, work)
+    } catch (cause) {
+      throw new AppError('unavailable', `Temporal did not take the ${what}.`, { cause })
+    }
+  }
+  const taskQueue = prefix + temporalConfig.taskQueues.backfill
+  const backfillOf = (args: BackfillArgs) => ({
+    workflowId: `${prefix}backfill:${args.connectionId}:${args.runId}`,
+    taskQueue,
+    args: [args] satisfies Parameters<typeof backfill>,
+  })
+  return {
+    signalDrain: (lane: DrainLane) =>
+      call('poke', () =>
+        client.workflow.signalWithStart<typeof drain>('drain', {
+          workflowId: `${prefix}sync:${lane.connectionId}:${lane.tenantId}`,
+          taskQueue: prefix + temporalConfig.taskQueues.live,
+          args: [{ connectionId: lane.connectionId, tenantId: lane.tenantId }],
+          signal: eventsArrived,
+          workflowTaskTimeout: DRAIN_TASK_TIMEOUT,
+        }),
+      ),
+    startBackfill: (args: BackfillArgs) =>
+      call('backfill', () =>
+        client.workflow.start<typeof backfill>('backfill', {
+          ...backfillOf(args),
+          workflowIdConflictPolicy: 'USE_EXISTING',
+        }),
+      ),
+    resumeBackfill: (args: BackfillArgs) =>
+      call('signal', () =>
+        client.workflow.signalWithStart<typeof backfill>('backfill', {
+          ...backfillOf(args),
+          signal: connectionResumed,
+        }),
+      ),
+    ensurePoll: (connectionId: ConnectionId) =>
+      call('schedule', () =>
+        ensurePollSchedule(client.schedule, {
+          scheduleId: `${prefix}poll:${connectionId}`,
+          taskQueue,
+          args: [{ connectionId }],
+        }),
+      ),
+  }
+}
+
+interface PollSchedule {
+  scheduleId: string
+  taskQueue: string
+  args: Parameters<typeof poll>
+}
+
+async function ensurePollSchedule(
+  schedules: ScheduleClient,
+  { scheduleId, ...action }: PollSchedule,
+): Promise<void> {
+  const wanted = {
+    // Connections made in the same second must not ask their sources in the same second for ever.
+    spec: {
+      intervals: [{ every: `${temporalConfig.pollEverySeconds}s` as const }],
+      jitter: '10s' as const,
+    },
+    action: {
+      type: 'startWorkflow' as const,
+      workflowType: 'poll',
+      workflowId: scheduleId,
+      ...action,
+    },
+    // The default catch-up window is a year: after an outage that would be thousands of polls for one answer.
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' as const },
+  }
+  try {
+    await schedules.create({ scheduleId, ...wanted })
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error
+    await schedules.getHandle(scheduleId).update((current) => ({ ...wanted, state: current.state }))
+  }
+}

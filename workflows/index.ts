@@ -1,0 +1,4 @@
+/** Entry of the workflow bundle: every workflow type by its name. */
+export { backfill } from './sync/backfill.ts'
+export { drain } from './sync/drain.ts'
+export { poll } from './sync/poll.ts'

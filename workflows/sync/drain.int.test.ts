@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { withSystem } from '#db/system/system.ts'
+import { createSweeper } from '#workers/sweeper.ts'
+import { createHub, type Hub } from '../testing/hub.ts'
+import { eventually, readAudit, readInbox, readLiveEvents, readOrders } from '../testing/mirror.ts'
+import { arrivalOf, wireOrder } from '../testing/wire-order.ts'
+
+let hub: Hub
+
+beforeAll(async () => {
+  hub = await createHub({ customers: ['C-1', 'C-2'] })
+  await hub.startWorkers()
+})
+afterAll(() => hub.close())
+
+test('an event in the inbox becomes a row, a live event and an audit entry of its tenant', async () => {
+  const { connectionId } = hub
+  const first = arrivalOf({ connectionId, order: wireOrder({ id: 'a', customer: 'C-1' }) })
+  await hub.receive([first])
+  await eventually(async () => expect(await readOrders(hub, 'C-1')).toHaveLength(1))
+  const shipped = wireOrder({ id: 'a', customer: 'C-1', version: 2, status: 'shipped' })
+  const second = arrivalOf({ connectionId, order: shipped })
+  await hub.receive([second])
+  await eventually(async () =>
+    expect(await readOrders(hub, 'C-1')).toEqual([
+      {
+        externalId: 'a',
+        version: 2,
+        state: 'in_transit',
+        title: 'Plate heat exchanger, version 2',
+        deleted: false,
+      },
+    ]),
+  )
+  expect(await readLiveEvents(hub, 'C-1')).toEqual([
+    { position: 1, version: 1, requestId: first.requestId },
+    { position: 2, version: 2, requestId: second.requestId },
+  ])
+  const audit = await readAudit(hub, 'C-1')
+  expect(audit.map(({ action, actor }) => [action, actor])).toEqual([
+    ['order.created', 'Order system'],
+    ['order.updated', 'Order system'],
+  ])
+  expect(audit[1]?.changes).toEqual({
+    state: { from: 'confirmed', to: 'in_transit' },
+    title: { from: 'Plate heat exchanger, version 1', to: 'Plate heat exchanger, version 2' },
+    totalMinor: { from: 125_001, to: 125_002 },
+  })
+  expect((await readInbox(hub)).map(({ state, verdict }) => [state, verdict])).toEqual([
+    ['done', 'applied'],
+    ['done', 'applied'],
+  ])
+  expect(await readOrders(hub, 'C-2')).toEqual([])
+})
+
+test('events of many requests for one lane all become rows, with far fewer drains', async () => {
+  const { connectionId } = hub
+  const arrivals = Array.from({ length: 120 }, (_, index) =>
+    arrivalOf({ connectionId, order: wireOrder({ id: `b${index}`, customer: 'C-2' }) }),
+  )
+  for (const arrival of arrivals) await hub.receive([arrival])
+  await eventually(async () => expect(await readOrders(hub, 'C-2')).toHaveLength(120))
+})
+
+test('an event whose poke was lost is found by the sweeper', async () => {
+  const { connectionId } = hub
+  const lost = arrivalOf({ connectionId, order: wireOrder({ id: 'lost', customer: 'C-1' }) })
+  await hub.receive([lost], { poke: false })
+  const age = sql`update inbox set due_at = now() - interval '6 seconds' where state = 'pending'`
+  await withSystem(hub.db, (trx) => age.execute(trx))
+  await createSweeper(hub.deps).sweep()
+  await eventually(async () => {
+    const ids = (await readOrders(hub, 'C-1')).map(({ externalId }) => externalId)
+    expect(ids).toContain('lost')
+  })
+})

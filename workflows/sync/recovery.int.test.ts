@@ -1,0 +1,128 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { withSystem } from '#db/system/system.ts'
+import { startTemporal } from '#workers/dev/services/temporal.ts'
+import { createSweeper } from '#workers/sweeper.ts'
+import { createHub, testCacheDir, withFolder, type Hub } from '../testing/hub.ts'
+import { eventually, readInbox, readLiveEvents, readOrders } from '../testing/mirror.ts'
+import { arrivalOf, wireOrder } from '../testing/wire-order.ts'
+import type { ChildOptions } from '../testing/worker-child.ts'
+
+let hub: Hub
+const children = new Set<ChildProcess>()
+
+beforeEach(async () => {
+  hub = await createHub({ customers: ['C-1'] })
+})
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL')
+  children.clear()
+  await hub.close()
+})
+
+const receive = (ids: readonly string[], options?: { poke: boolean }) => {
+  const { connectionId } = hub
+  const arrivals = ids.map((id) =>
+    arrivalOf({ connectionId, order: wireOrder({ id, customer: 'C-1' }) }),
+  )
+  return hub.receive(arrivals, options)
+}
+
+interface Child {
+  says(line: string): Promise<void>
+  ended: Promise<unknown>
+  kill(): void
+}
+
+function startChild(faults: Pick<ChildOptions, 'kill' | 'hang'>): Child {
+  const { address, namespace } = inject('temporal')
+  const { prefix, encryptionKeys, workerUrl } = hub
+  const options: ChildOptions = {
+    ...{ address, namespace, prefix, encryptionKeys, ...faults },
+    databaseUrl: workerUrl,
+    cacheDir: testCacheDir,
+  }
+  const file = path.join(import.meta.dirname, '../testing/worker-child.ts')
+  const child = spawn(process.execPath, [file, JSON.stringify(options)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.add(child)
+  const lines: string[] = []
+  createInterface({ input: child.stdout }).on('line', (line) => lines.push(line))
+  return {
+    ended: once(child, 'exit'),
+    says: (line) => expect.poll(() => lines, { timeout: 30_000 }).toContain(line),
+    kill: () => child.kill('SIGKILL'),
+  }
+}
+
+test('a worker killed between claim and write loses nothing and doubles nothing', async () => {
+  const child = startChild({ hang: 'held' })
+  await child.says('ready')
+  await receive(['held', 'x1', 'x2'])
+  await child.says('hanging')
+  expect((await readInbox(hub)).map(({ attempts }) => attempts)).toEqual([1, 1, 1])
+  child.kill()
+  await child.ended
+  expect(await readOrders(hub, 'C-1')).toEqual([])
+  await hub.startWorkers()
+  await eventually(async () => {
+    expect((await readInbox(hub)).map(({ verdict }) => verdict)).toEqual(Array(3).fill('applied'))
+  }, 30_000)
+  expect(await readOrders(hub, 'C-1')).toHaveLength(3)
+  expect(await readLiveEvents(hub, 'C-1')).toHaveLength(3)
+}, 90_000)
+
+test('an event that ends the process three times is parked, and its neighbours are applied', async () => {
+  await receive(['beside', 'killer', 'behind'])
+  for (let crashes = 0; crashes < 3; crashes++) {
+    const child = startChild({ kill: 'killer' })
+    await child.ended
+  }
+  startChild({ kill: 'killer' })
+  await eventually(async () => {
+    expect(await readInbox(hub)).toMatchObject([
+      { externalId: 'beside', state: 'done' },
+      { externalId: 'killer', state: 'quarantined', reason: 'crashed the worker three times' },
+      { externalId: 'behind', state: 'done' },
+    ])
+  }, 60_000)
+  expect(await readOrders(hub, 'C-1')).toHaveLength(2)
+}, 150_000)
+
+test(
+  'what arrives while Temporal is down is applied when it is back',
+  () =>
+    withFolder(async (dataDir) => {
+      const first = await startTemporal({ dataDir })
+      const { address, port } = first
+      const away = await createHub({ customers: ['C-1'], temporalAddress: address })
+      try {
+        await first.stop()
+        const { connectionId } = away
+        const order = wireOrder({ id: 'patient', customer: 'C-1' })
+        await away.receive([arrivalOf({ connectionId, order })])
+        expect(await away.gateway.isUp()).toBe(false)
+        const second = await startTemporal({ dataDir, port })
+        try {
+          const stop = await away.startWorkers()
+          const age = sql`update inbox set due_at = now() - interval '6 seconds'`
+          await withSystem(away.db, (trx) => age.execute(trx))
+          await eventually(async () => {
+            await createSweeper(away.deps).sweep()
+            expect(await readOrders(away, 'C-1')).toHaveLength(1)
+          }, 30_000)
+          await stop()
+        } finally {
+          await second.stop()
+        }
+      } finally {
+        await away.close()
+      }
+    }),
+  90_000,
+)
