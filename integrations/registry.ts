@@ -1,18 +1,13 @@
 /** The only list of connectors: everybody outside integrations reaches an upstream through here. */
-import { AppError } from '#workflows/contracts/errors.ts'
 import type { Source } from '#workflows/contracts/sources.ts'
 import type { Connector } from './kit/connector.ts'
+import { hubspot } from './hubspot/index.ts'
 import { orders } from './orders/index.ts'
+import { stripe } from './stripe/index.ts'
 
-const connectors: ReadonlyMap<Source, Connector> = new Map([[orders.source, orders]])
+const CONNECTORS: Readonly<Record<Source, Connector>> = { orders, hubspot, stripe }
 
 /**
- * @throws AppError `config` for a source this version of Portside cannot speak to
  * @example const connector = connectorFor('orders')
  */
-export function connectorFor(source: Source): Connector {
-  const connector = connectors.get(source)
-  if (!connector)
-    throw new AppError('config', `There is no connector for the source "${source}" yet.`)
-  return connector
-}
+export const connectorFor = (source: Source): Connector => CONNECTORS[source]

@@ -9,6 +9,7 @@ import * as signInLookups from './0006-sign-in-lookups.ts'
 import * as intakeLookups from './0007-intake-lookups.ts'
 import * as tenantLookups from './0008-tenant-lookups.ts'
 import * as sessionRules from './0009-session-rules.ts'
+import * as crmAndBilling from './0010-crm-and-billing.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0007-intake-lookups': intakeLookups,
   '0008-tenant-lookups': tenantLookups,
   '0009-session-rules': sessionRules,
+  '0010-crm-and-billing': crmAndBilling,
 }

@@ -11,6 +11,8 @@ const BY_COLUMN: Record<string, string> = {
   owner_person_ids: 'PersonId',
   connection_id: 'ConnectionId',
   order_id: 'RecordId',
+  invoice_id: 'RecordId',
+  staff_id: 'StaffId',
   record_id: 'RecordId',
 }
 
@@ -25,6 +27,13 @@ const BY_TABLE: Record<string, string> = {
   'orders.state': 'OrderState',
   'order_events.state': 'OrderState',
   'order_shipments.state': 'ShipmentState',
+  'companies.id': 'RecordId',
+  'contacts.id': 'RecordId',
+  'billing_customers.id': 'RecordId',
+  'invoices.id': 'RecordId',
+  'invoices.state': 'InvoiceState',
+  'payments.id': 'RecordId',
+  'payments.state': 'PaymentState',
   'inbox.id': 'InboxId',
   'inbox.kind': 'RecordKind',
   'record_owners.kind': 'RecordKind',
@@ -32,6 +41,8 @@ const BY_TABLE: Record<string, string> = {
   'live_events.module': 'Module',
   'audit_entries.module': 'Module',
   'runs.id': 'RunId',
+  'runs.kind': 'RecordKind',
+  'checkpoints.kind': 'RecordKind',
   'memberships.role': 'RolePreset',
 }
 
@@ -47,7 +58,9 @@ export const BRAND_IMPORTS: Record<string, string> = {
     'RunId',
   ]),
   ...from('orders', ['OrderState', 'ShipmentState']),
-  ...from('sources', ['Source', 'RecordKind']),
+  ...from('billing', ['InvoiceState', 'PaymentState']),
+  ...from('sources', ['Source']),
+  ...from('records', ['RecordKind']),
   ...from('access', ['Module', 'RolePreset']),
 }
 

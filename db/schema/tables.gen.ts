@@ -4,6 +4,7 @@
  */
 
 import type { Module, RolePreset } from '#workflows/contracts/access.ts'
+import type { InvoiceState, PaymentState } from '#workflows/contracts/billing.ts'
 import type {
   ConnectionId,
   InboxId,
@@ -14,7 +15,8 @@ import type {
   TenantId,
 } from '#workflows/contracts/ids.ts'
 import type { OrderState, ShipmentState } from '#workflows/contracts/orders.ts'
-import type { RecordKind, Source } from '#workflows/contracts/sources.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
+import type { Source } from '#workflows/contracts/sources.ts'
 import type { ColumnType } from 'kysely'
 
 export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>
@@ -59,14 +61,56 @@ export interface AuditEntries {
   tenant_id: TenantId
 }
 
+export interface BillingCustomers {
+  changed_at: Timestamp
+  city: string | null
+  connection_id: ConnectionId
+  content_hash: Buffer
+  country: string | null
+  deleted_at: Timestamp | null
+  email: string | null
+  external_id: string
+  id: RecordId
+  name: string | null
+  phone: string | null
+  postal_code: string | null
+  region: string | null
+  street: string | null
+  synced_at: Generated<Timestamp>
+  tax_ids: Generated<string[]>
+  tenant_id: TenantId
+  version: number
+}
+
 export interface Checkpoints {
   completed_at: Timestamp | null
   connection_id: ConnectionId
   cursor: string | null
-  kind: string
+  kind: RecordKind
   lane: string
   updated_at: Generated<Timestamp>
   updated_since: Timestamp | null
+}
+
+export interface Companies {
+  changed_at: Timestamp
+  city: string | null
+  connection_id: ConnectionId
+  content_hash: Buffer
+  country: string | null
+  deleted_at: Timestamp | null
+  domain: string | null
+  external_id: string
+  id: RecordId
+  industry: string | null
+  name: string
+  phone: string | null
+  postal_code: string | null
+  region: string | null
+  street: string | null
+  synced_at: Generated<Timestamp>
+  tenant_id: TenantId
+  version: number
 }
 
 export interface Connections {
@@ -83,6 +127,23 @@ export interface Connections {
   state: Generated<string>
   state_reason: string | null
   webhook_secrets: Generated<Json>
+}
+
+export interface Contacts {
+  changed_at: Timestamp
+  company_external_id: string | null
+  connection_id: ConnectionId
+  content_hash: Buffer
+  deleted_at: Timestamp | null
+  email: string | null
+  external_id: string
+  id: RecordId
+  job_title: string | null
+  name: string
+  phone: string | null
+  synced_at: Generated<Timestamp>
+  tenant_id: TenantId
+  version: number
 }
 
 export interface Inbox {
@@ -123,6 +184,50 @@ export interface IntakeRefusalSamples {
   id: Generated<string>
   reason: string
   user_agent: string | null
+}
+
+export interface InvoiceLines {
+  amount_minor: number
+  description: string
+  external_id: string
+  invoice_id: RecordId
+  period_end: Timestamp | null
+  period_start: Timestamp | null
+  position: number
+  quantity: Numeric | null
+  tenant_id: TenantId
+  unit_price_minor: number | null
+}
+
+export interface Invoices {
+  changed_at: Timestamp
+  connection_id: ConnectionId
+  content_hash: Buffer
+  created_at: Timestamp
+  currency: string
+  customer_external_id: string
+  deleted_at: Timestamp | null
+  description: string | null
+  due_at: Timestamp | null
+  external_id: string
+  hosted_url: string | null
+  id: RecordId
+  issued_at: Timestamp | null
+  number: string | null
+  order_number: string | null
+  paid_at: Timestamp | null
+  paid_minor: number
+  pdf_url: string | null
+  remaining_minor: number
+  search_text: Generated<string>
+  state: InvoiceState
+  subtotal_minor: number
+  synced_at: Generated<Timestamp>
+  tax_minor: number
+  tenant_id: TenantId
+  total_minor: number
+  version: number
+  voided_at: Timestamp | null
 }
 
 export interface Links {
@@ -222,6 +327,28 @@ export interface OrderShipments {
   tracking_url: string | null
 }
 
+export interface Payments {
+  amount_minor: number
+  changed_at: Timestamp
+  connection_id: ConnectionId
+  content_hash: Buffer
+  created_at: Timestamp
+  currency: string
+  customer_external_id: string | null
+  deleted_at: Timestamp | null
+  external_id: string
+  failure_message: string | null
+  id: RecordId
+  invoice_external_id: string | null
+  method_label: string | null
+  receipt_url: string | null
+  refunded_minor: number
+  state: PaymentState
+  synced_at: Generated<Timestamp>
+  tenant_id: TenantId
+  version: number
+}
+
 export interface People {
   created_at: Generated<Timestamp>
   disabled_at: Timestamp | null
@@ -252,7 +379,7 @@ export interface Runs {
   fetched: Generated<number>
   finished_at: Timestamp | null
   id: RunId
-  kind: string
+  kind: RecordKind
   lane: string
   pages: Generated<number>
   quarantined: Generated<number>
@@ -303,11 +430,16 @@ export interface Tenants {
 
 export interface DB {
   audit_entries: AuditEntries
+  billing_customers: BillingCustomers
   checkpoints: Checkpoints
+  companies: Companies
   connections: Connections
+  contacts: Contacts
   inbox: Inbox
   intake_refusal_samples: IntakeRefusalSamples
   intake_refusals: IntakeRefusals
+  invoice_lines: InvoiceLines
+  invoices: Invoices
   links: Links
   live_events: LiveEvents
   live_positions: LivePositions
@@ -316,6 +448,7 @@ export interface DB {
   order_lines: OrderLines
   order_shipments: OrderShipments
   orders: Orders
+  payments: Payments
   people: People
   rate_limits: RateLimits
   record_owners: RecordOwners

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { ConnectionId, InboxId } from '#workflows/contracts/ids.ts'
-import type { RecordKind } from '#workflows/contracts/sources.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
 
 /** One row of the inbox to be. */
 export interface Arrival {

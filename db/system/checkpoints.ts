@@ -1,7 +1,7 @@
 /** How far an enumeration of a source has come. Moved only after, or together with, the rows it stands for. */
 import { sql } from 'kysely'
 import type { ConnectionId } from '#workflows/contracts/ids.ts'
-import type { RecordKind } from '#workflows/contracts/sources.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { SystemTx } from './system.ts'
 
 export interface CheckpointKey {

@@ -1,7 +1,7 @@
 /** Rows the worker itself puts into the inbox; the intake has its own way in (app.store_arrivals). */
 import { sql } from 'kysely'
 import { newId, type ConnectionId, type TenantId } from '#workflows/contracts/ids.ts'
-import type { RecordKind } from '#workflows/contracts/sources.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
 import { storableId, storableKey, storableText } from './arrival.ts'
 import type { SystemTx } from './system.ts'
 

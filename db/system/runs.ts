@@ -5,7 +5,7 @@
 import { sql } from 'kysely'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { newId, type ConnectionId, type RunId } from '#workflows/contracts/ids.ts'
-import type { RecordKind } from '#workflows/contracts/sources.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { TenantTx } from '../tenant.ts'
 import type { SystemTx } from './system.ts'
 

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Module } from '#workflows/contracts/access.ts'
 import { newId, type ConnectionId, type PersonId, type RecordId } from '#workflows/contracts/ids.ts'
-import type { RecordKind } from '#workflows/contracts/sources.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { TenantTx } from '../tenant.ts'
 
 /** JSON of one fact that changed; null stands for "there was none". */

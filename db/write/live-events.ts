@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import type { Module } from '#workflows/contracts/access.ts'
 import type { PersonId, RecordId } from '#workflows/contracts/ids.ts'
 import { LIVE_CHANNEL } from '#workflows/contracts/live.ts'
-import type { RecordKind } from '#workflows/contracts/sources.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { TenantTx } from '../tenant.ts'
 
 export interface LiveEventInput {

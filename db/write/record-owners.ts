@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { ConnectionId } from '#workflows/contracts/ids.ts'
-import type { RecordKind } from '#workflows/contracts/sources.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { TenantTx } from '../tenant.ts'
 
 export interface OwnershipClaim {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { RecordChange } from '#workflows/contracts/records.ts'
-import type { SourceReader } from '../kit/source-connector.ts'
+import type { SourceReader } from '../kit/connector.ts'
 import { HUBSPOT_FAULT_ROUTES } from '../sandbox/hubspot/fault-routes.ts'
 import { type StartedStandIn, startHubspot, TEST_TOKEN } from '../sandbox/hubspot/testing/start.ts'
 import type { HubspotKind } from './kinds.ts'

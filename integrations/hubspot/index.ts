@@ -1,11 +1,11 @@
 /** The connector of HubSpot portals: companies and contacts. */
-import type { SourceConnector } from '../kit/source-connector.ts'
+import type { Connector } from '../kit/connector.ts'
 import { HUBSPOT_KINDS } from './kinds.ts'
 import { createHubspotReader } from './read/client.ts'
 import { verifyHubspotWebhook } from './signature.ts'
 import { hubspotChangeOf, parseHubspotWebhook } from './webhook.ts'
 
-export const hubspot: SourceConnector = {
+export const hubspot: Connector = {
   source: 'hubspot',
   kinds: HUBSPOT_KINDS,
   // Search reaches back to the beginning; only deletions are not in it.

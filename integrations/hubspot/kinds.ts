@@ -1,7 +1,7 @@
 /** What we mirror of a HubSpot portal, and how HubSpot names it in each of its places. */
-import type { MirroredKind } from '#workflows/contracts/records.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
 
-export type HubspotKind = Extract<MirroredKind, 'company' | 'contact'>
+export type HubspotKind = Extract<RecordKind, 'company' | 'contact'>
 
 export const HUBSPOT_KINDS: readonly HubspotKind[] = ['company', 'contact']
 

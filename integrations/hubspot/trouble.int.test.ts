@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { SourceReader } from '../kit/source-connector.ts'
+import type { SourceReader } from '../kit/connector.ts'
 import { HUBSPOT_FAULT_ROUTES } from '../sandbox/hubspot/fault-routes.ts'
 import { type StartedStandIn, startHubspot, TEST_TOKEN } from '../sandbox/hubspot/testing/start.ts'
 import { failure, readerAt } from './testing/reading.ts'

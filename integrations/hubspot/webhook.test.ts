@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { SourceEvent, SourceParseResult } from '../kit/source-connector.ts'
+import type { ParsedEvent, ParseResult } from '../kit/connector.ts'
 import { hubspot } from './index.ts'
 import { jsonItems } from './json-items.ts'
 
@@ -21,7 +21,7 @@ const eventWith = (changes: Record<string, unknown>) => ({
   ...changes,
 })
 
-function parse(body: string | Buffer): SourceParseResult[] {
+function parse(body: string | Buffer): ParseResult[] {
   return hubspot.parse({
     rawBody: Buffer.from(body),
     headers: {},
@@ -31,7 +31,7 @@ function parse(body: string | Buffer): SourceParseResult[] {
   })
 }
 
-function eventsOf(...changes: Record<string, unknown>[]): SourceEvent[] {
+function eventsOf(...changes: Record<string, unknown>[]): ParsedEvent[] {
   return parse(JSON.stringify(changes.map(eventWith))).map((result) => {
     if (result.type !== 'event') throw new Error(`It was taken as ${result.type}.`)
     return result.event

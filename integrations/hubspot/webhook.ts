@@ -4,8 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { WebhookRequest } from '../kit/connector.ts'
-import type { SourceChangeResult, SourceEvent, SourceParseResult } from '../kit/source-connector.ts'
+import type { ChangeResult, ParseResult, ParsedEvent, WebhookRequest } from '../kit/connector.ts'
 import { type Meaning, meaningOf } from './event-meaning.ts'
 import { jsonItems } from './json-items.ts'
 import type { HubspotKind } from './kinds.ts'
@@ -38,8 +37,8 @@ function decode(raw: Buffer): string | null {
   }
 }
 
-export function parseHubspotWebhook({ rawBody }: WebhookRequest): SourceParseResult[] {
-  const broken = (reason: string): SourceParseResult[] => {
+export function parseHubspotWebhook({ rawBody }: WebhookRequest): ParseResult[] {
+  const broken = (reason: string): ParseResult[] => {
     const body = new TextDecoder('utf-8').decode(rawBody).replaceAll('\u0000', '\ufffd')
     return [{ type: 'broken', eventKey: hashed(rawBody), reason, body }]
   }
@@ -54,8 +53,8 @@ export function parseHubspotWebhook({ rawBody }: WebhookRequest): SourceParseRes
   return items.flatMap((item, index) => parseItem(item, texts[index] ?? JSON.stringify(item)))
 }
 
-function parseItem(item: unknown, body: string): SourceParseResult[] {
-  const broken = (reason: string, eventKey = hashed(body)): SourceParseResult[] => [
+function parseItem(item: unknown, body: string): ParseResult[] {
+  const broken = (reason: string, eventKey = hashed(body)): ParseResult[] => [
     { type: 'broken', eventKey, reason, body },
   ]
   const parsed = wireEvent.safeParse(item)
@@ -81,7 +80,7 @@ function mergeRows(
   event: WireEvent,
   { kind, winner, losers }: Extract<Meaning, { type: 'merge' }>,
   body: string,
-): SourceParseResult[] {
+): ParseResult[] {
   const won = rowOf({ ...event, objectId: winner }, { kind, id: winner }, body)
   const lost = losers.map((id) =>
     // Put together as text, so that the event inside stays as it was signed.
@@ -102,7 +101,7 @@ interface About {
   id: string | null
 }
 
-function rowOf(event: WireEvent, { kind, id }: About, body: string): SourceEvent {
+function rowOf(event: WireEvent, { kind, id }: About, body: string): ParsedEvent {
   return {
     eventKey: keyOf(event),
     eventType: event.subscriptionType,
@@ -117,7 +116,7 @@ function rowOf(event: WireEvent, { kind, id }: About, body: string): SourceEvent
 }
 
 /** What a stored event means: a deletion with its stamp, or what must be fetched. */
-export function hubspotChangeOf(body: unknown): SourceChangeResult {
+export function hubspotChangeOf(body: unknown): ChangeResult {
   const json = typeof body === 'string' ? parseJson(body) : { ok: true as const, value: body }
   if (!json.ok) return { type: 'invalid', reason: json.reason }
   const loss = storedLoss.safeParse(json.value)
@@ -145,11 +144,7 @@ export function hubspotChangeOf(body: unknown): SourceChangeResult {
   }
 }
 
-function gone(
-  kind: HubspotKind,
-  externalId: string,
-  { occurredAt }: WireEvent,
-): SourceChangeResult {
+function gone(kind: HubspotKind, externalId: string, { occurredAt }: WireEvent): ChangeResult {
   return {
     type: 'change',
     change: {

@@ -1,9 +1,9 @@
 /**
- * What every upstream looks like to the rest of Portside. A connector is pure apart from its client:
- * it verifies, parses and maps, and never touches the database.
+ * What every upstream looks like to the rest of Portside, whatever kinds of records it has. A connector is pure apart
+ * from its client: it verifies, parses and maps, and never touches the database.
  */
-import type { OrderChange } from '#workflows/contracts/orders.ts'
-import type { RecordKind, Source } from '#workflows/contracts/sources.ts'
+import type { RecordChange, RecordKind } from '#workflows/contracts/records.ts'
+import type { Source } from '#workflows/contracts/sources.ts'
 import type { HttpClient } from './http.ts'
 
 /** A webhook as it came in: the exact bytes, and the public URL from configuration (never from Host). */
@@ -48,7 +48,7 @@ export type ParseResult =
 
 /** What a stored event means: the change itself, or what must be fetched to know it. */
 export type ChangeResult =
-  | { type: 'change'; change: OrderChange }
+  | { type: 'change'; change: RecordChange }
   | { type: 'fetch'; kind: RecordKind; externalId: string }
   | { type: 'invalid'; reason: string }
 
@@ -60,34 +60,59 @@ export interface InvalidItem {
   body: string
 }
 
-export interface OrderPage {
-  changes: OrderChange[]
-  invalid: InvalidItem[]
-  /** Cursor of the next page as JSON text; null at the end of the enumeration. */
-  next: string | null
-  /** ISO 8601; taken before the request, so nothing newer can be overwritten by this page. */
-  asOf: string
-}
-
-export interface ListOrdersOptions {
-  /** ISO 8601, inclusive; null for everything. */
-  updatedSince: string | null
+export interface ListOptions {
+  /** ISO 8601, inclusive; null for a full enumeration. */
+  changedSince: string | null
   /** `next` of the page before, or null for the start. */
   cursor: string | null
-  /** Items per page, 1 to 200. */
+  /** Items per page as wished for; a source may give fewer, never more. At least 1. */
   limit: number
   signal?: AbortSignal
 }
 
+export interface RecordPage {
+  changes: RecordChange[]
+  invalid: InvalidItem[]
+  /** Cursor of the next page as JSON text; null at the end of the enumeration. */
+  next: string | null
+  /**
+   * ISO 8601; taken before the request. Of an enumeration's pages the *first* one's is the next
+   * `changedSince`: sources that page backwards in time do not show what changes meanwhile.
+   */
+  asOf: string
+}
+
+export interface GetOptions {
+  /**
+   * Version of the event that made us ask. What is fetched after an event came is at least as new as the
+   * event, whatever the clocks say, so the record's version is never below this.
+   */
+  atLeast?: number
+  signal?: AbortSignal
+}
+
+export interface ManyRecords {
+  changes: RecordChange[]
+  /** Ids the source does not know (any more). */
+  missing: string[]
+  invalid: InvalidItem[]
+}
+
 /**
- * Reads one upstream account. Throws AppError: `upstream_unavailable` (try again, `detail.retryAfterMs`
- * when the source said when), `upstream_refused` (credentials), `upstream_invalid` (not the agreed shape).
+ * Reads one upstream account; retrying is the caller's business. Throws AppError: `upstream_unavailable`
+ * (try again, `detail.retryAfterMs` when the source said when), `upstream_refused` (credentials),
+ * `upstream_invalid` (not the agreed shape), `invalid_input` (a kind, cursor or window it cannot list).
  */
-export interface SourceClient {
-  /** One page, ordered by (changed, id), deleted ones included. */
-  listOrders(options: ListOrdersOptions): Promise<OrderPage>
-  /** Null when the source has never had it. */
-  getOrder(externalId: string, signal?: AbortSignal): Promise<OrderChange | null>
+export interface SourceReader {
+  list(kind: RecordKind, options: ListOptions): Promise<RecordPage>
+  /** Null when the source does not know it; a deletion when it says that it is deleted. */
+  get(kind: RecordKind, externalId: string, options?: GetOptions): Promise<RecordChange | null>
+  /** Present where the source, or reading side by side, is quicker than one `get` after the other. */
+  getMany?(
+    kind: RecordKind,
+    externalIds: readonly string[],
+    options?: GetOptions,
+  ): Promise<ManyRecords>
 }
 
 export interface SourceClientOptions {
@@ -99,16 +124,19 @@ export interface SourceClientOptions {
 
 /**
  * @example
- * const verdict = connector.verify(request, secrets)
- * if (verdict.ok) for (const result of connector.parse(request)) store(result)
+ * for (const kind of connector.kinds) await reader.list(kind, { changedSince: null, cursor: null, limit: 100 })
  */
 export interface Connector {
   source: Source
+  /** In the order in which a first import reads them. */
+  kinds: readonly RecordKind[]
+  /** How far back (ms) `changedSince` may reach; older needs a visible full resync. Null: no limit. */
+  pollHorizonMs: number | null
   /** Never throws; every active secret of the connection is tried (rotation overlaps). */
   verify(request: WebhookRequest, secrets: readonly string[]): Verdict
   /** Never throws; one result per event of the request. */
   parse(request: WebhookRequest): ParseResult[]
   /** @param body the stored event: its JSON text, or that text parsed */
   toChange(body: unknown): ChangeResult
-  client(options: SourceClientOptions): SourceClient
+  client(options: SourceClientOptions): SourceReader
 }

@@ -1,17 +1,16 @@
 /** Reads the order system over HTTP: pages by keyset, single orders, every item checked on its own. */
 import { AppError, asAppError } from '#workflows/contracts/errors.ts'
-import type { OrderChange } from '#workflows/contracts/orders.ts'
 import { z } from 'zod'
+import type { RecordChange, RecordKind } from '#workflows/contracts/records.ts'
 import type {
   InvalidItem,
-  ListOrdersOptions,
-  OrderPage,
-  SourceClient,
+  RecordPage,
   SourceClientOptions,
+  SourceReader,
 } from '../kit/connector.ts'
 import type { HttpRequest } from '../kit/http.ts'
 import { toOrderChange } from './map.ts'
-import { faultsOf, wireOrder, wirePage } from './schema.ts'
+import { faultsOf, wireOrder, type WireOrder, wirePage } from './schema.ts'
 
 /** Ours, so that checkpoints stay JSON whatever text the order system uses as its cursor. */
 const storedCursor = z.object({ after: z.string() })
@@ -20,22 +19,18 @@ const identified = z.object({ id: z.string().min(1).max(200) })
 /** The page limit of the contract. */
 export const MAX_PAGE = 200
 
-export function createOrdersClient(options: SourceClientOptions): SourceClient {
+export function createOrdersReader(options: SourceClientOptions): SourceReader {
   const { http, baseUrl } = options
   const bearer = options.credentials['token'] ?? ''
   const get = (request: Pick<HttpRequest, 'path' | 'query'>, signal?: AbortSignal) =>
     http.send({ ...request, baseUrl, bearer, ...(signal ? { signal } : {}) })
 
   return {
-    async listOrders({
-      updatedSince,
-      cursor,
-      limit,
-      signal,
-    }: ListOrdersOptions): Promise<OrderPage> {
+    async list(kind, { changedSince, cursor, limit, signal }): Promise<RecordPage> {
+      requireOrder(kind)
       const asOf = new Date().toISOString()
       const query = {
-        updated_since: updatedSince,
+        updated_since: changedSince,
         cursor: cursor === null ? null : afterOf(cursor),
         limit: Math.min(Math.max(limit, 1), MAX_PAGE),
       }
@@ -50,7 +45,8 @@ export function createOrdersClient(options: SourceClientOptions): SourceClient {
       }
     },
 
-    async getOrder(externalId, signal) {
+    async get(kind, externalId, { signal } = {}) {
+      requireOrder(kind)
       const answer = await get({ path: ['orders', externalId] }, signal).catch((error: unknown) => {
         if (asAppError(error).code === 'not_found') return null
         throw error
@@ -58,18 +54,24 @@ export function createOrdersClient(options: SourceClientOptions): SourceClient {
       if (answer === null) return null
       const order = wireOrder.safeParse(answer.body)
       if (!order.success) throw invalid(`order ${externalId}`, order.error)
-      return toOrderChange(order.data)
+      return changeOf(order.data)
     },
   }
 }
 
-function sortOut(items: unknown[]): { changes: OrderChange[]; invalid: InvalidItem[] } {
-  const changes: OrderChange[] = []
+function requireOrder(kind: RecordKind): void {
+  if (kind !== 'order') throw new AppError('invalid_input', `The order system has no ${kind}.`)
+}
+
+const changeOf = (wire: WireOrder): RecordChange => ({ kind: 'order', ...toOrderChange(wire) })
+
+function sortOut(items: unknown[]): { changes: RecordChange[]; invalid: InvalidItem[] } {
+  const changes: RecordChange[] = []
   const invalid: InvalidItem[] = []
   for (const item of items) {
     const order = wireOrder.safeParse(item)
     if (order.success) {
-      changes.push(toOrderChange(order.data))
+      changes.push(changeOf(order.data))
       continue
     }
     invalid.push({

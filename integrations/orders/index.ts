@@ -1,14 +1,17 @@
 /** The connector of order systems that speak the Orders contract (openapi.yaml). */
+import { KINDS_OF_SOURCE } from '#workflows/contracts/records.ts'
 import type { Connector } from '../kit/connector.ts'
 import { verifyWebhook } from '../kit/signature.ts'
-import { createOrdersClient } from './client.ts'
+import { createOrdersReader } from './client.ts'
 import { orderChangeOf, parseOrderWebhook } from './webhook.ts'
 
 export const orders: Connector = {
   source: 'orders',
+  kinds: KINDS_OF_SOURCE.orders,
+  pollHorizonMs: null,
   verify: ({ rawBody, headers, receivedAt }, secrets) =>
     verifyWebhook({ rawBody, headers, secrets, now: receivedAt }),
   parse: parseOrderWebhook,
   toChange: orderChangeOf,
-  client: createOrdersClient,
+  client: createOrdersReader,
 }

@@ -142,5 +142,5 @@ export function orderChangeOf(body: unknown): ChangeResult {
   if (!json.ok) return { type: 'invalid', reason: json.reason }
   const event = wireEvent.safeParse(json.value)
   if (!event.success) return { type: 'invalid', reason: faultsOf(event.error) }
-  return { type: 'change', change: toOrderChange(event.data.data) }
+  return { type: 'change', change: { kind: 'order', ...toOrderChange(event.data.data) } }
 }

@@ -3,9 +3,9 @@ import { createServer, type RequestListener } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createHttpClient } from '../kit/http.ts'
-import type { SourceReader } from '../kit/source-connector.ts'
+import type { SourceReader } from '../kit/connector.ts'
 import { type StartedStandIn, startStripe, TEST_KEY } from '../sandbox/stripe/testing/start.ts'
-import type { MirroredKind, RecordChange } from '#workflows/contracts/records.ts'
+import type { RecordKind, RecordChange } from '#workflows/contracts/records.ts'
 import { stripe } from './index.ts'
 
 const state = z.object({
@@ -42,7 +42,7 @@ afterAll(() => sandbox.close())
 
 const readState = async () => state.parse(await sandbox.control('/stripe/state', {}, 'GET'))
 
-async function readAll(kind: MirroredKind, changedSince: string | null, limit = 40) {
+async function readAll(kind: RecordKind, changedSince: string | null, limit = 40) {
   const changes: RecordChange[] = []
   for (let cursor: string | null = null; ;) {
     const page = await reader.list(kind, { changedSince, cursor, limit })

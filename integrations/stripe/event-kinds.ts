@@ -3,10 +3,10 @@
  * speaks of subscriptions, `charge.*` of disputes, and an upcoming invoice is no invoice yet.
  */
 import { z } from 'zod'
-import type { MirroredKind } from '#workflows/contracts/records.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
 import { reference, stripeId } from './schema.ts'
 
-export type StripeKind = Extract<MirroredKind, 'customer' | 'invoice' | 'payment'>
+export type StripeKind = Extract<RecordKind, 'customer' | 'invoice' | 'payment'>
 
 export const STRIPE_KINDS: readonly StripeKind[] = ['customer', 'invoice', 'payment']
 

@@ -1,12 +1,12 @@
 /** The connector of Stripe accounts: customers, invoices with lines, payments. */
-import type { SourceConnector } from '../kit/source-connector.ts'
+import type { Connector } from '../kit/connector.ts'
 import { createStripeReader } from './read/client.ts'
 import { STRIPE_KINDS } from './event-kinds.ts'
 import { verifyStripeWebhook } from './signature.ts'
 import { EVENT_HORIZON_MS } from './version.ts'
 import { parseStripeWebhook, stripeChangeOf } from './webhook.ts'
 
-export const stripe: SourceConnector = {
+export const stripe: Connector = {
   source: 'stripe',
   kinds: STRIPE_KINDS,
   pollHorizonMs: EVENT_HORIZON_MS,

@@ -4,8 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { WebhookRequest } from '../kit/connector.ts'
-import type { SourceChangeResult, SourceEvent, SourceParseResult } from '../kit/source-connector.ts'
+import type { ChangeResult, ParseResult, ParsedEvent, WebhookRequest } from '../kit/connector.ts'
 import { readSubject, type Subject } from './event-kinds.ts'
 import { iso, toInvoice } from './map.ts'
 import { faultsOf, seconds, type WireEvent, wireEvent, wireInvoice } from './schema.ts'
@@ -48,9 +47,9 @@ function decode(raw: Buffer): string | null {
 }
 
 /** One request of Stripe is one event. */
-export function parseStripeWebhook({ rawBody }: WebhookRequest): SourceParseResult[] {
+export function parseStripeWebhook({ rawBody }: WebhookRequest): ParseResult[] {
   const byHash = `sha256:${createHash('sha256').update(rawBody).digest('hex')}`
-  const broken = (reason: string, eventKey = byHash): SourceParseResult[] => [
+  const broken = (reason: string, eventKey = byHash): ParseResult[] => [
     { type: 'broken', eventKey, reason, body: readable(rawBody) },
   ]
   const body = decode(rawBody)
@@ -80,7 +79,7 @@ const isThin = (value: unknown): boolean =>
   typeof value.object === 'string' &&
   value.object.startsWith('v2.')
 
-function known(event: WireEvent, subject: Subject, body: string): SourceEvent {
+function known(event: WireEvent, subject: Subject, body: string): ParsedEvent {
   return {
     eventKey: event.id,
     eventType: event.type,
@@ -91,7 +90,7 @@ function known(event: WireEvent, subject: Subject, body: string): SourceEvent {
   }
 }
 
-function unknown({ id, type, created }: z.infer<typeof hints>, body: string): SourceEvent {
+function unknown({ id, type, created }: z.infer<typeof hints>, body: string): ParsedEvent {
   const at = typeof created === 'number' ? created * 1000 : Date.parse(created ?? '')
   return {
     eventKey: id,
@@ -106,7 +105,7 @@ function unknown({ id, type, created }: z.infer<typeof hints>, body: string): So
 }
 
 /** The change inside a stored event, or what must be fetched to know it. */
-export function stripeChangeOf(body: unknown): SourceChangeResult {
+export function stripeChangeOf(body: unknown): ChangeResult {
   const json = typeof body === 'string' ? parseJson(body) : { ok: true as const, value: body }
   if (!json.ok) return { type: 'invalid', reason: json.reason }
   const event = wireEvent.safeParse(json.value)
@@ -121,7 +120,7 @@ export function stripeChangeOf(body: unknown): SourceChangeResult {
 function changeOf(
   event: WireEvent,
   { kind, externalId, externalCustomerId }: Subject,
-): SourceChangeResult {
+): ChangeResult {
   if (event.type === 'customer.deleted' || event.type === 'invoice.deleted') {
     const version = event.created
     const gone = { type: 'delete', externalId, version, externalCustomerId } as const

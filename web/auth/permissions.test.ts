@@ -10,12 +10,13 @@ describe('the permission table', () => {
     }
   })
 
-  it('shows billing people money and nothing else', () => {
+  it('shows billing people money and who their company is', () => {
     expect(permissionsOf('billing')).toEqual([
       'billing:view',
       'billing:amounts',
       'billing:export',
       'billing:manage',
+      'company:view',
     ])
   })
 
@@ -26,6 +27,7 @@ describe('the permission table', () => {
       'projects:view',
       'projects:export',
       'projects:manage',
+      'company:view',
     ])
   })
 

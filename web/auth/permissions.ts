@@ -34,14 +34,16 @@ const PRESETS: Readonly<Record<RolePreset, Grants>> = {
     orders: EVERYTHING,
     projects: EVERYTHING,
     billing: EVERYTHING,
+    company: EVERYTHING,
     team: EVERYTHING,
     settings: EVERYTHING,
   },
-  billing: { billing: EVERYTHING },
+  billing: { billing: EVERYTHING, company: { view: 'tenant' } },
   // Sees every order and no money anywhere.
   project: {
     orders: { view: 'tenant', export: 'tenant' },
     projects: { view: 'tenant', export: 'tenant', manage: 'tenant' },
+    company: { view: 'tenant' },
   },
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Module } from './access.ts'
 import type { PersonId, RecordId, TenantId } from './ids.ts'
-import type { RecordKind } from './sources.ts'
+import type { RecordKind } from './records.ts'
 
 /** A row of `live_events`: what the hub reads and filters on the server. */
 export interface LiveEvent {

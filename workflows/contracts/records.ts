@@ -2,6 +2,7 @@
  * Changes of every mirrored kind in one shape: what pages, webhooks and re-fetches of any source boil down to.
  * A change says its kind itself, so that one queue, one gate and one projection table serve all sources.
  */
+import type { Module } from './access.ts'
 import type { BillingCustomerRecord, InvoiceRecord, PaymentRecord } from './billing.ts'
 import type { CompanyRecord, ContactRecord } from './crm.ts'
 import type { OrderChange, OrderRecord } from './orders.ts'
@@ -17,14 +18,25 @@ export interface RecordTypes {
   payment: PaymentRecord
 }
 
-export type MirroredKind = keyof RecordTypes
+/** A kind of mirrored upstream object. */
+export type RecordKind = keyof RecordTypes
+
+/** The module whose permissions cover a kind: what a live event and an audit entry of it belong to. */
+export const MODULE_OF_KIND = {
+  order: 'orders',
+  company: 'company',
+  contact: 'company',
+  customer: 'billing',
+  invoice: 'billing',
+  payment: 'billing',
+} as const satisfies Record<RecordKind, Module>
 
 /** Which kinds a source owns, in the order in which a first import reads them: what others refer to comes first. */
 export const KINDS_OF_SOURCE = {
   orders: ['order'],
   hubspot: ['company', 'contact'],
   stripe: ['customer', 'invoice', 'payment'],
-} as const satisfies Record<Source, readonly MirroredKind[]>
+} as const satisfies Record<Source, readonly RecordKind[]>
 
 /** What is left of a record its source has deleted: the tombstone's stamp, and whose it was if that is known. */
 export interface RecordDeletion {
@@ -36,7 +48,7 @@ export interface RecordDeletion {
   changedAt: string
 }
 
-type ChangeOf<K extends MirroredKind> = K extends 'order'
+type ChangeOf<K extends RecordKind> = K extends 'order'
   ? { kind: 'order' } & OrderChange
   : { kind: K } & ({ type: 'upsert'; record: RecordTypes[K] } | RecordDeletion)
 
@@ -45,4 +57,4 @@ type ChangeOf<K extends MirroredKind> = K extends 'order'
  *
  * @example if (change.kind === 'invoice' && change.type === 'upsert') project(change.record.lines)
  */
-export type RecordChange<K extends MirroredKind = MirroredKind> = { [P in K]: ChangeOf<P> }[K]
+export type RecordChange<K extends RecordKind = RecordKind> = { [P in K]: ChangeOf<P> }[K]

@@ -1,11 +1,7 @@
-/** Sources, kinds and lanes: the vocabulary of everything that is mirrored. */
+/** Sources and lanes: the vocabulary of everything that is mirrored. */
 export const SOURCES = ['orders', 'hubspot', 'stripe'] as const
 /** A kind of upstream. */
 export type Source = (typeof SOURCES)[number]
-
-export const RECORD_KINDS = ['order'] as const
-/** A kind of mirrored upstream object. */
-export type RecordKind = (typeof RECORD_KINDS)[number]
 
 /** How a record reached us; written to runs, audit entries and logs. */
 export type Lane = 'live' | 'backfill' | 'poll' | 'replay'

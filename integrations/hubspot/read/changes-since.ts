@@ -4,7 +4,7 @@
  * number of objects changed in one millisecond comes through once. What changes meanwhile is in the next window.
  */
 import { AppError } from '#workflows/contracts/errors.ts'
-import type { ListOptions, RecordPage } from '../../kit/source-connector.ts'
+import type { ListOptions, RecordPage } from '../../kit/connector.ts'
 import { type HubspotKind, NAMES } from '../kinds.ts'
 import type { HubspotApi } from './api.ts'
 import { searchAfter, searchCursorOf } from './cursor.ts'

@@ -1,8 +1,7 @@
 /** Reads one HubSpot portal: full enumerations, what changed since a moment, and objects by id. */
 import { AppError } from '#workflows/contracts/errors.ts'
-import type { MirroredKind, RecordChange } from '#workflows/contracts/records.ts'
-import type { SourceClientOptions } from '../../kit/connector.ts'
-import type { SourceReader } from '../../kit/source-connector.ts'
+import type { RecordKind, RecordChange } from '#workflows/contracts/records.ts'
+import type { SourceClientOptions, SourceReader } from '../../kit/connector.ts'
 import { type HubspotKind, HUBSPOT_KINDS } from '../kinds.ts'
 import { createHubspotApi } from './api.ts'
 import { changesSince } from './changes-since.ts'
@@ -44,7 +43,7 @@ export function createHubspotReader(options: SourceClientOptions): SourceReader 
 const idOfChange = (change: RecordChange): string =>
   change.type === 'delete' ? change.externalId : change.record.externalId
 
-function requireKind(kind: MirroredKind): HubspotKind {
+function requireKind(kind: RecordKind): HubspotKind {
   const own = HUBSPOT_KINDS.find((candidate) => candidate === kind)
   if (!own) throw new AppError('invalid_input', `HubSpot has no ${kind}.`)
   return own

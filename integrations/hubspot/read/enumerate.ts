@@ -1,5 +1,5 @@
 /** A full enumeration of one kind by HubSpot's own pages, which go by id and never reach a limit. */
-import type { ListOptions, RecordPage } from '../../kit/source-connector.ts'
+import type { ListOptions, RecordPage } from '../../kit/connector.ts'
 import { type HubspotKind, NAMES } from '../kinds.ts'
 import type { HubspotApi } from './api.ts'
 import { pageAfter, pageCursorOf } from './cursor.ts'

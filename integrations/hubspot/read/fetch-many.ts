@@ -1,5 +1,5 @@
 /** Reads objects by id, a hundred per request; what is not there is looked for in HubSpot's bin. */
-import type { GetOptions, ManyRecords } from '../../kit/source-connector.ts'
+import type { GetOptions, ManyRecords } from '../../kit/connector.ts'
 import { type HubspotKind, NAMES } from '../kinds.ts'
 import { type Archived, toDeletion } from '../map.ts'
 import { hubspotId, wireArchived } from '../schema.ts'

@@ -3,12 +3,7 @@
  * invoice paid today would never show there; events know every change, for 30 days.
  */
 import { AppError } from '#workflows/contracts/errors.ts'
-import type {
-  GetOptions,
-  ListOptions,
-  ManyRecords,
-  RecordPage,
-} from '../../kit/source-connector.ts'
+import type { GetOptions, ListOptions, ManyRecords, RecordPage } from '../../kit/connector.ts'
 import type { StripeApi } from './api.ts'
 import { after, anchorIsGone, cursorAfter, pageSize, readCursor, sortOut } from './enumerate.ts'
 import { POLLED_EVENTS, readSubject, type StripeKind } from '../event-kinds.ts'

@@ -1,8 +1,12 @@
 /** Reads one Stripe account: full enumerations, what changed since a moment, and single objects. */
 import { AppError, asAppError } from '#workflows/contracts/errors.ts'
-import type { MirroredKind } from '#workflows/contracts/records.ts'
-import type { SourceClientOptions } from '../../kit/connector.ts'
-import type { GetOptions, ManyRecords, SourceReader } from '../../kit/source-connector.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
+import type {
+  GetOptions,
+  ManyRecords,
+  SourceClientOptions,
+  SourceReader,
+} from '../../kit/connector.ts'
 import { createStripeApi } from './api.ts'
 import { changesSince } from './changes-since.ts'
 import { createCustomerReader } from './customers.ts'
@@ -43,7 +47,7 @@ export function createStripeReader(options: SourceClientOptions): SourceReader {
   }
 }
 
-function requireKind(kind: MirroredKind): StripeKind {
+function requireKind(kind: RecordKind): StripeKind {
   const own = STRIPE_KINDS.find((candidate) => candidate === kind)
   if (!own) throw new AppError('invalid_input', `Stripe has no ${kind}.`)
   return own

@@ -1,8 +1,7 @@
 /** A full enumeration of one kind, newest first, page by page; resumable even when its anchor is gone. */
 import { z } from 'zod'
 import { AppError, asAppError } from '#workflows/contracts/errors.ts'
-import type { InvalidItem } from '../../kit/connector.ts'
-import type { ListOptions, RecordPage } from '../../kit/source-connector.ts'
+import type { InvalidItem, ListOptions, RecordPage } from '../../kit/connector.ts'
 import type { ItemResult, KindReader, ListParams } from './kind-reader.ts'
 import { iso } from '../map.ts'
 import { seconds, stripeId } from '../schema.ts'

@@ -1,7 +1,7 @@
 /** What a page shows, in the terms of live changes. */
 import type { Module } from '#workflows/contracts/access.ts'
 import type { LiveChange } from '#workflows/contracts/live.ts'
-import type { RecordKind } from '#workflows/contracts/sources.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
 
 export interface LiveInterest {
   module: Module

@@ -1,0 +1,47 @@
+/**
+ * What staff ask the hub to do from the console. Each command is carried by a workflow under its own id: asked for
+ * twice it is done once, and it is written to the audit log in the transaction that does it.
+ */
+import type { ConnectionId, RunId, StaffId, TenantId } from './ids.ts'
+import type { RecordKind } from './records.ts'
+
+export interface StaffActor {
+  id: StaffId
+  name: string
+}
+
+export type StaffCommand =
+  /** Whose an external customer is; what waited for it is applied. */
+  | { type: 'link'; connectionId: ConnectionId; externalId: string; tenantId: TenantId }
+  /** Reads everything of a connection again, kind by kind; a kind that is being read already goes on. */
+  | { type: 'backfill'; connectionId: ConnectionId }
+  | { type: 'cancel_run'; runId: RunId }
+
+export interface StaffCommandArgs {
+  /** UUID made where the button is: the same id is the same press of it. */
+  commandId: string
+  staff: StaffActor
+  command: StaffCommand
+}
+
+/** `refused`: nothing was changed; the reason is one the console has words for. */
+export type StaffCommandResult =
+  | { type: 'linked'; released: number }
+  | { type: 'backfill_started'; runs: { kind: RecordKind; runId: RunId }[] }
+  | { type: 'run_cancelled' }
+  | { type: 'refused'; reason: StaffRefusal }
+
+export const STAFF_REFUSALS = [
+  'unknown_connection',
+  'connection_not_active',
+  'unknown_tenant',
+  'linked_elsewhere',
+  'unknown_run',
+  'run_has_ended',
+] as const
+export type StaffRefusal = (typeof STAFF_REFUSALS)[number]
+
+/** Short: one transaction each. */
+export interface StaffCommandActivities {
+  performStaffCommand(args: StaffCommandArgs): Promise<StaffCommandResult>
+}
