@@ -3,7 +3,7 @@ import { newId, type ConnectionId, type TenantId } from '#workflows/contracts/id
 import type { OrderRecord } from '#workflows/contracts/orders.ts'
 import type { Database } from '../client.ts'
 import { withTenant } from '../tenant.ts'
-import { applyOrderChanges } from '../write/orders.ts'
+import { applyChanges } from '../write/apply-changes.ts'
 
 export async function insertConnection(owner: Database): Promise<ConnectionId> {
   const id = newId<ConnectionId>()
@@ -43,10 +43,10 @@ export async function storeOrders(
   records: readonly OrderRecord[],
 ): Promise<void> {
   await withTenant(worker, place.tenantId, (trx) =>
-    applyOrderChanges(trx, {
+    applyChanges(trx, {
       connectionId: place.connectionId,
       lane: 'live',
-      changes: records.map((record) => ({ type: 'upsert', record })),
+      changes: records.map((record) => ({ change: { kind: 'order', type: 'upsert', record } })),
     }),
   )
 }

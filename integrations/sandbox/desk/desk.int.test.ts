@@ -172,10 +172,10 @@ describe('the control page', () => {
     await visit(async (page) => {
       await page.getByLabel('Orders API').selectOption('down, 503')
       await page.getByText('Something is made to fail.').waitFor()
-      await expect(sandbox.source.getOrder('ord_1')).rejects.toThrow('failing (503)')
+      await expect(sandbox.source.get('order', 'ord_1')).rejects.toThrow('failing (503)')
       await page.getByRole('button', { name: 'Back to normal' }).click()
       await page.getByText('Something is made to fail.').waitFor({ state: 'detached' })
-      expect(await sandbox.source.getOrder('ord_1')).toMatchObject({ type: 'upsert' })
+      expect(await sandbox.source.get('order', 'ord_1')).toMatchObject({ type: 'upsert' })
     })
   })
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { toOrderChange } from '#integrations/orders/map.ts'
 import { newId, type ConnectionId, type TenantId } from '#workflows/contracts/ids.ts'
-import type { OrderChange } from '#workflows/contracts/orders.ts'
+import { idOfChange, type RecordChange } from '#workflows/contracts/records.ts'
 import { wireOrder, type WireOrderFacts } from '#workflows/testing/wire-order.ts'
 import { createDatabase, type Database } from '../client.ts'
 import { createKeyring } from '../secrets.ts'
@@ -11,7 +11,7 @@ import { withSystem } from '../system/system.ts'
 import { withTenant } from '../tenant.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { insertMember, insertTenant } from '../testing/rows.ts'
-import { applyOrderChanges, type OrderOutcome } from './orders.ts'
+import { applyChanges, type ApplyOutcome } from './apply-changes.ts'
 
 let database: TestDatabase
 let db: Database
@@ -42,8 +42,10 @@ afterAll(async () => {
   await database.drop()
 })
 
-const change = (facts: Omit<WireOrderFacts, 'customer'>): OrderChange =>
-  toOrderChange(wireOrder({ customer: 'C-1', ...facts }))
+const change = (facts: Omit<WireOrderFacts, 'customer'>): RecordChange => ({
+  kind: 'order',
+  ...toOrderChange(wireOrder({ customer: 'C-1', ...facts })),
+})
 
 interface Apply {
   to?: TenantId
@@ -51,13 +53,15 @@ interface Apply {
   lane?: 'live' | 'backfill'
 }
 
-const apply = (changes: OrderChange[], how: Apply = {}): Promise<OrderOutcome[]> =>
+const apply = (changes: RecordChange[], how: Apply = {}): Promise<ApplyOutcome[]> =>
   withTenant(db, how.to ?? tenant, (trx) =>
-    applyOrderChanges(trx, {
+    applyChanges(trx, {
       connectionId,
       lane: how.lane ?? 'live',
-      changes,
-      refetched: new Set(how.refetched),
+      changes: changes.map((each) => ({
+        change: each,
+        isRefetched: how.refetched?.includes(idOfChange(each)) ?? false,
+      })),
     }),
   )
 
