@@ -25,9 +25,8 @@ export interface WorkerDepsOptions {
   alerts?: AlertChannels
 }
 
-/** Requests per second to one upstream account; a Retry-After of the source slows it further. */
-const REQUESTS_PER_SECOND = 40
-const BURST = 20
+/** Seconds whose requests may go out at once. A Retry-After of the source slows it further. */
+const BURST_SECONDS = 0.5
 
 export function createWorkerDeps(options: WorkerDepsOptions): WorkerDeps {
   const { gateway, logger } = options
@@ -55,8 +54,11 @@ function createReaders(encryptionKeys: string): SyncDeps['readerFor'] {
     const key = `${connection.baseUrl} ${connection.credentials}`
     const known = readers.get(connection.id)
     if (known?.key === key) return known.reader
-    const budget = createRateBudget({ perSecond: REQUESTS_PER_SECOND, burst: BURST })
-    const reader = connectorFor(connection.source).client({
+    const connector = connectorFor(connection.source)
+    const perSecond = connector.requestsPerSecond
+    const burst = Math.max(1, Math.floor(perSecond * BURST_SECONDS))
+    const budget = createRateBudget({ perSecond, burst })
+    const reader = connector.client({
       baseUrl: connection.baseUrl,
       credentials: openCredentials(keyring, connection),
       http: createHttpClient({ budget }),

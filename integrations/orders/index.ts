@@ -9,6 +9,8 @@ export const orders: Connector = {
   source: 'orders',
   kinds: KINDS_OF_SOURCE.orders,
   pollHorizonMs: null,
+  // The contract sets no limit; a 429 slows us further.
+  requestsPerSecond: 40,
   verify: ({ rawBody, headers, receivedAt }, secrets) =>
     verifyWebhook({ rawBody, headers, secrets, now: receivedAt }),
   parse: parseOrderWebhook,

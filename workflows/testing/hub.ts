@@ -138,7 +138,9 @@ async function createParts({ database, deps, ...options }: CreateParts): Promise
   )
   const tenants = new Map<string, TenantId>()
   for (const customer of options.customers) {
-    const tenantId = await insertTenant(owner, { slug: customer.toLowerCase() })
+    const tenantId = await insertTenant(owner, {
+      slug: customer.toLowerCase().replaceAll('_', '-'),
+    })
     const link = { connectionId, externalId: customer, tenantId }
     await withSystem(deps.db, (trx) => createLink(trx, link))
     tenants.set(customer, tenantId)

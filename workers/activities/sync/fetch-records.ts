@@ -13,8 +13,8 @@ export interface Wanted {
   atLeast: number
 }
 
-/** Ids asked for in one go: a source that answers slowly still gets some of them done in each step. */
-const CHUNK = 40
+/** Ids asked for in one go where each costs a request: a slow source still gets some of them done in each step. */
+const CHUNK = 10
 const PARALLEL = 8
 /** For all of them together, in milliseconds: this happens inside a drain step. What is late is tried again. */
 const DEADLINE_MS = 4_000
@@ -34,8 +34,9 @@ export async function fetchRecords(
       atLeastOf.set(externalId, Math.max(atLeast, atLeastOf.get(externalId) ?? 0))
     }
     const ids = [...atLeastOf.keys()]
-    for (let at = 0; at < ids.length; at += CHUNK) {
-      const asked = ids.slice(at, at + CHUNK)
+    const chunk = reader.batchSize ?? CHUNK
+    for (let at = 0; at < ids.length; at += chunk) {
+      const asked = ids.slice(at, at + chunk)
       // All are read after the newest of these events, so its version holds for each.
       const atLeast = Math.max(...asked.map((id) => atLeastOf.get(id) ?? 0))
       const results = await fetchChunk(reader, { kind, ids: asked, options: { atLeast, signal } })
