@@ -152,7 +152,7 @@ function addPayments(facts: Facts, state: UpstreamState['stripe'], customer: str
     facts.set(`payment ${text(intent, 'id')}`, {
       state: states[status] ?? status,
       amount: `${text(intent, 'amount')} ${text(intent, 'currency').toUpperCase()}`,
-      refunded: String(charge?.['amount_refunded'] ?? 0),
+      refunded: textOf(charge?.['amount_refunded']) ?? '0',
       invoice: textOf(invoiceOf.get(intent['id'])),
     })
   }
