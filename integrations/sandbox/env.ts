@@ -14,13 +14,10 @@ export const sandboxEnv = z.object({
     .max(65_535)
     .default(4010)
     .meta({ description: 'Port the sandbox listens on, on 127.0.0.1 only', example: '4010' }),
-  SMTP_PORT: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(65_535)
-    .default(4025)
-    .meta({ description: 'Port the sandbox receives mail on, on 127.0.0.1 only', example: '4025' }),
+  SMTP_PORT: z.coerce.number().int().min(0).max(65_535).default(0).meta({
+    description: 'Port the sandbox receives mail on, on 127.0.0.1 only; 0 for any free one',
+    example: '4025',
+  }),
   PORTSIDE_DATA_DIR: z
     .string()
     .default('.portside')

@@ -124,7 +124,9 @@ function customerRoutes(deps: StripeControlDeps): Router {
   })
   router.post('/customers/:id', (request, response) => {
     const patch = { id: request.params.id, ...said(parse(customerFields, request.body)) }
-    response.json({ customer: sent(act(() => updateCustomer(ledger, patch, rightNow()), patch.id)) })
+    response.json({
+      customer: sent(act(() => updateCustomer(ledger, patch, rightNow()), patch.id)),
+    })
   })
   router.delete('/customers/:id', (request, response) => {
     act(() => deleteCustomer(ledger, request.params.id, rightNow()))

@@ -62,7 +62,10 @@ export function createStripeStandIn(options: StripeStandInOptions): StripeStandI
     },
   }
   const routes = createRouter()
-  routes.use(createStripePages(shared), createStripeApi({ ...shared, secretKey, fault: (route) => faults.hit(route) }))
+  routes.use(
+    createStripePages(shared),
+    createStripeApi({ ...shared, secretKey, fault: (route) => faults.hit(route) }),
+  )
   return {
     routes,
     control: createStripeControl(shared),
