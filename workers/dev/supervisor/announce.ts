@@ -6,7 +6,7 @@ export function announce(instance: Instance, demo: Demo | undefined): string[] {
   const { sandbox, temporal } = instance.runtime.read()
   const lines = ['', `Portside is ready at ${factsOf(instance).web?.url ?? ''}`, '']
   if (demo) lines.push(...table(demo.members), '')
-  if (sandbox) lines.push(`  Sandbox (the upstream systems)  ${sandbox.url}`)
+  if (sandbox) lines.push(`  Sandbox (orders, billing, CRM)  ${sandbox.url}`)
   if (temporal?.url) lines.push(`  Temporal                        ${temporal.url}`)
   return [...lines, '', '  Ctrl-C stops everything.', '']
 }

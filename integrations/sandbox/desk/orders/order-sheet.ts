@@ -1,15 +1,15 @@
 /** One order with everything the desk can do to it; shown in the sheet beside the list. */
-import type { WireOrder, WireShipment } from '../../orders/schema.ts'
-import { icon, type Markup, markup } from './markup.ts'
+import type { WireOrder, WireShipment } from '../../../orders/schema.ts'
+import type { Action } from '../../orders/actions.ts'
+import { icon, type Markup, markup } from '../markup.ts'
+import { fact, sheetHead } from '../place.ts'
+import { field, type SendButton, sendButton, sendForm } from '../send.ts'
+import { dayWords, moneyWords, timeWords } from '../words.ts'
 import { stages } from './order-list.ts'
-import { dayWords, dueWords, historyWords, moneyWords, nextStep, timeWords } from './words.ts'
+import { advanceOf, dueWords, historyWords } from './order-words.ts'
 
 export function orderSheet(order: WireOrder): Markup {
-  return markup`<header>
-      <div><p class="meta">${order.number}, version ${order.version}</p>
-        <h2 id="sheet-title" tabindex="-1">${order.title}</h2></div>
-      <button class="btn icon plain" type="button" data-close aria-label="Close">${icon('x')}</button>
-    </header>
+  return markup`${sheetHead({ over: `${order.number}, version ${String(order.version)}`, title: order.title })}
     <div class="sheet-body">
       <p class="line">${stages(order)}</p>
       ${actions(order)}
@@ -20,47 +20,55 @@ export function orderSheet(order: WireOrder): Markup {
     </div>`
 }
 
-const button = (order: WireOrder, act: string, label: Markup): Markup =>
-  markup`<button class="btn" type="button" data-act="${act}" data-order="${order.id}" data-key="sheet-${act}">${label}</button>`
+const callOf = (order: WireOrder, act: Action): string => `POST /orders/${order.id}/${act}`
+
+const deliverNow = (order: WireOrder): boolean =>
+  order.status === 'shipped' &&
+  order.shipments.some((s) => s.status === 'preparing') &&
+  order.shipments.some((s) => s.status === 'in_transit')
 
 function actions(order: WireOrder): Markup | null {
   if (order.deleted_at !== null) return null
-  const next = nextStep(order)
-  const waiting =
-    order.status === 'shipped' && order.shipments.some((s) => s.status === 'preparing')
-  const canDeliver = waiting && order.shipments.some((s) => s.status === 'in_transit')
+  const next = advanceOf(order)
+  const button = (act: Action, rest: Omit<SendButton, 'call' | 'key'>) =>
+    sendButton({ ...rest, call: callOf(order, act), key: `sheet-${act}` })
+  const early = next && !['packing', 'shipped'].includes(order.status)
+  const { number } = order
   return markup`<div class="actions">
-      ${next && markup`<button class="btn primary" type="button" data-act="advance" data-order="${order.id}" data-key="sheet-next">${icon(next.icon)}${next.word}</button>`}
-      ${next && !['packing', 'shipped'].includes(order.status) && button(order, 'ship', markup`${icon('truck')}Ship now`)}
-      ${next && button(order, 'split', markup`${icon('split')}Split shipment`)}
-      ${canDeliver && button(order, 'deliver', markup`${icon('circle-check')}Deliver what left`)}
+      ${next && sendButton({ ...next, look: 'primary', key: 'sheet-next' })}
+      ${early && button('ship', { label: 'Ship now', icon: 'truck', said: '{order.number} is on its way.' })}
+      ${next && button('split', { label: 'Split shipment', icon: 'split', said: '{order.number} travels in {order.shipments.length} shipments now.' })}
+      ${deliverNow(order) && button('deliver', { label: 'Deliver what left', icon: 'circle-check', said: '{order.number} is {order.status}.' })}
     </div>
     ${next && order.promised_on !== null && delayForm(order)}
     ${noteForm(order)}
     <div class="actions quiet">
-      ${
-        next &&
-        markup`<button class="btn plain" type="button" data-act="cancel" data-order="${order.id}" data-key="sheet-cancel"
-        data-sure="Cancel ${order.number}? The customer sees it as cancelled.">Cancel order</button>`
-      }
-      <button class="btn plain danger" type="button" data-act="delete" data-order="${order.id}" data-key="sheet-delete"
-        data-sure="Delete ${order.number}? It disappears from the customer’s portal.">Delete order</button>
+      ${next && button('cancel', { label: 'Cancel order', look: 'plain', said: '{order.number} is cancelled.', sure: `Cancel ${number}? The customer sees it as cancelled.` })}
+      ${button('delete', { label: 'Delete order', look: 'plain danger', said: '{order.number} is deleted.', closes: true, sure: `Delete ${number}? It disappears from the customer’s portal.` })}
     </div>`
 }
 
 const delayForm = (order: WireOrder): Markup =>
-  markup`<form class="inline" data-form="delay" data-order="${order.id}">
-    <label class="field days"><span>Delay by days</span><input class="input" name="days" type="number" min="-60" max="365" value="3" required></label>
-    <label class="field grow"><span>Reason, shown to the customer</span><input class="input" name="reason" maxlength="200" placeholder="Test bench occupied longer than planned"></label>
-    <button class="btn" data-key="sheet-delay">${icon('calendar')}Delay</button></form>`
+  sendForm({
+    call: callOf(order, 'delay'),
+    said: '{order.number} is now due {order.promised_on}.',
+    fields: markup`${field({ name: 'days', label: 'Delay by days', value: '3', type: 'number', min: -60, max: 365, look: 'days', required: true })}
+      ${field({ name: 'reason', label: 'Reason, shown to the customer', hint: 'Test bench occupied longer than planned' })}`,
+    button: markup`<button class="btn" data-key="sheet-delay">${icon('calendar')}Delay</button>`,
+  })
 
 const noteForm = (order: WireOrder): Markup =>
-  markup`<form class="inline" data-form="note" data-order="${order.id}">
-    <label class="field grow"><span>Note for the customer</span><input class="input" name="text" maxlength="400" required placeholder="Left the Kassel hub, next stop Basel"></label>
-    <button class="btn" data-key="sheet-note">${icon('note')}Add note</button></form>`
-
-const fact = (name: string, value: Markup | string | null): Markup | null =>
-  value === null ? null : markup`<div><dt>${name}</dt><dd>${value}</dd></div>`
+  sendForm({
+    call: callOf(order, 'note'),
+    said: 'The note is on {order.number}.',
+    fields: field({
+      name: 'text',
+      label: 'Note for the customer',
+      hint: 'Left the Kassel hub, next stop Basel',
+      required: true,
+    }),
+    button: markup`<button class="btn" data-key="sheet-note">${icon('note')}Add note</button>`,
+  })
 
 function facts(order: WireOrder): Markup {
   const due = dueWords(order, new Date().toISOString().slice(0, 10))

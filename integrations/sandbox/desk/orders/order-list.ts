@@ -1,9 +1,12 @@
 /** The orders of the desk as rows: what it is, how far, by when, and the one thing that comes next. */
-import { CUSTOMERS } from '../demo/customers.ts'
-import type { WireOrder } from '../../orders/schema.ts'
-import type { Store } from '../store.ts'
-import { icon, type Markup, markup } from './markup.ts'
-import { dayWords, dueWords, nextStep, STATUS_WORDS } from './words.ts'
+import type { WireOrder } from '../../../orders/schema.ts'
+import { CUSTOMERS } from '../../demo/customers.ts'
+import type { Store } from '../../store.ts'
+import { icon, type Markup, markup } from '../markup.ts'
+import { hrefOf, nothing, tabs } from '../place.ts'
+import { sendButton } from '../send.ts'
+import { dayWords } from '../words.ts'
+import { advanceOf, dueWords, STATUS_WORDS } from './order-words.ts'
 
 const OPEN = ['new', 'confirmed', 'production', 'packing', 'shipped'] as const
 
@@ -26,13 +29,8 @@ export interface View {
 /** Rows on the page; more is what the search is for. */
 const MAX_ROWS = 60
 
-export function addressOf(view: View): string {
-  const query = new URLSearchParams()
-  if (view.customer) query.set('customer', view.customer)
-  if (view.q) query.set('q', view.q)
-  if (view.show !== 'open') query.set('show', view.show)
-  return query.size === 0 ? '/' : `/?${query.toString()}`
-}
+const addressOf = ({ customer, q, show }: View): string =>
+  hrefOf('/', { customer, q, show: show === 'open' ? '' : show })
 
 /** How many orders of each customer are on the move; key '' is everybody. */
 export function openCounts(store: Store): ReadonlyMap<string, number> {
@@ -47,12 +45,13 @@ export function openCounts(store: Store): ReadonlyMap<string, number> {
 
 export function customerTabs(store: Store, view: View): Markup {
   const counts = openCounts(store)
-  const tabs = [{ id: '', name: 'All customers' }, ...CUSTOMERS].map(({ id, name }) => {
-    const current = id === view.customer ? markup` aria-current="page"` : null
-    return markup`<a href="${addressOf({ ...view, customer: id })}" data-view${current}>${name}
-      <span>${counts.get(id) ?? 0}</span></a>`
-  })
-  return markup`<nav class="tabs" aria-label="Customers">${tabs}</nav>`
+  const items = [{ id: '', name: 'All customers' }, ...CUSTOMERS].map(({ id, name }) => ({
+    href: addressOf({ ...view, customer: id }),
+    label: name,
+    count: counts.get(id) ?? 0,
+    current: id === view.customer,
+  }))
+  return tabs('Customers', items)
 }
 
 /** By date, those without one first; number as a tie-break, so that rows stay where they are. */
@@ -64,7 +63,10 @@ export function orderList(store: Store, view: View): Markup {
   const { customer, q } = view
   const found = store.searchOrders({ customer, q, statuses, limit: MAX_ROWS + 1 })
   const orders = found.slice(0, MAX_ROWS)
-  if (orders.length === 0) return nothing(view)
+  if (orders.length === 0) {
+    const none = 'Nothing here. Place an order to see it arrive in the portal.'
+    return nothing(q, { clear: addressOf({ ...view, q: '' }), none })
+  }
   const today = new Date().toISOString().slice(0, 10)
   const sorted = view.show === 'open' && !view.q ? orders.toSorted(byDate) : orders
   const rows = sorted.map((order) => orderRow(order, { today, named: !view.customer }))
@@ -74,23 +76,15 @@ export function orderList(store: Store, view: View): Markup {
   return markup`<ul class="rows orders">${rows}</ul>${more}`
 }
 
-function nothing(view: View): Markup {
-  return view.q
-    ? markup`<div class="empty"><p>No order matches “${view.q}”.</p>
-        <a class="btn" href="${addressOf({ ...view, q: '' })}" data-view>Clear the search</a></div>`
-    : markup`<div class="empty"><p>Nothing here. Place an order to see it arrive in the portal.</p></div>`
-}
-
 function orderRow(order: WireOrder, { today, named }: { today: string; named: boolean }): Markup {
   const due = dueWords(order, today)
-  const next = order.deleted_at === null ? nextStep(order) : null
+  const next = advanceOf(order)
   const place = [named ? order.customer.name : null, order.site].filter(Boolean).join(', ')
   const action = next
-    ? markup`<button class="btn next" type="button" data-act="advance" data-order="${order.id}"
-        data-key="next-${order.id}" aria-label="${next.word}: ${order.number}">${icon(next.icon)}${next.word}</button>`
+    ? sendButton({ ...next, look: 'next', key: `next-${order.id}`, about: order.number })
     : markup`<span class="next"></span>`
   return markup`<li data-row="${order.id}">
-    <span class="what"><button class="open clip" type="button" data-open="${order.id}" data-key="open-${order.id}">${order.title}</button>
+    <span class="what"><button class="open clip" type="button" data-open="${order.id}" data-sheet="orders" data-key="open-${order.id}">${order.title}</button>
       <span class="meta clip">${order.number} <span class="soft">${place}</span></span></span>
     <span class="stage">${stages(order)}</span>
     <span class="when">${order.promised_on !== null && dayWords(order.promised_on)}
