@@ -65,10 +65,10 @@ async function tellUnresolvedLanes(db: Kysely<unknown>): Promise<void> {
             tenant_id, finished_at)
           select a.id, a.connection_id, a.event_key, a.event_type, a.kind, a.external_id,
             a.customer_id, a.version, a.occurred, a.body,
-            case when a.state = 'pending' and a.customer_id is not null and l.tenant_id is null
-              then 'unmapped' else a.state end,
-            case when a.state <> 'pending' then a.state end, a.reason, a.request_id,
-            coalesce(l.tenant_id, o.tenant_id),
+            case when waits.unmapped then 'unmapped' else a.state end,
+            case when waits.unmapped then 'unmapped' when a.state <> 'pending' then a.state end,
+            case when waits.unmapped then 'The customer it names is not linked.' else a.reason end,
+            a.request_id, coalesce(l.tenant_id, o.tenant_id),
             case when a.state = 'ignored' then now() end
           from unnest(p_ids, p_connection_ids, p_event_keys, p_event_types, p_kinds, p_external_ids,
               p_customer_ids, p_versions, p_occurred, p_bodies, p_states, p_reasons, p_request_ids)
@@ -77,6 +77,9 @@ async function tellUnresolvedLanes(db: Kysely<unknown>): Promise<void> {
           left join links l on l.connection_id = a.connection_id and l.external_id = a.customer_id
           left join record_owners o on a.customer_id is null and o.connection_id = a.connection_id
             and o.kind = a.kind and o.external_id = a.external_id
+          cross join lateral (
+            select a.state = 'pending' and a.customer_id is not null and l.tenant_id is null
+              as unmapped) as waits
           on conflict do nothing
           returning inbox.connection_id, inbox.tenant_id, inbox.state
         )

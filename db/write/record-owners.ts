@@ -41,18 +41,16 @@ export async function findForeignRecords(
   return new Set(rows.map((row) => row.externalId))
 }
 
-/** Those of these external ids that belong to the tenant of the transaction. */
-export async function findOwnRecords(
+/** Owner by external id, whoever it is; records nobody holds are missing. */
+export async function findOwners(
   trx: TenantTx,
   claim: OwnershipClaim,
-): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ externalId: string }>`
-    select external_id as "externalId" from record_owners
+): Promise<ReadonlyMap<string, TenantId>> {
+  const { rows } = await sql<{ externalId: string; tenantId: TenantId }>`
+    select external_id as "externalId", tenant_id as "tenantId" from record_owners
     where connection_id = ${claim.connectionId} and kind = ${claim.kind}
-      and external_id = any(${claim.externalIds}::text[]) and tenant_id = ${trx.tenantId}`.execute(
-    trx,
-  )
-  return new Set(rows.map((row) => row.externalId))
+      and external_id = any(${claim.externalIds}::text[])`.execute(trx)
+  return new Map(rows.map((row) => [row.externalId, row.tenantId]))
 }
 
 /**

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { SOURCES, type Source } from '#workflows/contracts/sources.ts'
 import { hubspot } from '../hubspot/index.ts'
 import { verifyWebhook } from '../kit/signature.ts'
-import type { SourceConnector } from '../kit/source-connector.ts'
+import type { Connector } from '../kit/connector.ts'
 import { stripe } from '../stripe/index.ts'
 import { type Receiver, startReceiver, typesOf } from './stripe/testing/receiver.ts'
 import { type Control, startSandbox } from './testing/start.ts'
@@ -141,9 +141,7 @@ describe('one sandbox', () => {
 })
 
 describe('webhooks of each system', () => {
-  type Verify = (
-    ...given: Parameters<SourceConnector['verify']>
-  ) => ReturnType<SourceConnector['verify']>
+  type Verify = (...given: Parameters<Connector['verify']>) => ReturnType<Connector['verify']>
   const verifiers: Readonly<Record<Source, Verify>> = {
     stripe: (request, secrets) => stripe.verify(request, secrets),
     hubspot: (request, secrets) => hubspot.verify(request, secrets),

@@ -7,7 +7,7 @@ import type { Settlement } from '#db/system/claims.ts'
 import type { Arrival } from '#db/system/own-arrivals.ts'
 import type { TenantTx } from '#db/tenant.ts'
 import { applyChanges } from '#db/write/apply-changes.ts'
-import { findOwnRecords, handOverRecords } from '#db/write/record-owners.ts'
+import { findOwners, handOverRecords } from '#db/write/record-owners.ts'
 import type { ConnectionId, InboxId, TenantId } from '#workflows/contracts/ids.ts'
 import {
   changedAtOfChange,
@@ -34,34 +34,58 @@ export interface Withdrawn {
 }
 
 export async function withdrawMoved(trx: TenantTx, input: Withdraw): Promise<Withdrawn> {
-  const { connectionId, tenants } = input
   const settled = new Map<InboxId, Settlement>()
   const handedOver: Arrival[] = []
   const fetched = input.items.filter((item) => item.isFetched && item.change.type === 'upsert')
   const byKind = Map.groupBy(fetched, ({ change }) => change.kind)
   for (const [kind, items] of byKind) {
     const externalIds = items.map(({ change }) => idOfChange(change))
-    const own = await findOwnRecords(trx, { connectionId, kind, externalIds })
-    const moved = items.filter(({ change }) => own.has(idOfChange(change)))
-    if (moved.length === 0) continue
-    await applyChanges(trx, {
-      connectionId,
-      lane: 'live',
-      changes: moved.map(({ event, change }) => ({
-        change: deletionOf(change),
-        requestId: event.requestId,
-        isRefetched: true,
-      })),
-    })
-    for (const { event, change } of moved) {
-      const to = tenants.get(customerOfChange(change) ?? '') ?? null
-      const [externalId] = [idOfChange(change)]
-      await handOverRecords(trx, { connectionId, kind, externalIds: [externalId], to })
+    const claim = { connectionId: input.connectionId, kind, externalIds }
+    const owners = await findOwners(trx, claim)
+    await withdraw(
+      trx,
+      input,
+      items.filter(({ change }) => isOwn(trx, owners, change)),
+    )
+    for (const { event, change } of items) {
+      const owner = owners.get(idOfChange(change))
+      const to = input.tenants.get(customerOfChange(change) ?? '') ?? null
+      // Only what we hold moves; what has moved already is its new owner's to read.
+      if (owner !== trx.tenantId && (to === null || owner !== to)) continue
       if (to) handedOver.push(arrivalOfRecheck(change, { tenantId: to, why: 'moved' }))
       settled.set(event.id, to ? settleMoved(event.id) : settleGone(event.id, change))
     }
   }
   return { settled, handedOver }
+}
+
+const isOwn = (
+  { tenantId }: TenantTx,
+  owners: ReadonlyMap<string, TenantId>,
+  change: RecordChange,
+): boolean => owners.get(idOfChange(change)) === tenantId
+
+/** A tombstone for this tenant, and the record free for whoever it belongs to now. */
+async function withdraw(
+  trx: TenantTx,
+  { connectionId, tenants }: Withdraw,
+  items: readonly Item[],
+): Promise<void> {
+  if (items.length === 0) return
+  await applyChanges(trx, {
+    connectionId,
+    lane: 'live',
+    changes: items.map(({ event, change }) => ({
+      change: deletionOf(change),
+      requestId: event.requestId,
+      isRefetched: true,
+    })),
+  })
+  for (const { change } of items) {
+    const to = tenants.get(customerOfChange(change) ?? '') ?? null
+    const externalIds = [idOfChange(change)]
+    await handOverRecords(trx, { connectionId, kind: change.kind, externalIds, to })
+  }
 }
 
 const deletionOf = (change: RecordChange): RecordChange => ({
