@@ -1,4 +1,4 @@
-/** The connector of order systems that speak the Orders contract (openapi.yaml). */
+/** The connector of order systems that speak the Orders contract (openapi.json). */
 import { KINDS_OF_SOURCE } from '#workflows/contracts/records.ts'
 import type { Connector } from '../kit/connector.ts'
 import { verifyWebhook } from '../kit/signature.ts'
