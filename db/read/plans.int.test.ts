@@ -7,11 +7,11 @@ import { withTenant, type TenantTx } from '../tenant.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { insertConnection } from '../testing/orders.ts'
 import { insertTenant } from '../testing/rows.ts'
-import { listOrderActivity } from './orders-activity.ts'
-import { listOrdersNeedingAttention } from './orders-attention.ts'
-import { getOrder } from './orders-get.ts'
-import { listOrderRows, listOrders, type OrdersListInput } from './orders-list.ts'
-import { ORDERS_SORTS } from './orders-sort.ts'
+import { listOrderActivity } from './orders/orders-activity.ts'
+import { listOrdersNeedingAttention } from './orders/orders-attention.ts'
+import { getOrder } from './orders/orders-get.ts'
+import { listOrderRows, listOrders, type OrdersListInput } from './orders/orders-list.ts'
+import { ORDERS_SORTS } from './orders/orders-sort.ts'
 
 let database: TestDatabase
 let app: Database

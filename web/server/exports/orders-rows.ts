@@ -1,5 +1,5 @@
 /** The columns of an export of orders; the amounts are there for those who may see them, not merely empty. */
-import type { OrderRow } from '#db/read/order-row.ts'
+import type { OrderRow } from '#db/read/orders/order-row.ts'
 import type { Money } from '#workflows/contracts/sources.ts'
 import en from '../../languages/en/index.ts'
 import type { CsvCell } from './csv.ts'

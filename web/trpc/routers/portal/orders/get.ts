@@ -1,6 +1,6 @@
 /** `portal.orders.get`: one order whole; foreign and unknown ids are the same. */
 import { z } from 'zod'
-import { getOrder } from '#db/read/orders-get.ts'
+import { getOrder } from '#db/read/orders/orders-get.ts'
 import type { OrderView } from '#web/portal/api.ts'
 import { memberProcedure } from '#web/trpc/init.ts'
 import { ordersAccessOf } from './access.ts'

@@ -1,7 +1,7 @@
 /** What may be asked of a list of orders: the query of the page, each part within bounds, and nothing else. */
 import { z } from 'zod'
-import { ORDER_VIEWS } from '#db/read/orders-filter.ts'
-import { ORDERS_SORTS } from '#db/read/orders-sort.ts'
+import { ORDER_VIEWS } from '#db/read/orders/orders-filter.ts'
+import { ORDERS_SORTS } from '#db/read/orders/orders-sort.ts'
 import { ORDER_STATES } from '#workflows/contracts/orders.ts'
 
 const MAX_LIMIT = 100

@@ -1,5 +1,5 @@
 /** `portal.orders.list`: one page of the list, with counts per view and what can be filtered by. */
-import { listOrders } from '#db/read/orders-list.ts'
+import { listOrders } from '#db/read/orders/orders-list.ts'
 import type { OrdersPage } from '#web/portal/api.ts'
 import { memberProcedure } from '#web/trpc/init.ts'
 import { ordersAccessOf } from './access.ts'

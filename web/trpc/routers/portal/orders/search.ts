@@ -1,6 +1,6 @@
 /** `portal.orders.search`: for the palette; without words the orders that changed last. */
 import { z } from 'zod'
-import { listOrderRows } from '#db/read/orders-list.ts'
+import { listOrderRows } from '#db/read/orders/orders-list.ts'
 import type { OrderRow } from '#web/portal/api.ts'
 import { memberProcedure } from '#web/trpc/init.ts'
 import { ordersAccessOf } from './access.ts'

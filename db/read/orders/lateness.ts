@@ -3,7 +3,7 @@
  * passed in the tenant's calendar. Fragments over the aliases `o` of orders and `c` of the calendar.
  */
 import { sql, type RawBuilder } from 'kysely'
-import type { TenantTx } from '../tenant.ts'
+import type { TenantTx } from '../../tenant.ts'
 
 /** As in the partial index orders_open. */
 export const isOpen = sql<boolean>`o.state not in ('delivered', 'cancelled')`

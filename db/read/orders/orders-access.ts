@@ -5,7 +5,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { PersonId } from '#workflows/contracts/ids.ts'
 import type { Money } from '#workflows/contracts/sources.ts'
-import type { TenantTx } from '../tenant.ts'
+import type { TenantTx } from '../../tenant.ts'
 
 export interface OrdersAccess {
   /** May see money. Without it no amount is even read. */

@@ -1,6 +1,6 @@
 /** Open orders that somebody should look at: the date has passed, or was moved to a later one. */
 import { sql } from 'kysely'
-import type { TenantTx } from '../tenant.ts'
+import type { TenantTx } from '../../tenant.ts'
 import { calendarOf, isLate } from './lateness.ts'
 import { orderColumns, toOrderRow, type OrderColumns, type OrderRow } from './order-row.ts'
 import { visibleOrders, type OrdersAccess } from './orders-access.ts'

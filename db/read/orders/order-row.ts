@@ -19,7 +19,7 @@ export interface OrderRow {
   promisedOn: string | null
   deliveredAt: string | null
   changedAt: string
-  /** Whole days it is late; null when it is not, see db/read/lateness.ts. */
+  /** Whole days it is late; null when it is not, see db/read/orders/lateness.ts. */
   lateDays: number | null
   /** Null without the right to see amounts. */
   total: Money | null

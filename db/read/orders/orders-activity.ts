@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { RecordId } from '#workflows/contracts/ids.ts'
 import type { OrderEvent } from '#workflows/contracts/orders.ts'
-import type { TenantTx } from '../tenant.ts'
+import type { TenantTx } from '../../tenant.ts'
 import { visibleOrders, type OrdersAccess } from './orders-access.ts'
 import { eventJson, withInstant } from './orders-get.ts'
 

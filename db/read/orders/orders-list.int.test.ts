@@ -2,13 +2,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
 import { ORDER_STATES } from '#workflows/contracts/orders.ts'
-import { createDatabase, type Database } from '../client.ts'
-import { withTenant } from '../tenant.ts'
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
-import { insertConnection, makeOrder, storeOrders } from '../testing/orders.ts'
-import { insertMember, insertTenant } from '../testing/rows.ts'
-import { exportOrders } from './orders-export.ts'
-import { listOrders, type OrdersList, type OrdersListInput } from './orders-list.ts'
+import { createDatabase, type Database } from '../../client.ts'
+import { withTenant } from '../../tenant.ts'
+import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
+import { insertConnection, makeOrder, storeOrders } from '../../testing/orders.ts'
+import { insertMember, insertTenant } from '../../testing/rows.ts'
+import { exportPages } from '../list/export-pages.ts'
+import {
+  listOrderRows,
+  listOrders,
+  type OrdersList,
+  type OrdersListInput,
+  type OrdersQuery,
+} from './orders-list.ts'
 import { ORDERS_SORTS } from './orders-sort.ts'
 import type { OrdersAccess } from './orders-access.ts'
 
@@ -250,13 +256,19 @@ describe('access', () => {
   })
 })
 
-test('an export meets every row once, batch by batch', async () => {
-  const inTenant: Parameters<typeof exportOrders>[0] = (work) =>
-    withTenant(app, north, work, { readOnly: true })
+/** Numbers of everything that an export holds, in its order. */
+async function exported(query: OrdersQuery): Promise<string[]> {
   const met: string[] = []
-  for await (const rows of exportOrders(inTenant, FULL, { ...FIRST, sort: 'number' })) {
-    met.push(...rows.map((row) => row.number))
-  }
+  const batches = exportPages(
+    (work) => withTenant(app, north, work, { readOnly: true }),
+    (trx, page) => listOrderRows(trx, FULL, { ...query, ...page }),
+  )
+  for await (const rows of batches) met.push(...rows.map((row) => row.number))
+  return met
+}
+
+test('an export meets every row once, batch by batch', async () => {
+  const met = await exported({ ...FIRST, sort: 'number' })
   expect(met).toHaveLength(40)
   expect(new Set(met).size).toBe(40)
 })
@@ -267,12 +279,6 @@ test('an export of a selection holds those of the own tenant, in the order of th
       ({ id }) => id,
     )
   const ids = ['nonsense', ...(await pick(south)), ...(await pick(north)).toReversed()]
-  const inTenant: Parameters<typeof exportOrders>[0] = (work) =>
-    withTenant(app, north, work, { readOnly: true })
-  const input = { ...FIRST, sort: 'number', direction: 'asc', ids } as const
-  const met: string[] = []
-  for await (const rows of exportOrders(inTenant, FULL, input)) {
-    met.push(...rows.map((row) => row.number))
-  }
+  const met = await exported({ ...FIRST, sort: 'number', direction: 'asc', ids })
   expect(met).toEqual(['N-000', 'N-001', 'N-002'])
 })

@@ -5,7 +5,8 @@
 import { sql, type RawBuilder } from 'kysely'
 import { ORDER_STATES, type OrderState } from '#workflows/contracts/orders.ts'
 import type { Money } from '#workflows/contracts/sources.ts'
-import type { TenantTx } from '../tenant.ts'
+import type { TenantTx } from '../../tenant.ts'
+import { countOf, sumsOf } from '../list/sums.ts'
 import { calendarOf, isLate } from './lateness.ts'
 import { visibleOrders, type OrdersAccess } from './orders-access.ts'
 import { filterCondition, type OrdersFilter, type OrdersView } from './orders-filter.ts'
@@ -92,17 +93,4 @@ function sitesOf(visible: RawBuilder<boolean>): RawBuilder<string[]> {
       union all
       select ${next(sql`o.site > sites.site`)} from sites where sites.site is not null)
     select site from sites where site is not null limit ${MAX_SITES})`
-}
-
-const countOf = (cells: readonly { count: number }[]): number =>
-  cells.reduce((sum, cell) => sum + cell.count, 0)
-
-function sumsOf(cells: readonly Omit<Cell, 'state'>[]): Money[] {
-  const sums = new Map<string, number>()
-  for (const { currency, minor } of cells) {
-    if (currency !== null) sums.set(currency, (sums.get(currency) ?? 0) + minor)
-  }
-  return [...sums]
-    .map(([currency, minor]) => ({ minor, currency }))
-    .sort((a, b) => (a.currency < b.currency ? -1 : 1))
 }

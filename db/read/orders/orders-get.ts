@@ -4,7 +4,8 @@ import { AppError } from '#workflows/contracts/errors.ts'
 import { isUuid, type RecordId } from '#workflows/contracts/ids.ts'
 import type { OrderEvent, OrderLine, Shipment } from '#workflows/contracts/orders.ts'
 import type { Money } from '#workflows/contracts/sources.ts'
-import type { TenantTx } from '../tenant.ts'
+import type { TenantTx } from '../../tenant.ts'
+import { instantOf, instantOrNull } from '../instant.ts'
 import { calendarOf } from './lateness.ts'
 import { orderColumns, toOrderRow, type OrderColumns, type OrderRow } from './order-row.ts'
 import { moneyFor, visibleOrders, type OrdersAccess } from './orders-access.ts'
@@ -94,11 +95,7 @@ export const eventJson = sql`json_build_object(
   'externalId', e.external_id, 'at', e.at, 'kind', e.kind, 'state', e.state, 'fromDate', e.from_date,
   'toDate', e.to_date, 'shipmentExternalId', e.shipment_external_id, 'note', e.note)`
 
-/** PostgreSQL writes `+00:00` and microseconds into JSON; the contract says ISO in UTC. */
 export const withInstant = (event: OrderEvent): OrderEvent => ({
   ...event,
-  at: new Date(event.at).toISOString(),
+  at: instantOf(event.at),
 })
-
-const instantOrNull = (text: string | null): string | null =>
-  text === null ? null : new Date(text).toISOString()

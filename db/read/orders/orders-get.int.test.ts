@@ -1,19 +1,19 @@
 /** The pages about single orders: complete for whom they are, and not there for everybody else. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId, type ConnectionId, type PersonId, type TenantId } from '#workflows/contracts/ids.ts'
-import { createDatabase, type Database } from '../client.ts'
-import { withTenant } from '../tenant.ts'
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
-import { insertConnection, makeOrder, storeOrders } from '../testing/orders.ts'
-import { insertMember, insertTenant } from '../testing/rows.ts'
-import { listFreshness } from './freshness.ts'
-import { currentPosition, listLiveEventsAfter } from './live-events.ts'
-import { listMembers } from './members.ts'
+import { createDatabase, type Database } from '../../client.ts'
+import { withTenant } from '../../tenant.ts'
+import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
+import { insertConnection, makeOrder, storeOrders } from '../../testing/orders.ts'
+import { insertMember, insertTenant } from '../../testing/rows.ts'
+import { listFreshness } from '../freshness.ts'
+import { currentPosition, listLiveEventsAfter } from '../live-events.ts'
+import { listMembers } from '../members.ts'
 import { listOrderActivity } from './orders-activity.ts'
 import { listOrdersNeedingAttention } from './orders-attention.ts'
 import { getOrder } from './orders-get.ts'
 import type { OrdersAccess } from './orders-access.ts'
-import { getTenant } from './tenant.ts'
+import { getTenant } from '../tenant.ts'
 
 let database: TestDatabase
 let app: Database
