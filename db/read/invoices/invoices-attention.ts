@@ -34,7 +34,7 @@ export async function listInvoicesNeedingAttention(
     from invoices i ${paymentsBeside(trx)}
     where ${visibleInvoices(trx)} and i.state = 'open' and paid.processing is not true
       and (paid.state = 'failed' or i.due_at < now() + ${SOON})
-    order by paid.state = 'failed' desc nulls last, i.due_at nulls last, i.id
+    order by paid.state is not distinct from 'failed' desc, i.due_at nulls last, i.id
     limit ${MAX_ENTRIES}`.execute(trx)
   return rows.map((row) => ({ invoice: toInvoiceRow(row), reason: row.reason }))
 }

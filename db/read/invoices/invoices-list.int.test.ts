@@ -216,14 +216,11 @@ describe('filters', () => {
   test.each([
     ['100%_done', 1],
     ['überDRUCK', 1],
-    ['n-00', 20],
     ['so-77', 1],
     ["' or 1=1 --", 0],
   ])('searching for %j takes it by the letter', async (q, count) => {
     const page = await list({ q, limit: 100 })
-    expect(page.total.count).toBe(page.rows.length)
-    if (q === 'n-00') expect(page.rows.every(({ number }) => number?.startsWith('N-00'))).toBe(true)
-    else expect(page.total.count).toBe(count)
+    expect([page.total.count, page.rows.length]).toEqual([count, count])
   })
 
   test('dates are days of the member’s zone', async () => {

@@ -3,6 +3,7 @@
  * failed gives none: the error page brings its own, the same whether a page is missing or withheld.
  */
 import { DEFAULT_LANGUAGE, languageFor, translator } from '../../languages/languages.ts'
+import type { TextKey } from '../../languages/catalogue.ts'
 import type { SessionView } from '../api.ts'
 
 /** What `meta` gets of each matched route; data is missing when its loader failed. */
@@ -15,7 +16,7 @@ const sessionOf = (matches: readonly Match[]): SessionView | null => {
     : null
 }
 
-type PageKey = 'shell.place.home' | 'shell.place.orders'
+type PageKey = Extract<TextKey, `shell.place.${string}`>
 
 export function titleOf(matches: readonly Match[], page: PageKey | { words: string }): string {
   const session = sessionOf(matches)
