@@ -31,7 +31,6 @@ export const invoices = {
     state: 'State',
     order: 'Order',
     remaining: 'To pay',
-    currency: 'Currency',
     paid: 'Paid on',
   },
   due: {
