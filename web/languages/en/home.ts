@@ -52,6 +52,7 @@ export const home = {
   },
   outstanding: {
     title: 'Invoices due',
+    titleBeside: 'In total',
     empty: 'Nothing has to be paid.',
     age: {
       processing: 'Processing',

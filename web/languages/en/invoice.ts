@@ -35,7 +35,9 @@ export const invoice = {
   payments: {
     title: 'Payments',
     due: 'Payment due',
-    dueOn: 'by {{date}}',
+    by: 'by {{date}}',
+    overdue: 'Payment overdue',
+    since: 'since {{date}}',
     state: {
       pending: 'Payment of {{amount}} started',
       processing: 'Payment of {{amount}} on its way',

@@ -4,8 +4,10 @@ import type { PostalAddress } from '#workflows/contracts/crm.ts'
 
 /** Postal code and city belong on one line; what is missing leaves no gap. */
 export function linesOf({ street, postalCode, city, region, country }: PostalAddress): string[] {
-  const place = [postalCode, city].filter((part) => part !== null).join(' ')
-  return [street, place, region, country].filter((line) => line !== null && line !== '') as string[]
+  const joined = (parts: (string | null)[], by: string): string =>
+    parts.filter((part) => part !== null).join(by)
+  const lines = [street ?? '', joined([postalCode, city], ' '), joined([region, country], ', ')]
+  return lines.filter((line) => line !== '')
 }
 
 export function Address({ address, none }: { address: PostalAddress; none: ReactNode }) {

@@ -31,8 +31,7 @@ export async function loader(args: Route.LoaderArgs) {
 
 export const shouldRevalidate = revalidateOnLive(() => INTERESTS)
 
-export const meta: Route.MetaFunction = ({ error, matches }) =>
-  error === undefined ? [{ title: titleOf(matches, 'shell.place.company') }] : []
+export const meta: Route.MetaFunction = (args) => titleOf(args, 'shell.place.company')
 
 const seen = (freshness: FreshnessView | undefined) =>
   freshness === undefined ? undefined : (

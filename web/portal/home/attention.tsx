@@ -7,7 +7,7 @@ import type { InvoiceAttentionEntry } from '../billing-api.ts'
 import { InvoiceEntry, OrderEntry } from './attention-entries.tsx'
 
 /** More than this of one kind is a list, and lists live on their own pages. */
-const SHOWN = 3
+const SHOWN = { alone: 3, both: 2 }
 
 interface AttentionProps {
   invoices: InvoiceAttentionEntry[]
@@ -28,7 +28,8 @@ export function Attention({ invoices, orders, base }: AttentionProps) {
   const text = useText()
   const format = useFormat()
   if (invoices.length + orders.length === 0) return null
-  const more = { invoices: invoices.length - SHOWN, orders: orders.length - SHOWN }
+  const shown = invoices.length > 0 && orders.length > 0 ? SHOWN.both : SHOWN.alone
+  const more = { invoices: invoices.length - shown, orders: orders.length - shown }
   const words = (kind: 'invoices' | 'orders') =>
     text(`home.attention.more.${kind}`, {
       count: more[kind],
@@ -37,10 +38,10 @@ export function Attention({ invoices, orders, base }: AttentionProps) {
   return (
     <Section headless title={text('home.attention.title')} className="mb-8">
       <ul className="overflow-hidden rounded-3 border border-line-strong px-4">
-        {invoices.slice(0, SHOWN).map((entry) => (
+        {invoices.slice(0, shown).map((entry) => (
           <InvoiceEntry key={entry.invoice.id} entry={entry} base={base} />
         ))}
-        {orders.slice(0, SHOWN).map((entry) => (
+        {orders.slice(0, shown).map((entry) => (
           <OrderEntry key={entry.order.id} entry={entry} base={base} />
         ))}
         {more.invoices > 0 || more.orders > 0 ? (

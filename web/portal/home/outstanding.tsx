@@ -69,35 +69,42 @@ function Next({ invoice, base }: { invoice: InvoiceRow; base: string }) {
 interface OutstandingProps {
   sums: OutstandingView[]
   page: InvoicesPage
-  /** Null where it is said beside already. */
-  freshness: FreshnessView | undefined | null
+  freshness: FreshnessView | undefined
   base: string
+  /** The invoices are listed beside it, with the way to all of them. */
+  beside: boolean
 }
 
-export function Outstanding({ sums, page, freshness, base }: OutstandingProps) {
+function All({ page, base }: Pick<OutstandingProps, 'page' | 'base'>) {
   const text = useText()
   const format = useFormat()
+  return (
+    <Link to={`${base}/invoices?view=open`} prefetch="intent" className="link">
+      {text('home.all', { number: format.number(page.counts.open) })}
+    </Link>
+  )
+}
+
+export function Outstanding({ sums, page, freshness, base, beside }: OutstandingProps) {
+  const text = useText()
   const next = page.rows.find(({ state }) => state === 'open')
+  const isFresh = freshness !== undefined && !beside
   return (
     <Section
-      title={text('home.outstanding.title')}
+      title={text(beside ? 'home.outstanding.titleBeside' : 'home.outstanding.title')}
       note={
-        freshness === undefined || freshness === null ? undefined : (
-          <Freshness bare source={freshness.source} seenAt={freshness.seenAt} />
-        )
+        isFresh ? <Freshness bare source={freshness.source} seenAt={freshness.seenAt} /> : undefined
       }
-      aside={
-        sums.length === 0 ? undefined : (
-          <Link to={`${base}/invoices?view=open`} prefetch="intent" className="link">
-            {text('home.all', { number: format.number(page.counts.open) })}
-          </Link>
-        )
-      }
+      aside={sums.length === 0 || beside ? undefined : <All page={page} base={base} />}
     >
       {sums.length === 0 ? (
         <p className="pt-3 text-soft">{text('home.outstanding.empty')}</p>
       ) : (
-        sums.map((sum) => <Sum key={sum.currency} sum={sum} />)
+        <div className="grid gap-4">
+          {sums.map((sum) => (
+            <Sum key={sum.currency} sum={sum} />
+          ))}
+        </div>
       )}
       {next === undefined ? null : <Next invoice={next} base={base} />}
     </Section>

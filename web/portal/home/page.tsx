@@ -30,8 +30,7 @@ export const loader = (args: Route.LoaderArgs): Promise<HomeData> => readPortal(
 
 export const shouldRevalidate = revalidateOnLive(() => INTERESTS)
 
-export const meta: Route.MetaFunction = ({ error, matches }) =>
-  error === undefined ? [{ title: titleOf(matches, 'shell.place.home') }] : []
+export const meta: Route.MetaFunction = (args) => titleOf(args, 'shell.place.home')
 
 function Greeting({ data }: { data: HomeData }) {
   const text = useText()
@@ -71,8 +70,9 @@ function Side({ data: { orders, invoices }, fresh, base }: PartsProps) {
         <Outstanding
           sums={invoices.outstanding}
           page={invoices.page}
-          freshness={orders === null ? null : fresh.stripe}
+          freshness={fresh.stripe}
           base={base}
+          beside={orders === null}
         />
       )}
       {orders === null ? null : <Activity entries={orders.activity} base={base} />}

@@ -45,7 +45,7 @@ function Row({ row, base }: { row: InvoiceRow; base: string }) {
         </Link>
         <span className="text-meta text-faint">{nameOf(row)}</span>
       </span>
-      <InvoiceState state={row.state} className="text-dense phone:order-1 desk:w-32" />
+      <InvoiceState state={row.state} className="text-dense phone:order-1 phone:w-full desk:w-32" />
       <span className="text-right desk:w-36">
         <MoneyText money={row.remaining} className="block font-medium" />
         <span className="text-meta">

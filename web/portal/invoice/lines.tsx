@@ -6,6 +6,9 @@ import { useFormat, useText } from '../../ui/text/use-text.tsx'
 import type { InvoiceLineView, InvoiceView } from '../billing-api.ts'
 import { isPayable } from '../invoices/parts/due.ts'
 
+/** The columns after the description. */
+const FIGURES = ['quantity', 'price', 'amount'] as const
+
 function usePeriod() {
   const text = useText()
   const format = useFormat()
@@ -24,8 +27,8 @@ function Line({ line }: { line: InvoiceLineView }) {
   const period = usePeriod()(line)
   return (
     <tr>
-      <td className="title" title={line.description}>
-        {line.description}
+      <td className="title">
+        <span className="block whitespace-normal">{line.description}</span>
         {period === null ? null : <span className="block text-meta text-faint">{period}</span>}
       </td>
       <td className="num phone:text-left" data-label={text('invoice.lines.quantity')}>
@@ -97,7 +100,7 @@ export function InvoiceLines({ invoice }: { invoice: InvoiceView }) {
             <th scope="col" className="title">
               {text('invoice.lines.description')}
             </th>
-            {(['quantity', 'price', 'amount'] as const).map((name) => (
+            {FIGURES.map((name) => (
               <th key={name} scope="col" className="num">
                 {text(`invoice.lines.${name}`)}
               </th>

@@ -43,11 +43,8 @@ export const shouldRevalidate = revalidateOnLive(({ currentParams }) =>
   interestsIn(currentParams['id'] ?? ''),
 )
 
-export const meta: Route.MetaFunction = ({ error, matches, loaderData }) => {
-  if (error !== undefined) return []
-  const { number } = loaderData.invoice
-  return [{ title: titleOf(matches, number === null ? 'shell.place.invoices' : { words: number }) }]
-}
+export const meta: Route.MetaFunction = (args) =>
+  titleOf(args, (text) => args.loaderData.invoice.number ?? text('shell.place.invoices'))
 
 interface OutLinkProps {
   url: string | null

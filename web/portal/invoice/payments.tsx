@@ -89,13 +89,15 @@ function NextStep({ invoice }: { invoice: InvoiceView }) {
   const now = useNow()
   const due = useDue(invoice)
   if (due.date === null || due.status === 'closed') return null
+  const date = format.day(due.date, 'short', now)
+  const isLate = due.status === 'late'
   return (
     <TimelineEntry
-      icon={CalendarClock}
+      icon={isLate ? CircleAlert : CalendarClock}
       tone="idle"
       stress="next"
-      title={text('invoice.payments.due')}
-      when={text('invoice.payments.dueOn', { date: format.day(due.date, 'short', now) })}
+      title={text(isLate ? 'invoice.payments.overdue' : 'invoice.payments.due')}
+      when={text(isLate ? 'invoice.payments.since' : 'invoice.payments.by', { date })}
     />
   )
 }

@@ -17,6 +17,8 @@ interface InvoicesTableProps {
   selection: Selection<Row>
 }
 
+const WIDE = 'hidden wide:table-cell'
+
 function Head({ query, orders }: Pick<InvoicesTableProps, 'query' | 'orders'>) {
   const text = useText()
   const sortable = (sort: InvoiceSort, className = '') => (
@@ -33,16 +35,20 @@ function Head({ query, orders }: Pick<InvoicesTableProps, 'query' | 'orders'>) {
       {text(`invoices.column.${name}`)}
     </th>
   )
+  const [number, title, state] = [sortable('number'), plain('title', 'title'), plain('state')]
+  const [order, issued] = [plain('order', WIDE), sortable('issued', WIDE)]
+  const [due, total] = [sortable('due', 'min-w-40'), sortable('total', 'num')]
+  const remaining = plain('remaining', 'num')
   return (
     <>
-      {sortable('number')}
-      {plain('title', 'title')}
-      {plain('state')}
-      {orders ? plain('order', 'hidden wide:table-cell') : null}
-      {sortable('issued', 'hidden wide:table-cell')}
-      {sortable('due', 'min-w-40')}
-      {sortable('total', 'num')}
-      {plain('remaining', 'num')}
+      {number}
+      {title}
+      {state}
+      {orders ? order : null}
+      {issued}
+      {due}
+      {total}
+      {remaining}
     </>
   )
 }

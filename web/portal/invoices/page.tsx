@@ -43,8 +43,7 @@ export async function loader(args: Route.LoaderArgs) {
 
 export const shouldRevalidate = revalidateOnLive(() => INTERESTS)
 
-export const meta: Route.MetaFunction = ({ error, matches }) =>
-  error === undefined ? [{ title: titleOf(matches, 'shell.place.invoices') }] : []
+export const meta: Route.MetaFunction = (args) => titleOf(args, 'shell.place.invoices')
 
 interface PartProps {
   query: InvoicesQuery

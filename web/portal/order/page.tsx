@@ -41,8 +41,7 @@ export const shouldRevalidate = revalidateOnLive(({ currentParams }) =>
   interestsIn(currentParams['id'] ?? ''),
 )
 
-export const meta: Route.MetaFunction = ({ error, matches, loaderData }) =>
-  error === undefined ? [{ title: titleOf(matches, { words: loaderData.order.number }) }] : []
+export const meta: Route.MetaFunction = (args) => titleOf(args, () => args.loaderData.order.number)
 
 function Head({ order }: { order: OrderView }) {
   const text = useText()

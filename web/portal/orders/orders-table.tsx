@@ -29,19 +29,25 @@ function Head({ query, amounts }: Pick<OrdersTableProps, 'query' | 'amounts'>) {
       {text(`orders.sort.${sort}`)}
     </SortHead>
   )
+  const [number, state, delivery] = [
+    sortable('number'),
+    sortable('state'),
+    sortable('delivery', 'min-w-40'),
+  ]
+  const [total, changed] = [sortable('total', 'num'), sortable('changed', CHANGED)]
   return (
     <>
-      {sortable('number')}
+      {number}
       <th scope="col" className="title">
         {text('orders.column.title')}
       </th>
-      {sortable('state')}
+      {state}
       <th scope="col" className="hidden wide:table-cell">
         {text('orders.column.reference')}
       </th>
-      {sortable('delivery', 'min-w-40')}
-      {amounts ? sortable('total', 'num') : null}
-      {sortable('changed', CHANGED)}
+      {delivery}
+      {amounts ? total : null}
+      {changed}
     </>
   )
 }

@@ -40,8 +40,7 @@ export async function loader(args: Route.LoaderArgs) {
 
 export const shouldRevalidate = revalidateOnLive(() => INTERESTS)
 
-export const meta: Route.MetaFunction = ({ error, matches }) =>
-  error === undefined ? [{ title: titleOf(matches, 'shell.place.orders') }] : []
+export const meta: Route.MetaFunction = (args) => titleOf(args, 'shell.place.orders')
 
 interface PartProps {
   query: OrdersQuery

@@ -25,7 +25,7 @@ export function DueText({ due }: { due: Due }) {
   if (due.date === null) return <span className="text-faint">{text('invoices.due.none')}</span>
   return (
     <>
-      <DateText date={due.date} {...(due.status === 'closed' ? { className: 'text-faint' } : {})} />{' '}
+      <DateText date={due.date} className={cx(due.status === 'closed' && 'text-faint')} />{' '}
       {words === null ? null : (
         <span
           className={cx('text-meta font-medium', due.status === 'late' ? 'text-bad' : 'text-warn')}
