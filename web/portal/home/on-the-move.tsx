@@ -78,7 +78,7 @@ export function OnTheMove({ page, freshness, base }: OnTheMoveProps) {
       aside={
         page.rows.length === 0 ? undefined : (
           <Link to={`${base}/orders?view=moving`} prefetch="intent" className="link">
-            {text('home.onTheMove.all', { number: format.number(page.counts.moving) })}
+            {text('home.all', { number: format.number(page.counts.moving) })}
           </Link>
         )
       }
