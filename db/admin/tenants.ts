@@ -69,8 +69,8 @@ export async function listTenants(trx: StaffTx, input: TenantsInput): Promise<Te
       t.created_at as "createdAt",
       (select count(*) from memberships where tenant_id = t.id) as members,
       (select count(*) from links where tenant_id = t.id) as "linkCount",
-      (select array_agg(some.external_id) from (select external_id from links where tenant_id = t.id
-         order by created_at, external_id limit ${sql.lit(SOME_LINKS)}) as some) as "someLinks",
+      (select array_agg(few.external_id) from (select external_id from links where tenant_id = t.id
+         order by created_at, external_id limit ${sql.lit(SOME_LINKS)}) as few) as "someLinks",
       ${counted('orders')} as orders, ${counted('invoices')} as invoices,
       greatest(
         (select at from audit_entries where tenant_id = t.id order by at desc limit 1),

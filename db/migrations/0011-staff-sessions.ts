@@ -114,7 +114,6 @@ async function indexForLists(db: Kysely<unknown>): Promise<void> {
     `inbox_set_aside_by_connection on inbox (connection_id, state, id)
      where state in ('unmapped', 'quarantined', 'ignored')`,
     `runs_of_kind on runs (connection_id, lane, kind, started_at desc)`,
-    'tenants_by_name on tenants (lower(name), id)',
   ]) {
     await sql.raw(`create index ${index}`).execute(db)
   }

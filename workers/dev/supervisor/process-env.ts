@@ -9,7 +9,7 @@ export interface InstanceFacts {
   dataDir: string
   secrets: Secrets
   dsn?: Dsns | undefined
-  temporal?: { address: string; namespace: string } | undefined
+  temporal?: { address: string; namespace: string; url?: string | undefined } | undefined
   sandboxUrl?: string | undefined
   web?: { port: number; url: string } | undefined
   /** The company that runs the portal. */
@@ -21,7 +21,11 @@ const ORDERS = ['ORDERS_API_BASE', 'ORDERS_API_TOKEN', 'ORDERS_WEBHOOK_SECRET'] 
 
 /** Which variables each process is given. */
 export const NAMES = {
-  web: [...TEMPORAL, ...['DATABASE_URL', 'ENCRYPTION_KEYS', 'OPERATOR_NAME', 'PORT', 'PUBLIC_URL']],
+  web: [
+    ...TEMPORAL,
+    ...['DATABASE_URL', 'DATABASE_STAFF_URL', 'ENCRYPTION_KEYS', 'OPERATOR_NAME', 'PORT'],
+    ...['PUBLIC_URL', 'TEMPORAL_UI_URL'],
+  ],
   worker: [...TEMPORAL, 'DATABASE_WORKER_URL', 'ENCRYPTION_KEYS', 'PORTSIDE_DATA_DIR'],
   sandbox: ['ORDERS_API_TOKEN', 'PORTSIDE_DATA_DIR'],
   'db:migrate': ['DATABASE_OWNER_URL'],
@@ -36,9 +40,11 @@ export function environmentOf(name: ProcessName, facts: InstanceFacts): Record<s
     PORTSIDE_DATA_DIR: facts.dataDir,
     DATABASE_URL: facts.dsn?.app,
     DATABASE_WORKER_URL: facts.dsn?.worker,
+    DATABASE_STAFF_URL: facts.dsn?.staff,
     DATABASE_OWNER_URL: facts.dsn?.owner,
     TEMPORAL_ADDRESS: facts.temporal?.address,
     TEMPORAL_NAMESPACE: facts.temporal?.namespace,
+    TEMPORAL_UI_URL: facts.temporal?.url,
     ENCRYPTION_KEYS: facts.secrets.encryptionKeys,
     ORDERS_API_BASE: facts.sandboxUrl === undefined ? undefined : `${facts.sandboxUrl}/orders`,
     ORDERS_API_TOKEN: facts.secrets.ordersApiToken,
