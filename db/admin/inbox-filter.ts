@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { ConnectionId, TenantId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
 
-/** What became of an event, in the words the console has for it. */
+/** What became of an event, in the words the console has for it; `retrying` are those of `waiting` that failed before. */
 export const OUTCOMES = [
   'waiting',
   'retrying',
@@ -43,7 +43,6 @@ const STATE_OF: Readonly<Record<Outcome, string>> = {
 }
 
 const VERDICTS: Readonly<Partial<Record<Outcome, Condition>>> = {
-  waiting: sql`verdict is distinct from 'retry'`,
   retrying: sql`verdict = 'retry'`,
   applied: sql`verdict = 'applied'`,
   unchanged: sql`verdict = 'unchanged'`,

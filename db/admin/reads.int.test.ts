@@ -11,7 +11,6 @@ import { countAttention } from './attention.ts'
 import { findConnection, listConnections } from './connections.ts'
 import { findInboxEvent } from './inbox-get.ts'
 import { listInbox, type InboxListInput } from './inbox-list.ts'
-import { listRefusals } from './refusals.ts'
 import { withStaff } from './staff-tx.ts'
 import { listTenants, searchTenants } from './tenants.ts'
 import { listNameless, listUnmapped } from './unmapped.ts'
@@ -177,7 +176,7 @@ describe('the inbox', () => {
     expect(await idsOf({ tenantId: vellmar, connectionId })).toEqual([stale])
     expect(await idsOf({ kind: 'invoice' })).toEqual([invoice])
     expect(await idsOf({ customer: 'C-9' })).toEqual([unmapped])
-    expect(await idsOf({ outcome: 'waiting' })).toEqual([waiting])
+    expect(await idsOf({ outcome: 'waiting' })).toEqual([retrying, waiting])
     expect(await idsOf({ outcome: 'retrying' })).toEqual([retrying])
     expect(await idsOf({ outcome: 'unmapped', connectionId })).toEqual([unmapped])
     expect(await idsOf({ outcome: 'applied', connectionId })).toEqual([applied])
@@ -263,7 +262,7 @@ describe('tenants', () => {
       [connectionId, 'C-1001', northgate],
     )
     const read = (q: string, after: Parameters<typeof listTenants>[1]['after'] = null) =>
-      withStaff(staff, (trx) => listTenants(trx, { q, after, limit: 1 }))
+      withStaff(staff, (trx) => listTenants(trx, { q, after, connectionId: null, limit: 1 }))
     const first = await read('')
     expect(first.rows).toMatchObject([
       {
@@ -277,27 +276,11 @@ describe('tenants', () => {
     expect((await read('', first.next)).rows).toMatchObject([{ slug: 'vellmar', members: 0 }])
     expect((await read('ELL')).rows).toMatchObject([{ slug: 'vellmar' }])
     expect((await read('%')).rows).toEqual([])
+    const linked = await withStaff(staff, (trx) =>
+      listTenants(trx, { q: '', after: null, connectionId, limit: 5 }),
+    )
+    expect(linked.rows.map(({ slug }) => slug)).toEqual(['northgate'])
     const found = await withStaff(staff, (trx) => searchTenants(trx, { q: 'gate', limit: 5 }))
     expect(found).toEqual([{ id: northgate, slug: 'northgate', name: 'northgate' }])
   })
-})
-
-test('refusals are told by reason and minute, with samples, per connection and for none', async () => {
-  await sql.query(
-    `insert into intake_refusals (connection_id, reason, minute, count) values
-       ($1, 'bad_signature', date_trunc('minute', now()), 2),
-       ($1, 'bad_signature', date_trunc('minute', now()) - interval '1 minute', 3),
-       (null, 'unknown_connection', date_trunc('minute', now()), 1)`,
-    [connectionId],
-  )
-  await sql.query(
-    `insert into intake_refusal_samples (connection_id, reason, address) values ($1, 'bad_signature', '198.51.100.7')`,
-    [connectionId],
-  )
-  const own = await withStaff(staff, (trx) => listRefusals(trx, connectionId))
-  expect(own.reasons).toMatchObject([{ reason: 'bad_signature', count: 5 }])
-  expect(own.minutes.map(({ count }) => count)).toEqual([2, 3])
-  expect(own.samples).toMatchObject([{ address: '198.51.100.7', userAgent: null }])
-  const strays = await withStaff(staff, (trx) => listRefusals(trx, null))
-  expect(strays.reasons).toMatchObject([{ reason: 'unknown_connection', count: 1 }])
 })

@@ -1,6 +1,6 @@
 /** Tenants with what they hold, by name. Counts of records stop at the cap: they tell the size, not the sum. */
 import { sql } from 'kysely'
-import type { TenantId } from '#workflows/contracts/ids.ts'
+import type { ConnectionId, TenantId } from '#workflows/contracts/ids.ts'
 import { CAP, isoOf, toCapped, type Capped } from './capped.ts'
 import type { StaffTx } from './staff-tx.ts'
 
@@ -35,6 +35,8 @@ export interface TenantsCursor {
 export interface TenantsInput {
   /** Part of a name or slug; empty: all. */
   q: string
+  /** Only tenants that are linked to it. */
+  connectionId: ConnectionId | null
   after: TenantsCursor | null
   limit: number
 }
@@ -58,13 +60,17 @@ const counted = (table: 'orders' | 'invoices') => sql<number>`
      where tenant_id = t.id and deleted_at is null limit ${CAP}) as held)`
 
 export async function listTenants(trx: StaffTx, input: TenantsInput): Promise<TenantsPage> {
-  const { q, after, limit } = input
+  const { q, connectionId, after, limit } = input
+  const linked =
+    connectionId === null
+      ? sql`true`
+      : sql`id in (select tenant_id from links where connection_id = ${connectionId})`
   const matches =
     q === '' ? sql`true` : sql`(lower(name) like ${pattern(q)} or slug like ${pattern(q)})`
   const from = after === null ? sql`true` : sql`(lower(name), id) > (${after.name}, ${after.id})`
   const { rows } = await sql<Columns>`
     with page as materialized (
-      select * from tenants where ${matches} and ${from} order by lower(name), id limit ${limit + 1})
+      select * from tenants where ${matches} and ${linked} and ${from} order by lower(name), id limit ${limit + 1})
     select t.id, t.slug, t.name, lower(t.name) as "sortName", t.brand_color as "brandColor", t.state,
       t.created_at as "createdAt",
       (select count(*) from memberships where tenant_id = t.id) as members,
