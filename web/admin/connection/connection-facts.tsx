@@ -1,12 +1,13 @@
 /** The numbers of one connection; each leads to the rows behind it. */
 import { Link } from 'react-router'
 import { consoleText } from '../../languages/console-text.ts'
-import { Fact, Facts } from '../../ui/show/facts.tsx'
+import { Fact } from '../../ui/show/facts.tsx'
 import { TimeText } from '../../ui/text/time-text.tsx'
 import { useFormat, useText } from '../../ui/text/use-text.tsx'
 import type { ConnectionView } from '../api.ts'
 import { errorRateOf, inboxOf, tenantsOf } from '../connections/links.ts'
 import { CodeText } from '../parts/code-text.tsx'
+import { FactGrid } from '../parts/fact-grid.tsx'
 import { CountLink, exact } from '../parts/count-link.tsx'
 import { lagText } from '../parts/duration.ts'
 import { percentText } from '../parts/percent.ts'
@@ -64,7 +65,7 @@ export function ConnectionFactsList({ connection }: FactsProps) {
   const { id, name, source, baseUrl } = connection
   return (
     <>
-      <Facts>
+      <FactGrid>
         <Fact name={consoleText('connection.fact.success')}>
           <When at={connection.lastSuccessAt} />
         </Fact>
@@ -81,7 +82,7 @@ export function ConnectionFactsList({ connection }: FactsProps) {
             label={(number) => consoleText('connections.show.tenants', { name, number })}
           />
         </Fact>
-      </Facts>
+      </FactGrid>
       <p className="mt-4 flex flex-wrap items-baseline gap-x-4 gap-y-1 text-dense text-soft">
         <span>{text(`common.source.${source}`)}</span>
         <CodeText>{baseUrl}</CodeText>

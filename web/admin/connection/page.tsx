@@ -36,7 +36,7 @@ export async function action(args: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ error, loaderData }) =>
-  error === undefined ? titleMeta(loaderData.connection.name) : []
+  titleMeta(error, () => loaderData.connection.name)
 
 const BACK =
   'mb-2 inline-flex items-center gap-1 rounded-1 text-meta text-soft hover:text-ink phone:min-h-8'

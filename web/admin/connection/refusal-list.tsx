@@ -26,7 +26,7 @@ function reasonText(reason: string): string {
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <div>
+    <div className="min-w-0">
       <h3 className="mb-1 text-meta font-medium text-faint">{title}</h3>
       <ul className="text-dense">{children}</ul>
     </div>
@@ -108,7 +108,7 @@ export function RefusalList({ refusals }: { refusals: Refusals }) {
   }
   return (
     <div className="pt-3">
-      <div className="grid gap-x-12 gap-y-6 wide:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-6 wide:grid-cols-[repeat(2,minmax(0,1fr))]">
         <Reasons reasons={reasons} />
         <Minutes minutes={minutes} />
       </div>

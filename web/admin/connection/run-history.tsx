@@ -53,7 +53,7 @@ export function RunHistory({ runs }: { runs: RunView[] }) {
     return <p className="pt-3 text-dense text-soft">{consoleText('connection.runs.empty')}</p>
   }
   return (
-    <table className="table cards">
+    <table className="table cards phone:block">
       <caption className="sr-only">{consoleText('connection.runs.caption')}</caption>
       <thead>
         <tr>

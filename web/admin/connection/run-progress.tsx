@@ -108,6 +108,10 @@ function Amount({ run }: { run: RunView }) {
   )
 }
 
+/** A run that ended early, with nothing to measure it by, would fill its bar whatever it read. */
+const isMeasurable = (run: RunView): boolean =>
+  run.state === 'running' || progressOf(run).total !== null
+
 function Run({ run }: { run: RunView }) {
   const mayCancel = useStaffPermission('runs:manage')
   const isOpen = run.state === 'running' || run.state === 'parked'
@@ -126,7 +130,7 @@ function Run({ run }: { run: RunView }) {
         {mayCancel && isOpen ? <CancelButton run={run} /> : null}
       </div>
       <Amount run={run} />
-      <RunMeter run={run} />
+      {isMeasurable(run) ? <RunMeter run={run} /> : null}
       <Counts run={run} />
       {run.reason === null ? null : <p className="text-dense break-words text-bad">{run.reason}</p>}
     </li>

@@ -17,13 +17,13 @@ import { healthOf, needsLook } from './health.ts'
 export const loader = (args: Route.LoaderArgs) => readConsole(args, (api) => api.connections.list())
 
 export const meta: Route.MetaFunction = ({ error }) =>
-  error === undefined ? titleMeta(consoleText('connections.title')) : []
+  titleMeta(error, () => consoleText('connections.title'))
 
 const NUMBERS = ['lag', 'backlog', 'errors', 'quarantined', 'unmapped', 'tenants'] as const
 
 function Table({ connections }: Pick<ConnectionsView, 'connections'>) {
   return (
-    <table className="table cards">
+    <table className="table cards phone:block">
       <caption className="sr-only">{consoleText('connections.caption')}</caption>
       <thead>
         <tr>

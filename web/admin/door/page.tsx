@@ -37,12 +37,12 @@ export default function StaffSignIn({ loaderData, actionData }: Route.ComponentP
   const title = consoleText('shell.door.title')
   return (
     <div data-area="console" className="grid min-h-dvh grid-rows-[auto_1fr]">
-      <div
+      <header
         data-frame
         className="flex h-(--top) items-center border-t-3 border-t-brand bg-side px-6"
       >
         <ConsoleMark />
-      </div>
+      </header>
       <main className="mx-auto w-full max-w-[408px] px-6 pt-[10vh] pb-8 phone:pt-10">
         <title>{title}</title>
         <h1>{title}</h1>

@@ -2,13 +2,14 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { consoleText } from '../../languages/console-text.ts'
-import { Fact, Facts } from '../../ui/show/facts.tsx'
+import { Fact } from '../../ui/show/facts.tsx'
 import { TimeText } from '../../ui/text/time-text.tsx'
 import { useFormat } from '../../ui/text/use-text.tsx'
 import type { InboxEventView } from '../api.ts'
 import { connectionPath } from '../connections/links.ts'
 import { inboxPath, NO_FILTER } from '../inbox/inbox-query.ts'
 import { CodeText } from '../parts/code-text.tsx'
+import { FactGrid } from '../parts/fact-grid.tsx'
 
 type Name =
   | 'received'
@@ -71,7 +72,7 @@ export function EventFacts({ event }: { event: InboxEventView }) {
   const format = useFormat()
   const { version } = event
   return (
-    <Facts>
+    <FactGrid>
       <Who event={event} />
       <Named name="received">{when(event.receivedAt)}</Named>
       <Named name="occurred">{when(event.occurredAt)}</Named>
@@ -81,6 +82,6 @@ export function EventFacts({ event }: { event: InboxEventView }) {
       <Named name="version">{version === null ? null : String(version)}</Named>
       <Named name="key">{code(event.eventKey)}</Named>
       <Named name="request">{code(event.requestId)}</Named>
-    </Facts>
+    </FactGrid>
   )
 }

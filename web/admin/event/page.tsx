@@ -22,7 +22,7 @@ export const loader = (args: Route.LoaderArgs) =>
   readConsole(args, (api) => api.inbox.get({ id: args.params.id as InboxId }))
 
 export const meta: Route.MetaFunction = ({ error, loaderData }) =>
-  error === undefined ? titleMeta(loaderData.eventType) : []
+  titleMeta(error, () => loaderData.eventType)
 
 function Verdict({ event }: { event: InboxEventView }) {
   const mayLink = useStaffPermission('links:create')

@@ -30,7 +30,7 @@ function Choice({ name, value, options, onChoose }: ChoiceProps) {
       aria-label={label}
       defaultValue={value ?? ''}
       onChange={onChoose}
-      className="h-(--control) w-44 text-dense phone:w-[calc(50%-4px)]"
+      className="h-(--control) max-w-44 text-dense phone:max-w-[calc(50%-4px)]"
     >
       <option value="">{`${label}: ${consoleText('inbox.filter.all')}`}</option>
       {options.map((option) => (

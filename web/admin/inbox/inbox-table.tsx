@@ -38,7 +38,10 @@ function Row({ row }: { row: InboxRow }) {
         )}
       </td>
       <td className="max-w-44 truncate">
-        {tenant?.name ?? <span className="text-faint">{externalCustomerId}</span>}
+        {tenant?.name ??
+          (externalCustomerId === null ? null : (
+            <span className="text-faint">{externalCustomerId}</span>
+          ))}
       </td>
       <td className="max-w-40 truncate text-soft phone:text-right" title={connection.name}>
         {text(`common.source.${connection.source}`)}
@@ -54,7 +57,7 @@ export function InboxTable({ rows }: { rows: InboxRow[] }) {
   const table = useRef<HTMLTableElement>(null)
   useListKeys({ list: table, onToggle: nothing })
   return (
-    <table ref={table} className="table cards">
+    <table ref={table} className="table cards phone:block">
       <caption className="sr-only">{consoleText('inbox.caption')}</caption>
       <thead>
         <tr>

@@ -24,7 +24,7 @@ export async function loader(args: Route.LoaderArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ error }) =>
-  error === undefined ? titleMeta(consoleText('inbox.title')) : []
+  titleMeta(error, () => consoleText('inbox.title'))
 
 interface ListProps {
   query: InboxQuery

@@ -40,7 +40,7 @@ export async function loader(args: Route.LoaderArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ error }) =>
-  error === undefined ? titleMeta(consoleText('tenants.title')) : []
+  titleMeta(error, () => consoleText('tenants.title'))
 
 function pathOf({ q, connectionId, after }: Query): string {
   const params = new URLSearchParams({

@@ -91,7 +91,7 @@ function Row({ row }: { row: TenantRow }) {
 
 export function TenantTable({ rows }: { rows: TenantRow[] }) {
   return (
-    <table className="table cards">
+    <table className="table cards phone:block">
       <caption className="sr-only">{consoleText('tenants.caption')}</caption>
       <thead>
         <tr>

@@ -91,7 +91,7 @@ export function GroupTable({ groups, onLink, onIntent }: GroupTableProps) {
       </Button>
     ) : null
   return (
-    <table className="table cards">
+    <table className="table cards phone:block">
       <caption className="sr-only">{consoleText('unmapped.caption')}</caption>
       <thead>
         <tr>
@@ -104,7 +104,9 @@ export function GroupTable({ groups, onLink, onIntent }: GroupTableProps) {
               {consoleText(`unmapped.column.${name}`)}
             </th>
           ))}
-          <td />
+          <th scope="col">
+            <span className="sr-only">{consoleText('unmapped.column.action')}</span>
+          </th>
         </tr>
       </thead>
       <tbody>

@@ -48,7 +48,7 @@ export async function action(args: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ error }) =>
-  error === undefined ? titleMeta(consoleText('unmapped.title')) : []
+  titleMeta(error, () => consoleText('unmapped.title'))
 
 function Foot({ next, isFirst }: Pick<UnmappedView, 'next'> & { isFirst: boolean }) {
   if (isFirst && next === null) return null

@@ -11,6 +11,7 @@ export const unmapped = {
     count: 'Records',
     first: 'First',
     last: 'Last',
+    action: 'What to do',
   },
   unnamed: 'No name known',
   nameless: {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { findInboxEvent, type InboxEvent } from '#db/admin/inbox-get.ts'
 import { maskBody, type MaskedBody } from '#integrations/kit/mask/mask-body.ts'
 import type { InboxId } from '#workflows/contracts/ids.ts'
+import { withoutQuotes } from './reason.ts'
 import { idOf, notThere } from '../input.ts'
 import { staffProcedure } from '../init.ts'
 import { workflowLink } from '../temporal-ui.ts'
@@ -24,6 +25,8 @@ export const get = staffProcedure
     const lane = facts.tenant && `sync:${facts.connection.id}:${facts.tenant.id}`
     return {
       ...facts,
+      ...withoutQuotes(facts),
+      others: facts.others.map((other) => ({ ...other, ...withoutQuotes(other) })),
       body: ctx.may('inbox:body') ? maskBody(body) : null,
       workflowUrl: lane === null ? null : workflowLink(ctx.services.temporalUi, lane),
     }
