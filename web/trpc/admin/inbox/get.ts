@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { findInboxEvent, type InboxEvent } from '#db/admin/inbox-get.ts'
 import { maskBody, type MaskedBody } from '#integrations/kit/mask/mask-body.ts'
 import type { InboxId } from '#workflows/contracts/ids.ts'
-import { withoutQuotes } from './reason.ts'
 import { idOf, notThere } from '../input.ts'
 import { staffProcedure } from '../init.ts'
 import { workflowLink } from '../temporal-ui.ts'
+import { withoutQuotes } from './reason.ts'
 
 export interface InboxEventView extends Omit<InboxEvent, 'body'> {
   /** Null: the role does not include bodies. */

@@ -8,6 +8,7 @@ import type { ConnectionId, InboxId, TenantId } from '#workflows/contracts/ids.t
 import { KINDS_OF_SOURCE } from '#workflows/contracts/records.ts'
 import { externalId, idOf } from '../input.ts'
 import { staffProcedure } from '../init.ts'
+import { withoutQuotesIn } from './reason.ts'
 
 export interface InboxView extends InboxPage {
   connections: ConnectionName[]
@@ -33,7 +34,7 @@ export const list = staffProcedure
   .input(input)
   .query(({ ctx, input: asked }) =>
     ctx.read(async (trx): Promise<InboxView> => ({
-      ...(await listInbox(trx, asked)),
+      ...withoutQuotesIn(await listInbox(trx, asked)),
       connections: await listConnectionNames(trx),
       tenantName:
         asked.tenantId === null ? null : ((await findTenantName(trx, asked.tenantId)) ?? null),
