@@ -62,6 +62,10 @@ export function indexedCondition(filter: InboxFilter): Condition {
   return sql`${sql.join(parts, sql` and `)}`
 }
 
+/** Whether an index answers the whole filter, so that no row is read in vain. */
+export const isIndexed = ({ kind, outcome }: InboxFilter, contains: string | null): boolean =>
+  kind === null && contains === null && (outcome === null || VERDICTS[outcome] === undefined)
+
 /** Conditions that are tried on each row of the stretch that was read. */
 export function rowCondition(filter: InboxFilter, contains: string | null): Condition {
   const { kind, outcome } = filter

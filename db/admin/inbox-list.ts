@@ -7,7 +7,7 @@ import type { ConnectionId, InboxId, TenantId } from '#workflows/contracts/ids.t
 import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { Source } from '#workflows/contracts/sources.ts'
 import { isoOf } from './capped.ts'
-import { indexedCondition, rowCondition, type InboxFilter } from './inbox-filter.ts'
+import { indexedCondition, isIndexed, rowCondition, type InboxFilter } from './inbox-filter.ts'
 import type { StaffTx } from './staff-tx.ts'
 
 export interface InboxRow {
@@ -97,11 +97,12 @@ export async function listInbox(trx: StaffTx, input: InboxListInput): Promise<In
   const contains = input.q !== '' && exact.length === 0 ? input.q : null
   const only = exact.length === 0 ? sql`true` : sql`id = any(${exact}::uuid[])`
   const from = input.before === null ? sql`true` : sql`id < ${input.before}`
+  const stretch = isIndexed(input, contains) ? input.limit + 1 : STRETCH
   const { rows: found } = await sql<{ id: InboxId; place: number; last: InboxId; read: number }>`
     with stretch as materialized (
       select id, verdict, kind, external_id, event_key from inbox
       where ${from} and ${only} and ${indexedCondition(input)}
-      order by id desc limit ${sql.lit(STRETCH)})
+      order by id desc limit ${sql.lit(stretch)})
     select s.id, edge.last, edge.read
     from (select min(id::text)::uuid as last, count(*) as read from stretch) as edge
     left join lateral (
@@ -111,7 +112,7 @@ export async function listInbox(trx: StaffTx, input: InboxListInput): Promise<In
   const ids = found.flatMap(({ id }) => (isId(id) ? [id] : []))
   const page = ids.slice(0, input.limit)
   const edge = found[0]
-  const stopped = ids.length <= input.limit && edge?.read === STRETCH ? edge.last : null
+  const stopped = ids.length <= input.limit && edge?.read === stretch ? edge.last : null
   return {
     rows: await readRows(trx, page),
     next: ids.length > input.limit ? (page.at(-1) ?? null) : stopped,
