@@ -19,9 +19,11 @@ const seededSchema = z.object({
       password: z.string(),
     }),
   ),
+  staff: z.array(z.object({ email: z.string(), password: z.string() })).length(1),
   connections: z.array(z.object({ webhookPath: z.string() })).length(1),
 })
 export type Seeded = z.infer<typeof seededSchema>
+export type Staff = Seeded['staff'][number]
 export type Member = Seeded['members'][number]
 export type Role = Member['role']
 
@@ -38,6 +40,14 @@ const member = (role: Role, name: string, domain: string): MemberSpec => ({
   role,
   password: PASSWORD,
 })
+
+/** An operations engineer of the operator. */
+const STAFF = {
+  email: 'tomas@halden.test',
+  name: 'Tomas Hrubý',
+  role: 'operations',
+  password: PASSWORD,
+} as const
 
 const both: MemberSpec = { email: BOTH, name: 'Kim Aalto', role: 'admin', password: PASSWORD }
 
@@ -86,7 +96,7 @@ export async function seedStack(facts: InstanceFacts): Promise<Seeded> {
   const { ordersApiToken: token, ordersWebhookSecret } = facts.secrets
   const spec: SeedSpec = {
     tenants: TENANTS,
-    staff: [],
+    staff: [STAFF],
     connections: [
       {
         source: 'orders',

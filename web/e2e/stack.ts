@@ -13,7 +13,7 @@ import type { TenantId } from '#workflows/contracts/ids.ts'
 import { createNamespace } from './namespace.ts'
 import { createOrderSystem, type OrderSystem } from './order-system.ts'
 import { createReadModel, type ReadModel } from './read-model.ts'
-import { BOTH, seedStack, type Member, type Role, type Seeded } from './seed.ts'
+import { BOTH, seedStack, type Member, type Role, type Seeded, type Staff } from './seed.ts'
 import { createStackProcess, type StackProcess } from './stack-process.ts'
 
 export type { Member, Role } from './seed.ts'
@@ -45,6 +45,8 @@ export interface Stack {
   member: (slug: string, role: Role) => Member
   /** Belongs to Northgate and to Vellmar. */
   both: Member
+  /** Signs in to the console. */
+  staff: Staff
   close: () => Promise<void>
 }
 
@@ -150,7 +152,7 @@ async function registerWebhook(facts: StackFacts, url: string): Promise<void> {
   if (!response.ok) throw new Error(`The sandbox refused the webhook (${response.status}).`)
 }
 
-function lookups(seeded: Seeded): Pick<Stack, 'tenantId' | 'member' | 'both'> {
+function lookups(seeded: Seeded): Pick<Stack, 'tenantId' | 'member' | 'both' | 'staff'> {
   const find = <T>(found: T | undefined, what: string): T => {
     if (found === undefined) throw new Error(`The stack was seeded without ${what}.`)
     return found
@@ -158,6 +160,7 @@ function lookups(seeded: Seeded): Pick<Stack, 'tenantId' | 'member' | 'both'> {
   return {
     tenantId: (slug): TenantId =>
       find(seeded.tenants.find((tenant) => tenant.slug === slug)?.id, `tenant ${slug}`) as TenantId,
+    staff: find(seeded.staff[0], 'staff'),
     both: find(
       seeded.members.find(({ email }) => email === BOTH),
       BOTH,
