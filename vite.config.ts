@@ -5,7 +5,10 @@ import { defineConfig } from 'vite'
 
 const FRAMEWORK = /node_modules\/(react|react-dom|scheduler|react-router)\//
 /** Shared by the pages. Bodies of menus and dialogs stay apart: they are fetched when they are needed. */
-const PARTS = /\/web\/(ui|live|languages|portal)\/(?!.*-body\.tsx)|node_modules\/lucide-react\//
+const PARTS =
+  /\/web\/(ui|live|languages|portal)\/(?!.*(?:-body\.tsx|\/console))|node_modules\/lucide-react\//
+/** The console's own: no page of the portal fetches any of it. */
+const CONSOLE = /\/web\/(admin\/(?!.*-body\.tsx)|languages\/(en\/console\/|console-text))/
 
 export default defineConfig({
   plugins: [tailwindcss(), reactRouter()],
@@ -23,6 +26,7 @@ export default defineConfig({
               groups: [
                 { name: 'framework', test: FRAMEWORK, priority: 2 },
                 { name: 'parts', test: PARTS, minShareCount: 2, priority: 1 },
+                { name: 'console', test: CONSOLE, minShareCount: 2, priority: 1 },
               ],
             },
           },
@@ -32,7 +36,7 @@ export default defineConfig({
   },
   // Everything the first pages need, or development reloads the page while it finds them one by one.
   optimizeDeps: {
-    entries: ['web/entry.client.tsx', 'web/root.tsx', 'web/portal/**/*.tsx', 'web/ui/**/*.tsx'],
+    entries: ['web/entry.client.tsx', 'web/root.tsx', 'web/{portal,admin,ui}/**/*.tsx'],
   },
   server: { watch: { ignored: ['**/.portside/**', '**/build/**', '**/.cache/**'] } },
 })

@@ -26,6 +26,7 @@ export const CLASSIFICATION: Readonly<Record<string, RelationClass>> = {
   'public.people': 'global',
   'public.sessions': 'global',
   'public.staff': 'global',
+  'public.staff_sessions': 'global',
   'public.rate_limits': 'global',
 
   'public.connections': 'system',

@@ -3,7 +3,7 @@
  * Please do not edit it manually.
  */
 
-import type { Module, RolePreset } from '#workflows/contracts/access.ts'
+import type { Module, RolePreset, StaffRole } from '#workflows/contracts/access.ts'
 import type { InvoiceState, PaymentState } from '#workflows/contracts/billing.ts'
 import type {
   ConnectionId,
@@ -429,7 +429,7 @@ export interface Staff {
   id: StaffId
   name: string
   password_hash: string | null
-  role: string
+  role: StaffRole
 }
 
 export interface StaffActions {
@@ -439,6 +439,18 @@ export interface StaffActions {
   result: Json
   staff_id: StaffId
   staff_name: string
+}
+
+export interface StaffSessions {
+  address: string | null
+  created_at: Generated<Timestamp>
+  end_reason: string | null
+  ended_at: Timestamp | null
+  expires_at: Timestamp
+  id_hash: Buffer
+  seen_at: Generated<Timestamp>
+  staff_id: StaffId
+  user_agent: string | null
 }
 
 export interface Tenants {
@@ -482,5 +494,6 @@ export interface DB {
   sessions: Sessions
   staff: Staff
   staff_actions: StaffActions
+  staff_sessions: StaffSessions
   tenants: Tenants
 }

@@ -23,8 +23,10 @@ const seededSchema = z.object({
   connections: z.array(
     z.object({ id: z.string(), source: z.enum(SOURCES), webhookPath: z.string() }),
   ),
+  staff: z.array(z.object({ email: z.string(), password: z.string() })).length(1),
 })
 export type Seeded = z.infer<typeof seededSchema>
+export type Staff = Seeded['staff'][number]
 export type Member = Seeded['members'][number]
 export type Role = Member['role']
 
@@ -55,8 +57,8 @@ export const CUSTOMERS: Readonly<
 const linksOf = (slug: keyof typeof CUSTOMERS): TenantSpec['links'] =>
   SOURCES.map((source) => ({ connection: source, externalId: CUSTOMERS[slug][source] }))
 
-/** Staff who may do everything the console offers. */
-export const STAFF = {
+/** An operations engineer of the operator. */
+const STAFF = {
   email: 'tomas@halden.test',
   name: 'Tomas Hrubý',
   role: 'operations',

@@ -16,7 +16,7 @@ import { createNamespace } from './namespace.ts'
 import { createOrderSystem, type OrderSystem } from './order-system.ts'
 import { createReadModel, type ReadModel } from './read-model.ts'
 import { replicasOf, type Replicas } from './replicas.ts'
-import { BOTH, seedStack, type Member, type Role, type Seeded } from './seed.ts'
+import { BOTH, seedStack, type Member, type Role, type Seeded, type Staff } from './seed.ts'
 import { createStackProcess, type StackProcess } from './stack-process.ts'
 import { createBilling, createCrm, type Billing, type Crm } from './upstream-systems.ts'
 
@@ -56,6 +56,8 @@ export interface Stack {
   member: (slug: string, role: Role) => Member
   /** Belongs to Northgate and to Vellmar. */
   both: Member
+  /** Signs in to the console. */
+  staff: Staff
   close: () => Promise<void>
 }
 
@@ -189,7 +191,9 @@ async function registerWebhooks(facts: StackFacts, seeded: Seeded): Promise<stri
   return ordersUrl
 }
 
-function lookups(seeded: Seeded): Pick<Stack, 'tenantId' | 'member' | 'both' | 'connectionId'> {
+type Lookups = 'tenantId' | 'member' | 'both' | 'staff' | 'connectionId'
+
+function lookups(seeded: Seeded): Pick<Stack, Lookups> {
   const find = <T>(found: T | undefined, what: string): T => {
     if (found === undefined) throw new Error(`The stack was seeded without ${what}.`)
     return found
@@ -199,6 +203,7 @@ function lookups(seeded: Seeded): Pick<Stack, 'tenantId' | 'member' | 'both' | '
       find(seeded.tenants.find((tenant) => tenant.slug === slug)?.id, `tenant ${slug}`) as TenantId,
     connectionId: (source) =>
       find(seeded.connections.find((each) => each.source === source)?.id, `connection ${source}`),
+    staff: find(seeded.staff[0], 'staff'),
     both: find(
       seeded.members.find(({ email }) => email === BOTH),
       BOTH,

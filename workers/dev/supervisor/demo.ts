@@ -14,6 +14,10 @@ const demoSchema = z.object({
   members: z.array(
     z.object({ email: z.string(), password: z.string(), tenant: z.string(), role: z.string() }),
   ),
+  // Instances that were seeded before there was a console remember no staff.
+  staff: z
+    .array(z.object({ email: z.string(), password: z.string(), role: z.string() }))
+    .default([]),
   connections: z.array(z.object({ id: z.string(), source: z.string() })),
 })
 export type Demo = z.infer<typeof demoSchema>

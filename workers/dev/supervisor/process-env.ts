@@ -9,7 +9,7 @@ export interface InstanceFacts {
   dataDir: string
   secrets: Secrets
   dsn?: Dsns | undefined
-  temporal?: { address: string; namespace: string } | undefined
+  temporal?: { address: string; namespace: string; url?: string | undefined } | undefined
   sandboxUrl?: string | undefined
   /** The sandbox's mail server. */
   smtpUrl?: string | undefined
@@ -38,7 +38,7 @@ export const NAMES = {
   web: [
     ...TEMPORAL,
     ...['DATABASE_URL', 'DATABASE_STAFF_URL', 'ENCRYPTION_KEYS', 'OPERATOR_NAME'],
-    ...['PORT', 'PUBLIC_URL'],
+    ...['PORT', 'PUBLIC_URL', 'TEMPORAL_UI_URL'],
   ],
   worker: [
     ...TEMPORAL,
@@ -71,6 +71,7 @@ export function environmentOf(name: ProcessName, facts: InstanceFacts): Record<s
     DATABASE_OWNER_URL: facts.dsn?.owner,
     TEMPORAL_ADDRESS: facts.temporal?.address,
     TEMPORAL_NAMESPACE: facts.temporal?.namespace,
+    TEMPORAL_UI_URL: facts.temporal?.url,
     ENCRYPTION_KEYS: facts.secrets.encryptionKeys,
     ...sourceVariables(facts),
     // The sandbox is told what to accept before anybody knows where it is.

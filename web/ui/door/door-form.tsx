@@ -1,14 +1,14 @@
 /** E-mail and password. What was typed stays, errors stand at their field, and the summary takes the focus. */
 import { Info } from 'lucide-react'
 import { Form, useNavigation } from 'react-router'
-import { Button } from '../../ui/action/button.tsx'
-import { Field } from '../../ui/form/field.tsx'
-import { Input } from '../../ui/form/input.tsx'
-import { PasswordInput } from '../../ui/form/password-input.tsx'
-import { ProblemSummary } from '../../ui/form/problem-summary.tsx'
-import { Note } from '../../ui/show/note.tsx'
-import { capital } from '../../ui/text/initials.ts'
-import { useFormat, useText } from '../../ui/text/use-text.tsx'
+import { Button } from '../action/button.tsx'
+import { Field } from '../form/field.tsx'
+import { Input } from '../form/input.tsx'
+import { PasswordInput } from '../form/password-input.tsx'
+import { ProblemSummary } from '../form/problem-summary.tsx'
+import { Note } from '../show/note.tsx'
+import { capital } from '../text/initials.ts'
+import { useFormat, useText } from '../text/use-text.tsx'
 import type { FormProblem } from './sign-in-form.ts'
 
 interface DoorFormProps {
