@@ -54,8 +54,18 @@ export const CUSTOMERS: Readonly<
   vellmar: { orders: 'C-1002', stripe: 'cus_VellmarDairy01', hubspot: '18420011002' },
 }
 
+/** As staff call them. */
+const CONNECTIONS: Readonly<Record<Source, string>> = {
+  orders: 'Orders',
+  stripe: 'Stripe',
+  hubspot: 'HubSpot',
+}
+
 const linksOf = (slug: keyof typeof CUSTOMERS): TenantSpec['links'] =>
-  SOURCES.map((source) => ({ connection: source, externalId: CUSTOMERS[slug][source] }))
+  SOURCES.map((source) => ({
+    connection: CONNECTIONS[source],
+    externalId: CUSTOMERS[slug][source],
+  }))
 
 /** An operations engineer of the operator. */
 const STAFF = {
@@ -98,7 +108,7 @@ const TENANTS: TenantSpec[] = [
     name: 'Fallow Mill',
     brandColor: '#1f4fd1',
     timeZone: 'Europe/Berlin',
-    links: [{ connection: 'orders', externalId: 'C-1777' }],
+    links: [{ connection: CONNECTIONS.orders, externalId: 'C-1777' }],
     members: [member('admin', 'Ruth Miller', 'fallow.test')],
   },
 ]
@@ -118,7 +128,11 @@ export async function seedStack(facts: InstanceFacts): Promise<Seeded> {
 }
 
 function connectionsOf({ sandboxUrl = '', secrets }: InstanceFacts): SeedSpec['connections'] {
-  const at = (source: Source) => ({ source, name: source, baseUrl: `${sandboxUrl}/${source}` })
+  const at = (source: Source) => ({
+    source,
+    name: CONNECTIONS[source],
+    baseUrl: `${sandboxUrl}/${source}`,
+  })
   return [
     {
       ...at('orders'),
