@@ -20,7 +20,9 @@ export function ProblemNote({ why, attempt }: { why: Why; attempt: unknown }) {
     >
       <Icon of={CircleAlert} className="mt-px text-bad" />
       <div>
-        <p className="font-semibold">{consoleText('command.failed')}</p>
+        <p className="font-semibold">
+          {consoleText(why === 'unavailable' ? 'command.noAnswer' : 'command.failed')}
+        </p>
         <p>{consoleText(`command.problem.${why}`)}</p>
       </div>
     </div>

@@ -1,9 +1,10 @@
 /** What the console says when something was asked for and not done. */
 export const command = {
   failed: 'Nothing was changed',
+  noAnswer: 'Temporal does not answer',
   problem: {
     unavailable:
-      'Temporal does not answer, so this was not started. Nothing is lost: events are still taken in. Press again in a moment; a second press of this button never does it twice.',
+      'As far as we can tell nothing was changed, and nothing is lost: events are still taken in. Press again in a moment; pressed twice, it is still done once.',
     forbidden: 'Your role does not include this.',
     invalid: 'This could not be read. Reload the page and try again.',
     unknown_connection: 'This connection does not exist any more.',
