@@ -13,7 +13,9 @@ const ORDERS = /\/web\/portal\/orders?\/(?!.*-query\.ts)/
 const INVOICES = /\/web\/portal\/invoices?\/(?!.*-query\.ts)/
 /** Shared by the pages. Bodies of menus and dialogs stay apart: they are fetched when they are needed. */
 const PARTS =
-  /\/web\/(ui\/(?!list\/|show\/(timeline|facts|section)\.|action\/outside-link)|live|languages\/(?!pages\/|en\/sign-in)|portal\/(?!(list|orders?|invoices?)\/))(?!.*-body\.tsx)|\/workflows\/contracts\/|node_modules\/lucide-react\//
+  /\/web\/(ui\/(?!list\/|show\/(timeline|facts|section)\.|action\/outside-link)|live|languages\/(?!pages\/|en\/sign-in)|portal\/(?!(list|orders?|invoices?)\/))(?!.*(?:-body\.tsx|\/console))|\/workflows\/contracts\/|node_modules\/lucide-react\//
+/** The console's own: no page of the portal fetches any of it. */
+const CONSOLE = /\/web\/(admin\/(?!.*-body\.tsx)|languages\/(en\/console\/|console-text))/
 
 export default defineConfig({
   plugins: [tailwindcss(), reactRouter()],
@@ -35,6 +37,7 @@ export default defineConfig({
                 { name: 'orders', test: ORDERS, minShareCount: 2, priority: 1 },
                 { name: 'invoices', test: INVOICES, minShareCount: 2, priority: 1 },
                 { name: 'parts', test: PARTS, minShareCount: 2, priority: 2 },
+                { name: 'console', test: CONSOLE, minShareCount: 2, priority: 1 },
               ],
             },
           },
@@ -44,7 +47,7 @@ export default defineConfig({
   },
   // Everything the first pages need, or development reloads the page while it finds them one by one.
   optimizeDeps: {
-    entries: ['web/entry.client.tsx', 'web/root.tsx', 'web/portal/**/*.tsx', 'web/ui/**/*.tsx'],
+    entries: ['web/entry.client.tsx', 'web/root.tsx', 'web/{portal,admin,ui}/**/*.tsx'],
   },
   server: { watch: { ignored: ['**/.portside/**', '**/build/**', '**/.cache/**'] } },
 })

@@ -4,6 +4,7 @@
  * contexts are compared by identity, so they live in a registry of the process.
  */
 import { createContext, type RouterContext } from 'react-router'
+import type { ConsolePort } from './admin/api.ts'
 import type { PortalApi, SessionPort } from './portal/api.ts'
 
 type Registry = Partial<Record<string, RouterContext>>
@@ -21,6 +22,8 @@ function processWide<T>(name: string, standard?: T): RouterContext<T> {
 export const apiContext = processWide<PortalApi>('api')
 /** Sign-in, sign-out and what is known before a tenant is chosen. */
 export const sessionContext = processWide<SessionPort>('session')
+/** The console; null where this process has none. */
+export const consoleContext = processWide<ConsolePort | null>('console', null)
 /** Nonce of this response's Content-Security-Policy. */
 export const nonceContext = processWide<string>('nonce')
 /** Id under which the log knows this request; shown on error pages. */

@@ -1,4 +1,4 @@
-/** Every page by its path. Everything of a tenant lies below `/t/:tenant`, whose layout is the shell. */
+/** Every page by its path. Everything of a tenant lies below `/t/:tenant`, everything of staff below `/admin`. */
 import { index, route, type RouteConfig } from '@react-router/dev/routes'
 
 export default [
@@ -14,6 +14,18 @@ export default [
     route('invoices/:id', 'portal/invoice/page.tsx'),
     route('company', 'portal/company/page.tsx'),
     route('*', 'portal/missing.tsx', { id: 'missing-in-tenant' }),
+  ]),
+  route('admin/sign-in', 'admin/door/page.tsx', { id: 'staff-sign-in' }),
+  route('admin/sign-out', 'admin/door/sign-out.ts'),
+  route('admin', 'admin/shell/layout.tsx', { id: 'console' }, [
+    index('admin/connections/page.tsx'),
+    route('connections/:id', 'admin/connection/page.tsx'),
+    route('inbox', 'admin/inbox/page.tsx'),
+    route('inbox/:id', 'admin/event/page.tsx'),
+    route('unmapped', 'admin/unmapped/page.tsx'),
+    route('tenants', 'admin/tenants/page.tsx'),
+    route('tenants/search', 'admin/unmapped/tenant-search.ts'),
+    route('*', 'admin/missing.tsx'),
   ]),
   route('*', 'portal/missing.tsx'),
 ] satisfies RouteConfig

@@ -10,7 +10,8 @@ import * as intakeLookups from './0007-intake-lookups.ts'
 import * as tenantLookups from './0008-tenant-lookups.ts'
 import * as sessionRules from './0009-session-rules.ts'
 import * as crmAndBilling from './0010-crm-and-billing.ts'
-import * as invoiceSorts from './0011-invoice-sorts.ts'
+import * as staffSessions from './0011-staff-sessions.ts'
+import * as unresolvedAndStaffActions from './0012-unresolved-and-staff-actions.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -23,5 +24,6 @@ export const migrations: Record<string, Migration> = {
   '0008-tenant-lookups': tenantLookups,
   '0009-session-rules': sessionRules,
   '0010-crm-and-billing': crmAndBilling,
-  '0011-invoice-sorts': invoiceSorts,
+  '0011-staff-sessions': staffSessions,
+  '0012-unresolved-and-staff-actions': unresolvedAndStaffActions,
 }

@@ -1,11 +1,11 @@
 /** How PostgreSQL runs the heavy reads as the app role: by an index that leads with the tenant, the helper once. */
-import { CompiledQuery } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId, type ConnectionId, type TenantId } from '#workflows/contracts/ids.ts'
 import { createDatabase, type Database } from '../client.ts'
 import { withTenant, type TenantTx } from '../tenant.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { insertConnection } from '../testing/orders.ts'
+import { explaining } from '../testing/plans.ts'
 import { insertTenant } from '../testing/rows.ts'
 import { getCompany } from './company/company-get.ts'
 import { listInvoicesNeedingAttention } from './invoices/invoices-attention.ts'
@@ -126,33 +126,8 @@ afterAll(async () => {
 
 /** The plans of every statement that `read` sends. */
 async function plansOf(read: (trx: TenantTx) => Promise<unknown>): Promise<string[]> {
-  const plans: string[] = []
-  const driver = app.driver
-  const explaining: Database = {
-    ...app,
-    driver: new Proxy(driver, {
-      get: (target, name: keyof typeof driver) => {
-        if (name !== 'acquireConnection') return target[name]?.bind(target)
-        return async () => {
-          const connection = await target.acquireConnection()
-          const execute = connection.executeQuery.bind(connection)
-          return Object.assign(connection, {
-            executeQuery: async (query: CompiledQuery) => {
-              if (/^\s*(select|with)\b/.test(query.sql)) {
-                const plan = await execute<{ 'QUERY PLAN': string }>({
-                  ...query,
-                  sql: `explain (costs off) ${query.sql}`,
-                })
-                plans.push(plan.rows.map((row) => row['QUERY PLAN']).join('\n'))
-              }
-              return execute(query)
-            },
-          })
-        }
-      },
-    }),
-  }
-  await withTenant(explaining, tenantId, read, { readOnly: true }).catch(() => undefined)
+  const { db, plans } = explaining(app)
+  await withTenant(db, tenantId, read, { readOnly: true }).catch(() => undefined)
   return plans
 }
 

@@ -44,6 +44,7 @@ const BY_TABLE: Record<string, string> = {
   'runs.kind': 'RecordKind',
   'checkpoints.kind': 'RecordKind',
   'memberships.role': 'RolePreset',
+  'staff.role': 'StaffRole',
 }
 
 /** Module of the contracts that exports each of those types. */
@@ -61,7 +62,7 @@ export const BRAND_IMPORTS: Record<string, string> = {
   ...from('billing', ['InvoiceState', 'PaymentState']),
   ...from('sources', ['Source']),
   ...from('records', ['RecordKind']),
-  ...from('access', ['Module', 'RolePreset']),
+  ...from('access', ['Module', 'RolePreset', 'StaffRole']),
 }
 
 export const brandOf = (table: string, column: string): string | undefined =>

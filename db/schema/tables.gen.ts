@@ -3,7 +3,7 @@
  * Please do not edit it manually.
  */
 
-import type { Module, RolePreset } from '#workflows/contracts/access.ts'
+import type { Module, RolePreset, StaffRole } from '#workflows/contracts/access.ts'
 import type { InvoiceState, PaymentState } from '#workflows/contracts/billing.ts'
 import type {
   ConnectionId,
@@ -123,6 +123,7 @@ export interface Connections {
   last_error_at: Timestamp | null
   last_event_at: Timestamp | null
   name: string
+  parked_at: Timestamp | null
   source: Source
   state: Generated<string>
   state_reason: string | null
@@ -259,6 +260,21 @@ export interface Memberships {
   person_id: PersonId
   role: RolePreset
   tenant_id: TenantId
+}
+
+export interface OperatorAlerts {
+  attempts: Generated<number>
+  channel: string
+  connection_id: ConnectionId
+  created_at: Generated<Timestamp>
+  finished_at: Timestamp | null
+  id: string
+  incident_at: Timestamp
+  kind: string
+  provider_id: string | null
+  reason: string | null
+  recipient: string
+  state: Generated<string>
 }
 
 export interface OrderEvents {
@@ -413,7 +429,28 @@ export interface Staff {
   id: StaffId
   name: string
   password_hash: string | null
-  role: string
+  role: StaffRole
+}
+
+export interface StaffActions {
+  at: Generated<Timestamp>
+  command: Json
+  id: string
+  result: Json
+  staff_id: StaffId
+  staff_name: string
+}
+
+export interface StaffSessions {
+  address: string | null
+  created_at: Generated<Timestamp>
+  end_reason: string | null
+  ended_at: Timestamp | null
+  expires_at: Timestamp
+  id_hash: Buffer
+  seen_at: Generated<Timestamp>
+  staff_id: StaffId
+  user_agent: string | null
 }
 
 export interface Tenants {
@@ -444,6 +481,7 @@ export interface DB {
   live_events: LiveEvents
   live_positions: LivePositions
   memberships: Memberships
+  operator_alerts: OperatorAlerts
   order_events: OrderEvents
   order_lines: OrderLines
   order_shipments: OrderShipments
@@ -455,5 +493,7 @@ export interface DB {
   runs: Runs
   sessions: Sessions
   staff: Staff
+  staff_actions: StaffActions
+  staff_sessions: StaffSessions
   tenants: Tenants
 }

@@ -4,7 +4,7 @@ import type { OrderRecord } from '#workflows/contracts/orders.ts'
 import type { Source } from '#workflows/contracts/sources.ts'
 import type { Database } from '../client.ts'
 import { withTenant } from '../tenant.ts'
-import { applyOrderChanges } from '../write/orders.ts'
+import { applyChanges } from '../write/apply-changes.ts'
 
 export async function insertConnection(
   owner: Database,
@@ -47,10 +47,10 @@ export async function storeOrders(
   records: readonly OrderRecord[],
 ): Promise<void> {
   await withTenant(worker, place.tenantId, (trx) =>
-    applyOrderChanges(trx, {
+    applyChanges(trx, {
       connectionId: place.connectionId,
       lane: 'live',
-      changes: records.map((record) => ({ type: 'upsert', record })),
+      changes: records.map((record) => ({ change: { kind: 'order', type: 'upsert', record } })),
     }),
   )
 }

@@ -42,7 +42,8 @@ export function createRequestSession(
   }
 }
 
-function isBackground({ headers }: IncomingMessage): boolean {
+/** Whether no person caused this request just now: it must not extend inactivity. */
+export function isBackground({ headers }: IncomingMessage): boolean {
   return (
     headers[BACKGROUND_HEADER] !== undefined ||
     headers['sec-purpose'] !== undefined ||

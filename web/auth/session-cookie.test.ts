@@ -1,7 +1,12 @@
 /** Cookie names, flags and parsing. */
 import { describe, expect, it } from 'vitest'
 import { readCookie } from './cookies.ts'
-import { createSessionCookies, createSessionId, hashSessionId } from './session-cookie.ts'
+import {
+  createSessionCookies,
+  createSessionId,
+  createStaffCookie,
+  hashSessionId,
+} from './session-cookie.ts'
 
 describe('the session cookie', () => {
   const https = createSessionCookies(new URL('https://portal.example.com'))
@@ -39,5 +44,13 @@ describe('the session cookie', () => {
   it('remembers a tenant by slug only', () => {
     expect(http.readLastTenant('portside-tenant-3010=northgate')).toBe('northgate')
     expect(http.readLastTenant('portside-tenant-3010=//evil')).toBeNull()
+  })
+
+  it('is another one for staff, so that neither is read as the other', () => {
+    const staff = createStaffCookie(new URL('https://portal.example.com'))
+    const { id } = createSessionId()
+    expect(staff.write(id)).toMatch(/^__Host-portside-staff=/)
+    expect(https.read(staff.write(id).split(';')[0])).toBeNull()
+    expect(staff.read(https.write(id).split(';')[0])).toBeNull()
   })
 })

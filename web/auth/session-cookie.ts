@@ -21,12 +21,16 @@ export function createSessionId(): NewSessionId {
 /** What the database holds: a dump contains no usable id. 256 random bits need no slow hash. */
 export const hashSessionId = (id: string): Buffer => createHash('sha256').update(id).digest()
 
-export interface SessionCookies {
+/** One cookie that holds a session id. */
+export interface SessionIdCookie {
   readonly sessionName: string
   /** Hash of the session id a request carries; null when there is none of the right shape. */
   read(header: string | undefined): Buffer | null
   write(id: string): string
   clear(): string
+}
+
+export interface SessionCookies extends SessionIdCookie {
   /** Slug of the tenant whose pages this browser showed last. */
   readLastTenant(header: string | undefined): string | null
   writeLastTenant(slug: string): string
@@ -35,13 +39,19 @@ export interface SessionCookies {
 const SLUG = /^[a-z0-9][a-z0-9-]{0,62}$/
 const A_YEAR = 365 * 24 * 3600
 
-/** @param publicUrl where browsers reach this instance, from configuration */
-export function createSessionCookies(publicUrl: URL): SessionCookies {
+interface CookieNaming {
+  secure: boolean
+  name: (word: string) => string
+}
+
+function namingOf(publicUrl: URL): CookieNaming {
   const secure = publicUrl.protocol === 'https:'
   const port = publicUrl.port || '80'
-  const name = (word: string): string => (secure ? `__Host-${word}` : `${word}-${port}`)
-  const sessionName = name('portside')
-  const tenantName = name('portside-tenant')
+  return { secure, name: (word) => (secure ? `__Host-${word}` : `${word}-${port}`) }
+}
+
+function createIdCookie({ secure, name }: CookieNaming, word: string): SessionIdCookie {
+  const sessionName = name(word)
   return {
     sessionName,
     read(header) {
@@ -50,6 +60,16 @@ export function createSessionCookies(publicUrl: URL): SessionCookies {
     },
     write: (id) => writeCookie(sessionName, id, { secure }),
     clear: () => writeCookie(sessionName, '', { secure, maxAge: 0 }),
+  }
+}
+
+/** @param publicUrl where browsers reach this instance, from configuration */
+export function createSessionCookies(publicUrl: URL): SessionCookies {
+  const naming = namingOf(publicUrl)
+  const { secure } = naming
+  const tenantName = naming.name('portside-tenant')
+  return {
+    ...createIdCookie(naming, 'portside'),
     readLastTenant(header) {
       const slug = readCookie(header, tenantName)
       return slug !== null && SLUG.test(slug) ? slug : null
@@ -57,3 +77,7 @@ export function createSessionCookies(publicUrl: URL): SessionCookies {
     writeLastTenant: (slug) => writeCookie(tenantName, slug, { secure, maxAge: A_YEAR }),
   }
 }
+
+/** The console's own cookie: a member's session says nothing there, and a session of staff nothing in the portal. */
+export const createStaffCookie = (publicUrl: URL): SessionIdCookie =>
+  createIdCookie(namingOf(publicUrl), 'portside-staff')

@@ -28,9 +28,9 @@ export interface Authentication {
   active: boolean
 }
 
-export interface NewSession {
+export interface NewSession<Id = PersonId> {
   hash: Buffer
-  personId: PersonId
+  personId: Id
   expiresAt: Date
   address: string | null
   userAgent: string | null

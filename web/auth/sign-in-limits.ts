@@ -28,7 +28,11 @@ const WINDOW_SECONDS = 15 * 60
 const keyOf = (text: string): string => createHash('sha256').update(text).digest('base64url')
 const accountKey = (email: string): string => keyOf(email.trim().toLowerCase())
 
-export function createSignInLimits(pool: pg.Pool): SignInLimits {
+/** @param door counts on its own: tries at the portal must not lock staff out of the console, nor the reverse */
+export function createSignInLimits(
+  pool: pg.Pool,
+  door: 'sign-in' | 'staff-sign-in' = 'sign-in',
+): SignInLimits {
   const limiter = (keyPrefix: string, points: number): RateLimiterPostgres =>
     new RateLimiterPostgres({
       storeClient: pool,
@@ -40,8 +44,8 @@ export function createSignInLimits(pool: pg.Pool): SignInLimits {
       points,
       duration: WINDOW_SECONDS,
     })
-  const accounts = limiter('sign-in-account', PER_ACCOUNT)
-  const addresses = limiter('sign-in-address', PER_ADDRESS)
+  const accounts = limiter(`${door}-account`, PER_ACCOUNT)
+  const addresses = limiter(`${door}-address`, PER_ADDRESS)
   return {
     async take({ email, address }) {
       const account = await consume(accounts, accountKey(email))

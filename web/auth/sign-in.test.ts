@@ -8,7 +8,6 @@ function createDoor() {
   const seen = { hashing: 0, most: 0, tries: 0 }
   const deps: SignInDeps = {
     store: {
-      authenticate: () => Promise.resolve(null),
       start: () => Promise.resolve(),
       end: () => Promise.resolve(),
       findPassword: () => Promise.resolve({ personId: newId(), passwordHash: 'hash' }),

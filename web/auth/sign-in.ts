@@ -6,7 +6,7 @@ import { AppError } from '#workflows/contracts/errors.ts'
 import type { PersonId } from '#workflows/contracts/ids.ts'
 import { createParallelLimit } from '../server/parallel-limit.ts'
 import { createSessionId } from './session-cookie.ts'
-import type { SessionStore } from './session-store.ts'
+import type { NewSession, SessionStore } from './session-store.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
 
 /** Absolute lifetime of a session, whatever is done with it, in milliseconds. */
@@ -26,22 +26,32 @@ export interface SignInRequest {
   replaces: Buffer | null
 }
 
-export type SignInResult =
-  | { type: 'signed_in'; personId: PersonId; sessionId: string }
+/** Whoever signs in: a person of the portal, or one of staff. */
+export type SignInResult<Id = PersonId> =
+  | { type: 'signed_in'; personId: Id; sessionId: string }
   | { type: 'refused' }
   | { type: 'too_many_tries'; retryAfterSeconds: number }
 
-export interface SignInDeps {
-  store: SessionStore
+export interface SignInStore<Id = PersonId> {
+  start(session: NewSession<Id>): Promise<void>
+  end: SessionStore['end']
+  /** Null for an unknown or disabled account. */
+  findPassword(email: string): Promise<{ personId: Id; passwordHash: string | null } | null>
+}
+
+export interface SignInDeps<Id = PersonId> {
+  store: SignInStore<Id>
   limits: SignInLimits
   /** With null it does the same work against a hash nobody's password has, and says no. */
   verifyPassword: (passwordHash: string | null, password: string) => Promise<boolean>
+  /** Passwords hashed at a time; 2 unless told. */
+  parallel?: number
 }
 
-export type SignIn = (request: SignInRequest) => Promise<SignInResult>
+export type SignIn<Id = PersonId> = (request: SignInRequest) => Promise<SignInResult<Id>>
 
-export function createSignIn(deps: SignInDeps): SignIn {
-  const inTurn = createParallelLimit(HASHES)
+export function createSignIn<Id = PersonId>(deps: SignInDeps<Id>): SignIn<Id> {
+  const inTurn = createParallelLimit({ ...HASHES, parallel: deps.parallel ?? HASHES.parallel })
   return async (request) => {
     const email = request.email.trim().toLowerCase()
     if (email === '' || email.length > MAX_EMAIL || request.password.length > MAX_PASSWORD) {
@@ -57,10 +67,10 @@ export function createSignIn(deps: SignInDeps): SignIn {
   }
 }
 
-async function attempt(
-  { store, limits, verifyPassword }: SignInDeps,
+async function attempt<Id>(
+  { store, limits, verifyPassword }: SignInDeps<Id>,
   request: SignInRequest,
-): Promise<SignInResult> {
+): Promise<SignInResult<Id>> {
   const { email } = request
   const by = { email, address: request.address }
   const allowance = await limits.take(by)

@@ -1,5 +1,6 @@
 import { createInstance } from 'i18next'
 import { describe, expect, test } from 'vitest'
+import consoleEn from './en/console/index.ts'
 import en from './en/index.ts'
 import { createTranslate } from './translate.ts'
 
@@ -10,19 +11,21 @@ const keysOf = (node: Node, path: string[] = []): string[] =>
     ? [path.join('.')]
     : Object.entries(node).flatMap(([key, child]) => keysOf(child, [...path, key]))
 
-const translate = createTranslate('en', en, en)
-
 describe('the translator', () => {
-  test('agrees with i18next on every key of the catalogue', async () => {
+  test.each([
+    ['portal', en],
+    ['console', consoleEn],
+  ])('agrees with i18next on every key of the catalogue of the %s', async (_, catalogue) => {
     const i18next = createInstance()
     await i18next.init({
       lng: 'en',
-      resources: { en: { translation: en } },
+      resources: { en: { translation: catalogue } },
       interpolation: { escapeValue: false },
     })
+    const translate = createTranslate('en', catalogue, catalogue)
     const say = (key: string, values: Record<string, unknown>): string => i18next.t(key, values)
     const words = ['name', 'number', 'tenant', 'operator', 'date', 'days', 'when', 'words', 'title']
-    for (const key of keysOf(en).map((each) => each.replace(/_(one|other)$/, ''))) {
+    for (const key of keysOf(catalogue).map((each) => each.replace(/_(one|other)$/, ''))) {
       for (const count of [0, 1, 2]) {
         const values = { ...Object.fromEntries(words.map((word) => [word, `<${word}>`])), count }
         expect(translate(key, values), key).toBe(say(key, values))

@@ -21,7 +21,10 @@ import { createIntake } from '../ingress/create-intake.ts'
 import { createCursorCodec } from '../live/cursor.ts'
 import { LiveHub } from '../live/hub.ts'
 import { createLiveReads } from '../live/reads.ts'
+import type { StaffCommands } from '../trpc/admin/context.ts'
+import type { TemporalUi } from '../trpc/admin/temporal-ui.ts'
 import type { WebDeps } from './app.ts'
+import { createConsole } from './console.ts'
 import { withDeadline } from './deadline.ts'
 
 export interface WebDepsOptions {
@@ -33,7 +36,11 @@ export interface WebDepsOptions {
   trustedProxies: readonly string[]
   operatorName: string
   development: boolean
-  gateway: Pick<Gateway, 'pokeDrain' | 'isUp'>
+  gateway: Pick<Gateway, 'pokeDrain' | 'isUp'> & StaffCommands
+  /** DSN of portside_staff; null: no console. */
+  staffUrl: string | null
+  /** Where workflows can be looked at. */
+  temporalUi: TemporalUi | null
   log: Logger
 }
 
@@ -76,6 +83,7 @@ export function createServices(options: WebDepsOptions): ServerServices {
     options.gateway.pokeDrain(lane)
   }
   const intake = createIntake({ db: intakeDb, keyring, connectorFor, poke, log })
+  const staffConsole = createConsole(options, db)
   const parts: ServerParts = {
     publicUrl: options.publicUrl,
     trustedProxies: options.trustedProxies,
@@ -84,13 +92,14 @@ export function createServices(options: WebDepsOptions): ServerServices {
     services: { db, cursors, log, operatorName: options.operatorName },
     hub,
     door: createDoor(db, options),
+    console: staffConsole?.deps ?? null,
     intake,
     health: { isDatabaseUp: () => isUp(db), isTemporalUp: () => options.gateway.isUp() },
   }
   const close = async (): Promise<void> => {
     await hub.close()
     await intake.refusals.idle()
-    await Promise.all([db.close(), intakeDb.close()])
+    await Promise.all([db.close(), intakeDb.close(), staffConsole?.close()])
   }
   return { parts, close }
 }

@@ -12,6 +12,7 @@ const text = (description: string, example: string): z.ZodString =>
 const EXAMPLE =
   /^(?:admin|changeme|change-me|default|example|pass(?:word|wd)?|portside(?:_app)?|postgres|root|secret|test)\d*$/i
 const MIN_PASSWORD = 12
+const WEAK_DSN = `needs a password of at least ${String(MIN_PASSWORD)} characters that stands in no example`
 const PRINTABLE = /^[\x20-\x7e]*$/
 const MIN_DISTINCT_BYTES = 12
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
@@ -44,6 +45,10 @@ const URL_META = {
 const DSN_META = {
   description: 'PostgreSQL as the role portside_app',
   example: 'postgres://portside_app:secret@localhost:5432/portside',
+}
+const STAFF_DSN_META = {
+  description: 'PostgreSQL as the role portside_staff; without it there is no console',
+  example: 'postgres://portside_staff:secret@localhost:5432/portside',
 }
 const KEYS_META = {
   description:
@@ -82,6 +87,10 @@ const base = z.object({
     'Direct connection for LISTEN where a transaction pooler stands between',
     'postgres://portside_app:secret@localhost:5432/portside',
   ).optional(),
+  DATABASE_STAFF_URL: z
+    .url({ protocol: /^postgres(?:ql)?$/, error: 'must be a postgres:// URL' })
+    .optional()
+    .meta(STAFF_DSN_META),
   TEMPORAL_ADDRESS: text('Temporal frontend, host:port', 'localhost:7233').default(
     'localhost:7233',
   ),
@@ -93,6 +102,13 @@ const base = z.object({
   ).optional(),
   TEMPORAL_TLS_CERT: text('PEM file of the client certificate', '/etc/ssl/web.pem').optional(),
   TEMPORAL_TLS_KEY: text('PEM file of the client key', '/etc/ssl/web.key').optional(),
+  TEMPORAL_UI_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .meta({
+      description: 'Where staff look at workflows; without it the console links to none',
+      example: 'https://temporal.example.com',
+    }),
   ENCRYPTION_KEYS: z.string().meta(KEYS_META),
   OPERATOR_NAME: text(
     'The company that runs this portal, as pages name it',
@@ -108,10 +124,11 @@ export const webEnvSchema = base
 
 const production = base.extend({
   PUBLIC_URL: z.url().refine(isSafeUrl, 'must be https, or http on loopback').meta(URL_META),
-  DATABASE_URL: base.shape.DATABASE_URL.refine(
-    isStrongDsn,
-    `needs a password of at least ${String(MIN_PASSWORD)} characters that stands in no example`,
-  ).meta(DSN_META),
+  DATABASE_URL: base.shape.DATABASE_URL.refine(isStrongDsn, WEAK_DSN).meta(DSN_META),
+  DATABASE_STAFF_URL: base.shape.DATABASE_STAFF_URL.refine(
+    (dsn) => dsn === undefined || isStrongDsn(dsn),
+    WEAK_DSN,
+  ).meta(STAFF_DSN_META),
   ENCRYPTION_KEYS: z
     .string()
     .refine(isStrongKeyring, 'must hold 32 random bytes per key, not text and not an example')

@@ -6,20 +6,38 @@ import type { Request, Response } from 'express'
 import { RouterContextProvider } from 'react-router'
 import { createRequestSession, type RequestSession } from '../auth/request-session.ts'
 import { createSessionPort, tenantSlugOf, type SessionPortDeps } from '../auth/session-port.ts'
-import { apiContext, nonceContext, requestIdContext, sessionContext } from '../load-context.ts'
+import {
+  apiContext,
+  consoleContext,
+  nonceContext,
+  requestIdContext,
+  sessionContext,
+} from '../load-context.ts'
+import type { ConsolePort } from '../admin/api.ts'
+import { createStaffSession } from '../auth/staff/session.ts'
+import { createStaffSessionPort, type StaffDoor } from '../auth/staff/session-port.ts'
+import type { StaffServices } from '../trpc/admin/context.ts'
+import { createStaffCaller } from '../trpc/admin/router.ts'
 import type { TrpcServices } from '../trpc/context.ts'
 import { createCaller } from '../trpc/router.ts'
 import { factsOf } from './request-facts.ts'
 
+export interface ConsoleDeps {
+  services: StaffServices
+  door: StaffDoor
+}
+
 export interface LoadContextDeps {
   services: TrpcServices
   door: SessionPortDeps
+  /** Null: this process serves no console. */
+  console: ConsoleDeps | null
 }
 
 export function createLoadContext(
   req: Request,
   res: Response,
-  { services, door }: LoadContextDeps,
+  { services, door, console }: LoadContextDeps,
 ): RouterContextProvider {
   const { nonce, requestId } = factsOf(req)
   const session = rememberTenant(req, res, door)
@@ -29,7 +47,17 @@ export function createLoadContext(
   context.set(requestIdContext, requestId)
   context.set(sessionContext, createSessionPort(req, session, door))
   context.set(apiContext, createCaller({ services, session, tenantSlug, requestId }))
+  if (console) context.set(consoleContext, createConsolePort(req, console))
   return context
+}
+
+function createConsolePort(req: Request, { services, door }: ConsoleDeps): ConsolePort {
+  const session = createStaffSession(req, door)
+  const { requestId } = factsOf(req)
+  return {
+    api: createStaffCaller({ services, session, requestId }).admin,
+    session: createStaffSessionPort(req, session, door),
+  }
 }
 
 /**

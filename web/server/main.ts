@@ -10,6 +10,7 @@ import { assertBoundRole } from '#db/rls.ts'
 import { createLogger, type Logger } from '#integrations/kit/logger.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { createGateway, type Gateway } from '#workflows/gateway.ts'
+import type { TemporalUi } from '../trpc/admin/temporal-ui.ts'
 import { createApp } from './app.ts'
 import { createServices } from './deps.ts'
 import { readWebEnv, type WebEnv } from './env.ts'
@@ -52,6 +53,11 @@ function gatewayOf(env: WebEnv, logger: Logger): Gateway {
   })
 }
 
+function temporalUiOf(env: WebEnv): TemporalUi | null {
+  if (env.TEMPORAL_UI_URL === undefined) return null
+  return { url: new URL(env.TEMPORAL_UI_URL), namespace: env.TEMPORAL_NAMESPACE }
+}
+
 /** Asks until PostgreSQL answers: on one machine everything starts at once. */
 async function checkRole(url: string, log: Logger): Promise<void> {
   const db = createDatabase({ url, name: 'portside-web-start', max: 1 })
@@ -77,10 +83,15 @@ async function main(): Promise<void> {
   const env = readWebEnv(portOption())
   const log = createLogger('web', env.LOG_LEVEL)
   await checkRole(env.DATABASE_URL, log)
+  const staffUrl = env.DATABASE_STAFF_URL ?? null
+  if (staffUrl === null) log.info('DATABASE_STAFF_URL is not set: there is no console here')
+  else await checkRole(staffUrl, log)
   const gateway = gatewayOf(env, log)
   const { parts, close } = createServices({
     databaseUrl: env.DATABASE_URL,
     listenUrl: env.DATABASE_LISTEN_URL ?? env.DATABASE_URL,
+    staffUrl,
+    temporalUi: temporalUiOf(env),
     encryptionKeys: env.ENCRYPTION_KEYS,
     publicUrl: env.PUBLIC_URL,
     trustedProxies: env.TRUSTED_PROXIES,

@@ -8,7 +8,9 @@ import express, { type RequestHandler } from 'express'
 import { z } from 'zod'
 import { createLogger } from '#integrations/kit/logger.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
-import { apiContext, sessionContext } from '../load-context.ts'
+import type { StaffCommandArgs, StaffCommandResult } from '#workflows/contracts/console.ts'
+import { AppError } from '#workflows/contracts/errors.ts'
+import { apiContext, consoleContext, sessionContext } from '../load-context.ts'
 import { createApp } from '../server/app.ts'
 import { createServices, type ServerParts, type WebDepsOptions } from '../server/deps.ts'
 import { createHttpServer, shutDown, wellFormedOnly } from '../server/http-server.ts'
@@ -18,6 +20,8 @@ export interface RunningWeb {
   url: string
   parts: ServerParts
   pokes: DrainLane[]
+  /** Commands of staff that were handed to Temporal. */
+  commands: StaffCommandArgs[]
   /** Everything logged so far. */
   log(): string
   close(): Promise<void>
@@ -30,6 +34,8 @@ export interface StartWebOptions extends Partial<
   encryptionKeys: string
   /** Browsers see this one, e.g. to get https cookies; the server itself speaks http. */
   publicUrl?: URL
+  /** What Temporal answers to a command of staff; it is down unless told. */
+  onCommand?: (args: StaffCommandArgs) => StaffCommandResult
 }
 
 export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
@@ -37,6 +43,8 @@ export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
   const pokes: DrainLane[] = []
+  const commands: StaffCommandArgs[] = []
+  const { onCommand = temporalIsDown, ...given } = options
   const lines: string[] = []
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -49,13 +57,19 @@ export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
     trustedProxies: [],
     operatorName: 'Halden Steam',
     development: false,
-    ...options,
+    staffUrl: null,
+    temporalUi: null,
+    ...given,
     publicUrl: options.publicUrl ?? new URL(url),
     gateway: {
       pokeDrain: (lane) => {
         pokes.push(lane)
       },
       isUp: () => Promise.resolve(true),
+      runStaffCommand: async (args) => {
+        commands.push(args)
+        return Promise.resolve(onCommand(args))
+      },
     },
     log: createLogger('web', 'debug', sink),
   })
@@ -67,9 +81,14 @@ export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
     url,
     parts,
     pokes,
+    commands,
     log: () => lines.join(''),
     close: () => shutDown(server, close),
   }
+}
+
+function temporalIsDown(): StaffCommandResult {
+  throw new AppError('unavailable', 'Temporal did not take the command.')
 }
 
 const credentials = z.object({
@@ -78,9 +97,10 @@ const credentials = z.object({
   next: z.string().nullable().default(null),
 })
 
-/** `POST /sign-in`, `POST /sign-out`, `GET /t/{slug}/orders`: what the pages do, without rendering. */
+/** `POST /sign-in`, `POST /sign-out`, `GET /t/{slug}/home`, and `/admin`: what the pages do, without rendering. */
 function plainPages(parts: ServerParts): RequestHandler {
   const router = express.Router()
+  router.use('/admin', plainConsole(parts))
   router.post('/sign-in', express.json(), async (req, res) => {
     const port = createLoadContext(req, res, parts).get(sessionContext)
     const outcome = await port.signIn(credentials.parse(req.body))
@@ -99,6 +119,36 @@ function plainPages(parts: ServerParts): RequestHandler {
   router.get('/t/:slug/home', async (req, res) => {
     const session = await createLoadContext(req, res, parts).get(apiContext).portal.session.get()
     res.type('html').send(`<title>${session.tenant.name}</title>`)
+  })
+  return router
+}
+
+/** `POST /admin/sign-in`, `POST /admin/sign-out`, `GET /admin/session`; nothing at all where there is no console. */
+function plainConsole(parts: ServerParts): RequestHandler {
+  const router = express.Router()
+  router.use((_req, res, next) => {
+    if (parts.console) next()
+    else res.status(404).end()
+  })
+  router.post('/sign-in', express.json(), async (req, res) => {
+    const port = createLoadContext(req, res, parts).get(consoleContext)
+    const outcome = await port?.session.signIn(credentials.parse(req.body))
+    if (outcome?.type !== 'signed_in') {
+      res.status(outcome?.type === 'too_many_tries' ? 429 : 401).json(outcome)
+      return
+    }
+    res.setHeader('Set-Cookie', outcome.setCookie)
+    res.redirect(303, outcome.to)
+  })
+  router.post('/sign-out', async (req, res) => {
+    const out = await createLoadContext(req, res, parts).get(consoleContext)?.session.signOut()
+    res.setHeader('Set-Cookie', out?.setCookie ?? [])
+    res.redirect(303, '/admin/sign-in')
+  })
+  router.get('/session', async (req, res) => {
+    const port = createLoadContext(req, res, parts).get(consoleContext)
+    if (await port?.session.isSignedIn()) res.json(await port?.api.session.get())
+    else res.status(401).end()
   })
   return router
 }

@@ -15,3 +15,7 @@ export type Scope = (typeof SCOPES)[number]
 
 export const ROLE_PRESETS = ['admin', 'billing', 'project'] as const
 export type RolePreset = (typeof ROLE_PRESETS)[number]
+
+/** What people of the operator are, in the order of what they may do; the table is web/auth/staff/permissions.ts. */
+export const STAFF_ROLES = ['agent', 'operations', 'admin'] as const
+export type StaffRole = (typeof STAFF_ROLES)[number]

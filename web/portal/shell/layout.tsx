@@ -11,7 +11,7 @@ import { ErrorPage } from '../error-page.tsx'
 import { readPortal } from '../read-portal.ts'
 import { Navigation } from './navigation.tsx'
 import { TopBar } from './top-bar.tsx'
-import { useFocusHeading } from './use-focus-heading.ts'
+import { useFocusHeading } from '../../ui/page/use-focus-heading.ts'
 
 export const loader = async (args: Route.LoaderArgs) => ({
   session: await readPortal(args, (portal) => portal.session.get()),

@@ -5,8 +5,8 @@ import '../../languages/pages/sign-in.ts'
 import { sessionContext } from '../../load-context.ts'
 import { TenantMark } from '../../ui/show/tenant-mark.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
-import { findProblems, readForm, type FormProblem } from './sign-in-form.ts'
-import { DoorForm } from './door-form.tsx'
+import { findProblems, readForm, type FormProblem } from '../../ui/door/sign-in-form.ts'
+import { DoorForm } from '../../ui/door/door-form.tsx'
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const port = context.get(sessionContext)

@@ -8,13 +8,15 @@ import { useText } from '../text/use-text.tsx'
 
 export interface DialogBodyProps {
   title: string
-  place: 'top' | 'sheet'
+  place: 'top' | 'middle' | 'sheet'
   setOpen: (open: boolean) => void
   children: ReactNode
 }
 
 const PLACES: Record<DialogBodyProps['place'], string> = {
   top: 'rise top-[12vh] left-1/2 w-[min(560px,calc(100vw-24px))] -translate-x-1/2 rounded-3 phone:top-2',
+  middle:
+    'rise top-[16vh] left-1/2 max-h-[76dvh] w-[min(480px,calc(100vw-24px))] -translate-x-1/2 rounded-3 phone:top-auto phone:bottom-3',
   sheet: 'slide-up inset-x-0 bottom-0 max-h-[85dvh] rounded-t-3',
 }
 
@@ -39,7 +41,7 @@ export default function DialogBody({ title, place, setOpen, children }: DialogBo
             PLACES[place],
           )}
         >
-          {place === 'sheet' ? (
+          {place !== 'top' ? (
             <div className="flex items-center border-b border-line py-1 pr-1 pl-4">
               <Dialog.Title className="grow font-semibold">{title}</Dialog.Title>
               <Dialog.Close

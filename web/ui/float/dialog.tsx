@@ -1,11 +1,11 @@
-/** A dialog above the page: centred, at the top (search), or as a sheet from below on phones. Fetched when opened. */
+/** A dialog above the page: in the middle (a question), at the top (search), or as a sheet from below on phones. Fetched when opened. */
 import { Suspense, type ReactNode } from 'react'
 import { createLazyPart } from './lazy-part.ts'
 import type { DialogBodyProps } from './dialog-body.tsx'
 
 interface DialogProps {
   title: string
-  place: 'top' | 'sheet'
+  place: DialogBodyProps['place']
   open: boolean
   setOpen: (open: boolean) => void
   children: ReactNode

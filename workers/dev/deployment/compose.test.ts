@@ -112,7 +112,7 @@ test('web and worker never see the owner, the superuser or each other', () => {
     Object.values(serviceOf(name).environment).flatMap(
       (value) => /^postgres:\/\/(\w+):/.exec(value)?.[1] ?? [],
     )
-  expect(roles('web')).toEqual(['portside_app'])
+  expect(roles('web')).toEqual(['portside_app', 'portside_staff'])
   expect(roles('worker')).toEqual(['portside_worker'])
   expect(roles('seed')).toEqual(['portside_owner'])
 })

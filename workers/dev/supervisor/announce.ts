@@ -4,9 +4,16 @@ import { factsOf, type Instance } from './instance.ts'
 
 export function announce(instance: Instance, demo: Demo | undefined): string[] {
   const { sandbox, temporal } = instance.runtime.read()
-  const lines = ['', `Portside is ready at ${factsOf(instance).web?.url ?? ''}`, '']
+  const url = factsOf(instance).web?.url ?? ''
+  const lines = ['', `Portside is ready at ${url}`, '']
   if (demo) lines.push(...table(demo.members), '')
-  if (sandbox) lines.push(`  Sandbox (the upstream systems)  ${sandbox.url}`)
+  const staff = demo?.staff.find(({ role }) => role === 'operations')
+  if (staff) {
+    lines.push(
+      `  Console (staff)                 ${url}/admin   ${staff.email}   ${staff.password}`,
+    )
+  }
+  if (sandbox) lines.push(`  Sandbox (orders, billing, CRM)  ${sandbox.url}`)
   if (temporal?.url) lines.push(`  Temporal                        ${temporal.url}`)
   return [...lines, '', '  Ctrl-C stops everything.', '']
 }

@@ -1,0 +1,48 @@
+/** What the console's pages need from the server, as types only: its procedures say themselves what they return. */
+import type { createStaffCaller } from '../trpc/admin/router.ts'
+
+export type AdminApi = ReturnType<typeof createStaffCaller>['admin']
+
+type Answer<T extends (input: never) => Promise<unknown>> = Awaited<ReturnType<T>>
+
+export type ConsoleSession = Answer<AdminApi['session']['get']>
+export type ConnectionsView = Answer<AdminApi['connections']['list']>
+export type ConnectionFacts = ConnectionsView['connections'][number]
+export type ConnectionView = Answer<AdminApi['connections']['get']>
+export type RunView = ConnectionView['runs'][number]
+export type Refusals = ConnectionView['refusals']
+export type InboxView = Answer<AdminApi['inbox']['list']>
+export type InboxRow = InboxView['rows'][number]
+export type InboxEventView = Answer<AdminApi['inbox']['get']>
+export type UnmappedView = Answer<AdminApi['unmapped']['list']>
+export type UnmappedGroup = UnmappedView['groups'][number]
+export type TenantsView = Answer<AdminApi['tenants']['list']>
+export type TenantRow = TenantsView['rows'][number]
+export type TenantChoice = Answer<AdminApi['tenants']['search']>[number]
+export type Capped = ConnectionFacts['backlog']
+
+export type StaffSignInOutcome =
+  /** `to`: a path of the console. */
+  | { type: 'signed_in'; to: string; setCookie: string[] }
+  | { type: 'refused' }
+  | { type: 'too_many_tries'; retryAfterSeconds: number }
+
+/** The console's door. */
+export interface StaffSessionPort {
+  isSignedIn(): Promise<boolean>
+  /** `next` if it is a path of the console, else its start page. */
+  pathOf(next: string | null): string
+  signIn(input: {
+    email: string
+    password: string
+    next: string | null
+  }): Promise<StaffSignInOutcome>
+  /** Ends the session of this request. */
+  signOut(): Promise<{ setCookie: string[] }>
+}
+
+/** Everything of the console that a request can reach. */
+export interface ConsolePort {
+  api: AdminApi
+  session: StaffSessionPort
+}

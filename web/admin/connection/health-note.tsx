@@ -1,0 +1,34 @@
+/** What is wrong with a connection, since when, why, and what happens now; nothing while it is well. */
+import { consoleText } from '../../languages/console-text.ts'
+import { Note } from '../../ui/show/note.tsx'
+import { useNow } from '../../ui/text/use-now.tsx'
+import { useFormat } from '../../ui/text/use-text.tsx'
+import type { ConnectionView } from '../api.ts'
+import { iconOf, toneOf } from '../connections/health-state.tsx'
+import { healthOf } from '../connections/health.ts'
+
+export function HealthNote({ connection, latest }: Pick<ConnectionView, 'connection' | 'latest'>) {
+  const format = useFormat()
+  const now = useNow(1_000)
+  const health = healthOf({ ...connection, runs: latest }, now)
+  if (health === 'healthy' || health === 'reading' || health === 'fresh') return null
+  const { failure, stateReason } = connection
+  return (
+    <Note icon={iconOf(health)} tone={toneOf(health)} className="mb-5">
+      <p>{consoleText(`connections.help.${health}`)}</p>
+      {failure === null ? null : (
+        <p className="mt-1 break-words" suppressHydrationWarning>
+          {consoleText('connection.failed', {
+            when: format.ago(failure.at, now),
+            reason: failure.reason,
+          })}
+        </p>
+      )}
+      {stateReason === null || stateReason === failure?.reason ? null : (
+        <p className="mt-1 break-words">
+          {consoleText('connection.reason', { reason: stateReason })}
+        </p>
+      )}
+    </Note>
+  )
+}

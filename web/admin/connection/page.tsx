@@ -1,0 +1,88 @@
+/** One connection: how it is, what it is reading, what it read, and what was refused at its door. */
+import { ArrowLeft } from 'lucide-react'
+import { Link } from 'react-router'
+import type { Route } from './+types/page.ts'
+import type { ConnectionId, RunId } from '#workflows/contracts/ids.ts'
+import { consoleText } from '../../languages/console-text.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Section } from '../../ui/show/section.tsx'
+import { useNow } from '../../ui/text/use-now.tsx'
+import type { ConnectionView } from '../api.ts'
+import { HealthState } from '../connections/health-state.tsx'
+import { healthOf } from '../connections/health.ts'
+import { formText } from '../parts/form-text.ts'
+import { titleMeta } from '../parts/title.ts'
+import { actOnConsole, readConsole } from '../read-console.ts'
+import { CALM_MS, QUICK_MS, useRefresh } from '../shell/use-refresh.ts'
+import { useStaffPermission } from '../shell/use-console.ts'
+import { BackfillButton } from './backfill-button.tsx'
+import { ConnectionFactsList } from './connection-facts.tsx'
+import { HealthNote } from './health-note.tsx'
+import { RefusalList } from './refusal-list.tsx'
+import { RunHistory } from './run-history.tsx'
+import { RunProgress } from './run-progress.tsx'
+
+export const loader = (args: Route.LoaderArgs) =>
+  readConsole(args, (api) => api.connections.get({ id: args.params.id as ConnectionId }))
+
+export async function action(args: Route.ActionArgs) {
+  const form = await args.request.formData()
+  const commandId = formText(form, 'command')
+  return actOnConsole(args, (api) =>
+    formText(form, 'intent') === 'cancel'
+      ? api.runs.cancel({ commandId, runId: formText(form, 'run') as RunId })
+      : api.backfill.start({ commandId, connectionId: args.params.id as ConnectionId }),
+  )
+}
+
+export const meta: Route.MetaFunction = ({ error, loaderData }) =>
+  titleMeta(error, () => loaderData.connection.name)
+
+const BACK =
+  'mb-2 inline-flex items-center gap-1 rounded-1 text-meta text-soft hover:text-ink phone:min-h-8'
+
+function Head({ connection, latest }: Pick<ConnectionView, 'connection' | 'latest'>) {
+  const now = useNow(1_000)
+  const mayRun = useStaffPermission('runs:manage')
+  return (
+    <>
+      <Link to="/admin" className={BACK}>
+        <Icon of={ArrowLeft} size={14} />
+        {consoleText('connection.back')}
+      </Link>
+      <div className="mb-5 flex flex-wrap items-center gap-x-3 gap-y-2">
+        <h1>{connection.name}</h1>
+        <HealthState health={healthOf({ ...connection, runs: latest }, now)} badge />
+        <span className="grow" />
+        {mayRun ? <BackfillButton connection={connection} /> : null}
+      </div>
+    </>
+  )
+}
+
+export default function Connection({ loaderData }: Route.ComponentProps) {
+  const { connection, latest, runs, refusals } = loaderData
+  useRefresh(latest.some(({ state }) => state === 'running') ? QUICK_MS : CALM_MS)
+  return (
+    <>
+      <Head connection={connection} latest={latest} />
+      <HealthNote connection={connection} latest={latest} />
+      <ConnectionFactsList connection={connection} />
+      <Section title={consoleText('connection.progress.title')} className="mt-8">
+        <RunProgress latest={latest} />
+      </Section>
+      <Section title={consoleText('connection.runs.title')} className="mt-8">
+        <RunHistory runs={runs} />
+      </Section>
+      <div id="refused" className="scroll-mt-20">
+        <Section
+          title={consoleText('connection.refusals.title')}
+          note={consoleText('connection.refusals.note')}
+          className="mt-8"
+        >
+          <RefusalList refusals={refusals} />
+        </Section>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,80 @@
+/** The last runs of a connection, newest first. */
+import { consoleText } from '../../languages/console-text.ts'
+import { TimeText } from '../../ui/text/time-text.tsx'
+import { useFormat } from '../../ui/text/use-text.tsx'
+import type { RunView } from '../api.ts'
+import { durationText, secondsBetween } from '../parts/duration.ts'
+import { RunState } from './run-state.tsx'
+
+const NUMBERS = ['fetched', 'written', 'aside', 'duration'] as const
+
+function Row({ run }: { run: RunView }) {
+  const format = useFormat()
+  const label = (name: 'by' | 'fetched' | 'written' | 'aside' | 'duration') =>
+    consoleText(`connection.runs.${name}`)
+  return (
+    <tr>
+      <td className="title">
+        <span className="font-medium">{consoleText(`shell.kinds.${run.kind}`)}</span>{' '}
+        <span className="text-meta text-faint">{consoleText(`connection.lane.${run.lane}`)}</span>
+        {run.reason === null ? null : (
+          <span className="block truncate text-meta text-bad" title={run.reason}>
+            {run.reason}
+          </span>
+        )}
+      </td>
+      <td className="sum">
+        <RunState state={run.state} />
+      </td>
+      <td className="text-soft">
+        <TimeText at={run.startedAt} form="moment" />
+      </td>
+      <td className="max-w-48 truncate text-soft" data-label={label('by')} title={run.startedBy}>
+        {run.startedBy}
+      </td>
+      <td className="num" data-label={label('fetched')}>
+        {format.number(run.fetched)}
+      </td>
+      <td className="num" data-label={label('written')}>
+        {format.number(run.written)}
+      </td>
+      <td className="num" data-label={label('aside')}>
+        {format.number(run.unmapped + run.quarantined)}
+      </td>
+      <td className="num text-soft" data-label={label('duration')}>
+        {durationText(secondsBetween(run.startedAt, run.finishedAt ?? run.updatedAt))}
+      </td>
+    </tr>
+  )
+}
+
+export function RunHistory({ runs }: { runs: RunView[] }) {
+  if (runs.length === 0) {
+    return <p className="pt-3 text-dense text-soft">{consoleText('connection.runs.empty')}</p>
+  }
+  return (
+    <table className="table cards phone:block">
+      <caption className="sr-only">{consoleText('connection.runs.caption')}</caption>
+      <thead>
+        <tr>
+          <th scope="col" className="title">
+            {consoleText('connection.runs.kind')}
+          </th>
+          <th scope="col">{consoleText('connection.runs.state')}</th>
+          <th scope="col">{consoleText('connection.runs.started')}</th>
+          <th scope="col">{consoleText('connection.runs.by')}</th>
+          {NUMBERS.map((name) => (
+            <th key={name} scope="col" className="num">
+              {consoleText(`connection.runs.${name}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run) => (
+          <Row key={run.id} run={run} />
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,151 @@
+/** The latest backfill of each kind, with its counts while it runs and after it; running ones can be cancelled. */
+import { Link } from 'react-router'
+import { consoleText } from '../../languages/console-text.ts'
+import { Button } from '../../ui/action/button.tsx'
+import { useFormat } from '../../ui/text/use-text.tsx'
+import { useNow } from '../../ui/text/use-now.tsx'
+import type { RunView } from '../api.ts'
+import { connectionPath, inboxOf } from '../connections/links.ts'
+import { CommandDialog } from '../parts/command-dialog.tsx'
+import { durationText, secondsBetween } from '../parts/duration.ts'
+import { ExternalLink } from '../parts/external-link.tsx'
+import { percentText } from '../parts/percent.ts'
+import { useStaffPermission } from '../shell/use-console.ts'
+import { progressOf } from './progress.ts'
+import { PARTS, RunMeter } from './run-meter.tsx'
+import { RunState } from './run-state.tsx'
+
+function CancelButton({ run }: { run: RunView }) {
+  const format = useFormat()
+  const kind = consoleText(`shell.kinds.${run.kind}`).toLowerCase()
+  return (
+    <CommandDialog
+      title={consoleText('connection.cancel.title', { kind })}
+      action={connectionPath(run.connectionId)}
+      fields={{ intent: 'cancel', run: run.id }}
+      words={{
+        confirm: consoleText('connection.cancel.confirm'),
+        pending: consoleText('connection.cancel.pending'),
+        cancel: consoleText('connection.cancel.back'),
+      }}
+      trigger={(open) => (
+        <Button onClick={open} aria-label={consoleText('connection.cancel.label', { kind })}>
+          {consoleText('connection.cancel.button')}
+        </Button>
+      )}
+    >
+      <p>{consoleText('connection.cancel.help', { number: format.number(run.fetched) })}</p>
+    </CommandDialog>
+  )
+}
+
+function When({ run }: { run: RunView }) {
+  const format = useFormat()
+  const now = useNow(1_000)
+  const { perSecond } = progressOf(run)
+  const words =
+    run.state === 'running'
+      ? [
+          consoleText('connection.progress.since', { when: format.point(run.startedAt, now) }),
+          ...(perSecond === null
+            ? []
+            : [consoleText('connection.progress.rate', { number: format.number(perSecond) })]),
+        ].join(', ')
+      : consoleText('connection.progress.took', {
+          when: format.moment(run.finishedAt ?? run.updatedAt, now),
+          duration: durationText(secondsBetween(run.startedAt, run.finishedAt ?? run.updatedAt)),
+        })
+  return (
+    <span className="text-meta text-faint" suppressHydrationWarning>
+      {words}
+    </span>
+  )
+}
+
+function Counts({ run }: { run: RunView }) {
+  const format = useFormat()
+  return (
+    <dl className="flex flex-wrap gap-x-5 gap-y-1 text-dense">
+      {PARTS.map(([name, , dot]) => (
+        <div key={name} className="flex items-center gap-1.5">
+          <dt className="flex items-center gap-1.5 text-soft">
+            <span aria-hidden className={`size-2 rounded-[2px] ${dot}`} />
+            {consoleText(`connection.progress.${name}`)}
+          </dt>
+          <dd>
+            {(name === 'unmapped' || name === 'quarantined') && run[name] > 0 ? (
+              <Link to={inboxOf(run.connectionId, name)} className="link link-underlined">
+                {format.number(run[name])}
+              </Link>
+            ) : (
+              format.number(run[name])
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Amount({ run }: { run: RunView }) {
+  const format = useFormat()
+  const { total, share } = progressOf(run)
+  const number = format.number(run.fetched)
+  const isMeasured = run.state === 'running' && total !== null
+  return (
+    <p className="flex items-baseline gap-2">
+      {run.state === 'running' && share !== null ? (
+        <span className="text-title font-semibold tabular-nums">{percentText(share)}</span>
+      ) : null}
+      <span className="text-dense text-soft tabular-nums">
+        {isMeasured
+          ? consoleText('connection.progress.of', { number, total: format.number(total) })
+          : consoleText('connection.progress.read', { number })}
+      </span>
+      <span className="grow" />
+      <When run={run} />
+    </p>
+  )
+}
+
+/** A run that ended early, with nothing to measure it by, would fill its bar whatever it read. */
+const isMeasurable = (run: RunView): boolean =>
+  run.state === 'running' || progressOf(run).total !== null
+
+function Run({ run }: { run: RunView }) {
+  const mayCancel = useStaffPermission('runs:manage')
+  const isOpen = run.state === 'running' || run.state === 'parked'
+  return (
+    <li className="grid min-w-0 content-start gap-2 py-3">
+      <div className="flex min-h-8 items-center gap-3">
+        <h3 className="font-medium">{consoleText(`shell.kinds.${run.kind}`)}</h3>
+        <RunState state={run.state} />
+        <span className="grow" />
+        {run.workflowUrl === null ? null : (
+          <ExternalLink
+            href={run.workflowUrl}
+            words={consoleText('connection.progress.workflow')}
+          />
+        )}
+        {mayCancel && isOpen ? <CancelButton run={run} /> : null}
+      </div>
+      <Amount run={run} />
+      {isMeasurable(run) ? <RunMeter run={run} /> : null}
+      <Counts run={run} />
+      {run.reason === null ? null : <p className="text-dense break-words text-bad">{run.reason}</p>}
+    </li>
+  )
+}
+
+export function RunProgress({ latest }: { latest: RunView[] }) {
+  if (latest.length === 0) {
+    return <p className="pt-3 text-dense text-soft">{consoleText('connection.progress.none')}</p>
+  }
+  return (
+    <ul className="grid gap-x-12 wide:grid-cols-2">
+      {latest.map((run) => (
+        <Run key={run.kind} run={run} />
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,20 @@
+/** The staff roles cell by cell. */
+import { expect, it } from 'vitest'
+import { STAFF_ROLES } from '#workflows/contracts/access.ts'
+import { staffCan, STAFF_PERMISSIONS, staffPermissionsOf } from './permissions.ts'
+
+it('lets an agent look, without bodies and without verbs', () => {
+  expect(staffPermissionsOf('agent')).toEqual(['connections:view', 'inbox:view', 'tenants:view'])
+})
+
+it.each(['operations', 'admin'] as const)('lets %s do everything there is', (role) => {
+  expect(staffPermissionsOf(role)).toEqual([...STAFF_PERMISSIONS])
+})
+
+it('answers for every role and permission', () => {
+  for (const role of STAFF_ROLES) {
+    for (const permission of STAFF_PERMISSIONS) {
+      expect(staffCan(role, permission)).toBe(staffPermissionsOf(role).includes(permission))
+    }
+  }
+})

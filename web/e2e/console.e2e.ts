@@ -1,0 +1,163 @@
+/**
+ * The console, as an operations engineer uses it: from the health of a connection to one event, from a customer nobody
+ * knows to the tenant it belongs to, and a backfill that is watched.
+ */
+import AxeBuilder from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { SIZES } from './browser.ts'
+import { eventually } from './eventually.ts'
+import { useScene } from './scene.ts'
+import type { Visitor } from './visitor.ts'
+
+const scene = useScene()
+
+/** A customer of the order system that the stack links to no tenant. */
+const STRANGER = 'C-1003'
+
+let visitor: Visitor
+let page: Page
+
+beforeAll(async () => {
+  visitor = await scene.visit({ path: '/admin/inbox?outcome=unmapped' })
+  page = visitor.page
+  await page.getByRole('heading', { level: 1, name: 'Sign in to the console' }).waitFor()
+  const { email, password } = scene.stack.staff
+  await page.getByLabel('Work e-mail').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor()
+})
+
+afterAll(() => visitor.context.close())
+
+const go = async (place: string): Promise<void> => {
+  await page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name: place }).click()
+  await page.getByRole('heading', { level: 1, name: place }).waitFor()
+}
+
+describe('the console', () => {
+  it('leads back to where one was going, and shows its mark on every page', async () => {
+    expect(new URL(page.url()).search).toBe('?outcome=unmapped')
+    for (const place of ['Connections', 'Inbox', 'Unmapped', 'Tenants']) {
+      await go(place)
+      await page.getByRole('banner').getByText('Console', { exact: true }).waitFor()
+      expect(await page.title()).toBe(`${place} · Console`)
+    }
+  })
+
+  it('is not there for members, and the portal is not there for staff', async () => {
+    const as = scene.stack.member('northgate', 'admin')
+    const member = await scene.visit({ path: '/admin', as })
+    await member.page.waitForURL(/\/admin\/sign-in/)
+    await member.context.close()
+    const portal = await visitor.context.newPage()
+    await portal.goto('/t/northgate/home')
+    expect(new URL(portal.url()).pathname).toBe('/sign-in')
+    await portal.close()
+  })
+
+  it('tells how a connection is, and each number leads to its rows', async () => {
+    await go('Connections')
+    const row = page.getByRole('row').filter({ hasText: 'Orders' })
+    await row.getByText('Healthy').waitFor()
+    await row.getByRole('link', { name: /^Unmapped from/ }).click()
+    await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor()
+    await page.getByRole('row').filter({ hasText: STRANGER }).first().waitFor()
+    expect(await page.getByLabel('Verdict').inputValue()).toBe('unmapped')
+  })
+
+  it('shows an event with its masked body', async () => {
+    const { placed_by: placedBy, title } = await scene.stack.upstream.place({
+      customer: STRANGER,
+      title: 'Spare gaskets',
+    })
+    await eventually(async () => {
+      await page.goto('/admin/inbox')
+      return page.getByRole('row').filter({ hasText: 'order.created' }).count()
+    }).toBeGreaterThan(0)
+    await page
+      .getByRole('row')
+      .filter({ hasText: 'order.created' })
+      .first()
+      .getByRole('link')
+      .click()
+    await page.getByRole('heading', { level: 1, name: 'order.created' }).waitFor()
+    const body = page.getByRole('region', { name: 'Masked body of the event' })
+    const text = await body.innerText()
+    expect(text).toContain(title)
+    expect(text).toContain('••• name')
+    if (typeof placedBy === 'string') expect(text).not.toContain(placedBy)
+  })
+
+  it('links a customer to a tenant, and what waited is on its pages', async () => {
+    await go('Unmapped')
+    const row = page.getByRole('row').filter({ hasText: STRANGER })
+    await row.getByRole('button', { name: /^Link .* to a tenant$/ }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('combobox').fill('fallow')
+    await dialog.getByRole('option', { name: /Fallow Mill/ }).click()
+    await dialog.getByText(/waiting records? will be applied to Fallow Mill/).waitFor()
+    await dialog.getByRole('button', { name: 'Link', exact: true }).click()
+    await dialog.getByText(/is linked to Fallow Mill/).waitFor()
+    await dialog.getByText(/handed over and (is|are) being applied/).waitFor()
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await expect.poll(() => row.count(), { timeout: 15_000 }).toBe(0)
+    const as = scene.stack.member('fallow', 'admin')
+    const member = await scene.visit({ path: '/t/fallow/orders', as })
+    await member.page.getByRole('row').filter({ hasText: 'Spare gaskets' }).waitFor()
+    await member.context.close()
+  })
+
+  it('reads everything again and shows how far it is', async () => {
+    await go('Connections')
+    await page.getByRole('table').getByRole('link').first().click()
+    await page.getByRole('button', { name: 'Backfill now' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Start reading' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    const run = page.getByRole('row').filter({ hasText: 'Tomas Hrubý' }).first()
+    await run.getByText('Complete').waitFor({ timeout: 60_000 })
+    await page.getByRole('progressbar', { name: 'Backfill of Orders' }).waitFor()
+  })
+
+  it('gives axe and the policy nothing to object to, at either size, and never scrolls sideways', async () => {
+    const found: string[] = []
+    const connection = await linkOf('/admin', 'table a.row-link')
+    const event = await linkOf('/admin/inbox', 'table a.row-link')
+    for (const path of [
+      '/admin',
+      connection,
+      '/admin/inbox',
+      event,
+      '/admin/unmapped',
+      '/admin/tenants',
+    ]) {
+      for (const [size, viewport] of Object.entries(SIZES)) {
+        await page.setViewportSize(viewport)
+        await page.goto(path)
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+        found.push(...violations.map(({ id, help }) => `${path} ${size}: ${id}: ${help}`))
+        if (await page.evaluate(scrollsSideways)) found.push(`${path} ${size}: scrolls sideways`)
+      }
+    }
+    expect([...found, ...visitor.faults.take()]).toEqual([])
+    await page.setViewportSize(SIZES.desktop)
+  })
+
+  it('is left by signing out', async () => {
+    await page.getByRole('button', { name: /account of Tomas/ }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await page.getByText('You are signed out.').waitFor()
+    await page.goto('/admin/tenants')
+    await page.getByRole('heading', { level: 1, name: 'Sign in to the console' }).waitFor()
+  })
+})
+
+const scrollsSideways = (): boolean =>
+  document.documentElement.scrollWidth > document.documentElement.clientWidth
+
+async function linkOf(path: string, link: string): Promise<string> {
+  await page.goto(path)
+  return (await page.locator(link).first().getAttribute('href')) ?? path
+}

@@ -1,0 +1,18 @@
+/** What the console says when something was asked for and not done. */
+export const command = {
+  failed: 'Nothing was changed',
+  problem: {
+    unavailable:
+      'Temporal does not answer, so this was not started. Nothing is lost: events are still taken in. Press again in a moment; a second press of this button never does it twice.',
+    forbidden: 'Your role does not include this.',
+    invalid: 'This could not be read. Reload the page and try again.',
+    unknown_connection: 'This connection does not exist any more.',
+    connection_not_active: 'The connection is not active. Bring it back first, then try again.',
+    unknown_tenant: 'This tenant does not exist any more.',
+    linked_elsewhere:
+      'This customer is linked to another tenant. That link has to be removed first.',
+    not_allowed: 'Your account may not do this any more.',
+    unknown_run: 'This run does not exist any more.',
+    run_has_ended: 'The run has ended by itself meanwhile.',
+  },
+} as const

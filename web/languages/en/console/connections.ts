@@ -1,0 +1,63 @@
+/** The console's start page: the health of every connection. */
+export const connections = {
+  title: 'Connections',
+  summary: {
+    well: 'All {{number}} work.',
+    wellOne: 'The one connection works.',
+    ill_one: '{{number}} of {{total}} needs a look.',
+    ill_other: '{{number}} of {{total}} need a look.',
+    measured: 'Measured {{when}}.',
+  },
+  caption: 'Health of each connection',
+  column: {
+    name: 'Connection',
+    state: 'State',
+    success: 'Last success',
+    lag: 'Lag',
+    backlog: 'Backlog',
+    errors: 'Errors, 1 h',
+    quarantined: 'Quarantine',
+    unmapped: 'Unmapped',
+    tenants: 'Tenants',
+  },
+  health: {
+    healthy: 'Healthy',
+    reading: 'Reading all',
+    behind: 'Behind',
+    silent: 'Silent',
+    failing: 'Failing',
+    parked: 'Stopped',
+    paused: 'Paused',
+    disabled: 'Disabled',
+    fresh: 'Not asked yet',
+  },
+  help: {
+    healthy: 'It answers, and nothing waits longer than a minute.',
+    reading: 'Everything is being read from the source again; live events go on beside it.',
+    behind: 'Events wait longer than a minute. They are applied in their order.',
+    silent: 'No complete answer for more than five minutes, though it is asked every minute.',
+    failing: 'The source does not answer as it should. We keep asking; nothing is lost.',
+    parked:
+      'It stopped, because the source refuses us: credentials or settings must be put right by a person.',
+    paused: 'Paused by staff. Events are taken in and wait.',
+    disabled: 'Disabled. Its events are refused.',
+    fresh: 'It was made a moment ago and has not been asked yet.',
+  },
+  errors: '{{number}}, {{percent}}',
+  errorsHelp: '{{failed}} failed and {{refused}} refused, of {{received}} in the last hour',
+  show: {
+    backlog: 'Backlog of {{name}}: {{number}}',
+    quarantined: 'In quarantine from {{name}}: {{number}}',
+    unmapped: 'Unmapped from {{name}}: {{number}}',
+    tenants: 'Tenants linked to {{name}}: {{number}}',
+    errors: 'Errors of {{name}} in the last hour: {{number}}',
+  },
+  empty: {
+    title: 'No connection yet',
+    help: 'A connection is made with npm run db:seed, or from the environment at the first start.',
+  },
+  strays: {
+    title: 'Requests to no connection',
+    help: 'Somebody sends webhooks to addresses that do not exist here. Most often a webhook was left behind at a source, or its address was copied wrong.',
+  },
+} as const

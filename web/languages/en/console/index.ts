@@ -1,0 +1,12 @@
+/** English of the console. Plurals and placeholders are i18next's, as in the portal's catalogue. */
+import { command } from './command.ts'
+import { connection } from './connection.ts'
+import { connections } from './connections.ts'
+import { inbox } from './inbox.ts'
+import { shell } from './shell.ts'
+import { tenants } from './tenants.ts'
+import { unmapped } from './unmapped.ts'
+
+const consoleEn = { command, connection, connections, inbox, shell, tenants, unmapped } as const
+
+export default consoleEn

@@ -1,0 +1,38 @@
+/** The list of tenants. */
+export const tenants = {
+  title: 'Tenants',
+  summary: 'Customers of {{operator}}, by name.',
+  caption: 'Tenants by name',
+  search: 'Search tenants',
+  searchButton: 'Search',
+  clearSearch: 'Clear search',
+  column: {
+    name: 'Tenant',
+    state: 'State',
+    members: 'Members',
+    links: 'Linked customers',
+    orders: 'Orders',
+    invoices: 'Invoices',
+    activity: 'Last activity',
+  },
+  state: { active: 'Active', suspended: 'Suspended' },
+  noLinks: 'Not linked',
+  moreLinks: '{{some}} and {{number}} more',
+  ofConnection: 'Linked to {{name}}',
+  ofUnknown: 'Linked to a connection that does not exist',
+  removeFilter: 'Show all tenants',
+  events: 'Events of {{name}}',
+  showOrders: 'Order events of {{name}}: {{number}} orders',
+  showInvoices: 'Invoice events of {{name}}: {{number}} invoices',
+  pages: 'Pages of tenants',
+  count_one: '{{number}} tenant on this page',
+  count_other: '{{number}} tenants on this page',
+  empty: {
+    title: 'No tenant yet',
+    help: 'Tenants are made with npm run db:seed.',
+  },
+  noMatch: {
+    title: 'No tenant is called “{{words}}”',
+    help: 'Search for a part of the name, or of the address of its portal.',
+  },
+} as const

@@ -1,0 +1,57 @@
+/** Customers without a tenant, and linking them. */
+export const unmapped = {
+  title: 'Unmapped',
+  summary:
+    'Records whose customer belongs to no tenant yet. They are kept, and applied when the customer is linked.',
+  caption: 'Customers without a tenant',
+  column: {
+    customer: 'Customer',
+    connection: 'Connection',
+    kinds: 'What waits',
+    count: 'Records',
+    first: 'First',
+    last: 'Last',
+    action: 'What to do',
+  },
+  unnamed: 'No name known',
+  nameless: {
+    title: 'Without a customer',
+    help: 'These records name no customer, and nobody owns them. They are placed as soon as a record they belong to is known.',
+    link: 'Show',
+  },
+  link: {
+    button: 'Link to tenant',
+    label: 'Link {{name}} to a tenant',
+    title: 'Link {{name}}',
+    who: 'Customer {{id}} of {{connection}}',
+    tenant: 'Tenant',
+    search: 'Search tenants by name',
+    searching: 'Searching',
+    noTenant: 'No active tenant is called “{{words}}”.',
+    found_one: '{{number}} tenant',
+    found_other: '{{number}} tenants',
+    failed: 'Search did not answer. Type again.',
+    chosen: '{{name}} is chosen.',
+    change: 'Choose another one',
+    will_one:
+      '{{number}} waiting record will be applied to {{tenant}}, and its members see it at once.',
+    will_other:
+      '{{number}} waiting records will be applied to {{tenant}}, and its members see them at once.',
+    also: 'Everything that comes for this customer later goes there too.',
+    choose: 'Choose whose customer this is.',
+    confirm: 'Link',
+    pending: 'Linking',
+    cancel: 'Not now',
+    close: 'Done',
+    done: '{{name}} is linked to {{tenant}}.',
+    applied_one: '{{number}} waiting record was handed over and is being applied.',
+    applied_other: '{{number}} waiting records were handed over and are being applied.',
+    appliedNone: 'Nothing waited any more: it had been handed over before.',
+    show: 'Show its events',
+  },
+  pages: 'Pages of customers',
+  empty: {
+    title: 'Every customer has a tenant',
+    help: 'When a source tells of a customer nobody is linked to, its records wait here.',
+  },
+} as const

@@ -1,0 +1,84 @@
+/**
+ * An input for every procedure of the console, and the role matrix as it is meant: a procedure that is missing here,
+ * or a cell that is not declared, fails the tests.
+ */
+import type { StaffRole } from '#workflows/contracts/access.ts'
+import { newId, type InboxId, type RunId } from '#workflows/contracts/ids.ts'
+import type { AdminApi } from '../admin/api.ts'
+import type { World } from './world.ts'
+
+/** What the probes are about. */
+export interface StaffProbeFacts {
+  world: World
+  eventId: InboxId
+  runId: RunId
+}
+
+export interface StaffProbe {
+  ask: (api: AdminApi, about: StaffProbeFacts) => Promise<unknown>
+  allowed: readonly StaffRole[]
+  /** It hands a command to Temporal. */
+  acts?: true
+}
+
+const EVERYBODY = ['agent', 'operations', 'admin'] as const
+const WITH_VERBS = ['operations', 'admin'] as const
+
+export const wholeInbox = {
+  connectionId: null,
+  tenantId: null,
+  outcome: null,
+  kind: null,
+  customer: null,
+  q: '',
+  before: null,
+  limit: 50,
+} as const
+
+export const STAFF_PROBES: Readonly<Record<string, StaffProbe>> = {
+  'admin.session.get': { ask: (api) => api.session.get(), allowed: EVERYBODY },
+  'admin.connections.list': { ask: (api) => api.connections.list(), allowed: EVERYBODY },
+  'admin.connections.get': {
+    ask: (api, { world }) => api.connections.get({ id: world.connectionId }),
+    allowed: EVERYBODY,
+  },
+  'admin.inbox.list': { ask: (api) => api.inbox.list(wholeInbox), allowed: EVERYBODY },
+  'admin.inbox.get': {
+    ask: (api, { eventId }) => api.inbox.get({ id: eventId }),
+    allowed: EVERYBODY,
+  },
+  'admin.unmapped.list': {
+    ask: (api) => api.unmapped.list({ after: null, limit: 50 }),
+    allowed: EVERYBODY,
+  },
+  'admin.tenants.list': {
+    ask: (api) => api.tenants.list({ q: '', connectionId: null, after: null, limit: 50 }),
+    allowed: EVERYBODY,
+  },
+  'admin.tenants.search': {
+    ask: (api) => api.tenants.search({ q: 'north', limit: 5 }),
+    allowed: EVERYBODY,
+  },
+  'admin.links.create': {
+    ask: (api, { world }) =>
+      api.links.create({
+        commandId: newId(),
+        connectionId: world.connectionId,
+        externalId: 'C-9',
+        tenantId: world.ours.id,
+      }),
+    allowed: WITH_VERBS,
+    acts: true,
+  },
+  'admin.backfill.start': {
+    ask: (api, { world }) =>
+      api.backfill.start({ commandId: newId(), connectionId: world.connectionId }),
+    allowed: WITH_VERBS,
+    acts: true,
+  },
+  'admin.runs.cancel': {
+    ask: (api, { runId }) => api.runs.cancel({ commandId: newId(), runId }),
+    allowed: WITH_VERBS,
+    acts: true,
+  },
+}

@@ -1,0 +1,29 @@
+/** What the console's procedures start from: a pool of the staff role, the way to act, and who is signed in. */
+import type { Database } from '#db/client.ts'
+import type { Logger } from '#integrations/kit/logger.ts'
+import type { StaffCommandArgs, StaffCommandResult } from '#workflows/contracts/console.ts'
+import type { StaffRequestSession } from '../../auth/staff/session.ts'
+import type { TemporalUi } from './temporal-ui.ts'
+
+/** How the console acts: Temporal carries each command under its own id. */
+export interface StaffCommands {
+  /** @throws AppError `unavailable` when Temporal does not take it: then nothing was done */
+  runStaffCommand(args: StaffCommandArgs): Promise<StaffCommandResult>
+}
+
+export interface StaffServices {
+  /** Of the role portside_staff: it reads every tenant and writes nothing. */
+  db: Database
+  commands: StaffCommands
+  /** Null: no link to it. */
+  temporalUi: TemporalUi | null
+  log: Logger
+  /** The company that runs this portal, as pages name it. */
+  operatorName: string
+}
+
+export interface StaffContext {
+  services: StaffServices
+  session: StaffRequestSession
+  requestId: string
+}

@@ -1,0 +1,28 @@
+/** Every procedure of the console by its name. */
+import { start } from './backfill/start.ts'
+import { get as getConnection } from './connections/get.ts'
+import { list as listConnections } from './connections/list.ts'
+import { get as getEvent } from './inbox/get.ts'
+import { list as listInbox } from './inbox/list.ts'
+import { createStaffCallerFactory, staffRouter } from './init.ts'
+import { create as createLink } from './links/create.ts'
+import { cancel } from './runs/cancel.ts'
+import { get as getSession } from './session/get.ts'
+import { list as listTenants } from './tenants/list.ts'
+import { search as searchTenants } from './tenants/search.ts'
+import { list as listUnmapped } from './unmapped/list.ts'
+
+export const adminRouter = staffRouter({
+  admin: staffRouter({
+    session: staffRouter({ get: getSession }),
+    connections: staffRouter({ list: listConnections, get: getConnection }),
+    inbox: staffRouter({ list: listInbox, get: getEvent }),
+    unmapped: staffRouter({ list: listUnmapped }),
+    tenants: staffRouter({ list: listTenants, search: searchTenants }),
+    links: staffRouter({ create: createLink }),
+    backfill: staffRouter({ start }),
+    runs: staffRouter({ cancel }),
+  }),
+})
+
+export const createStaffCaller = createStaffCallerFactory(adminRouter)
