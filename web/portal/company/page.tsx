@@ -1,6 +1,7 @@
 /** Who the customer is: the company on file, the people there, and for billing people whom invoices are made out to. */
 import { Building2 } from 'lucide-react'
 import type { Route } from './+types/page.ts'
+import '../../languages/pages/company.ts'
 import { revalidateOnLive, useLive } from '../../live/use-live.ts'
 import { Blank } from '../../ui/show/blank.tsx'
 import { Freshness } from '../../ui/show/freshness.tsx'

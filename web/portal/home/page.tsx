@@ -1,5 +1,6 @@
 /** Home: the day in words, what needs a look, what is on the move or to be paid, and what happened last. */
 import type { Route } from './+types/page.ts'
+import '../../languages/pages/home.ts'
 import { revalidateOnLive, useLive } from '../../live/use-live.ts'
 import { firstName } from '../../ui/text/initials.ts'
 import { useNow } from '../../ui/text/use-now.tsx'

@@ -2,6 +2,7 @@
 import { ChevronRight, ExternalLink, FileText } from 'lucide-react'
 import { Link } from 'react-router'
 import type { Route } from './+types/page.ts'
+import '../../languages/pages/invoice.ts'
 import { revalidateOnLive, useLive } from '../../live/use-live.ts'
 import { buttonClass, type ButtonLook } from '../../ui/action/button.tsx'
 import { Icon } from '../../ui/icon.tsx'

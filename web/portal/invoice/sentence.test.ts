@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_LANGUAGE, translator } from '../../languages/languages.ts'
+import '../../languages/pages/invoice.ts'
 import { createFormat } from '../../ui/text/format.ts'
 import { dueOf } from '../invoices/parts/due.ts'
 import { invoiceSentence } from './sentence.ts'

@@ -10,7 +10,6 @@ import { ListError } from '../list/list-error.tsx'
 import { ListFoot } from '../list/list-foot.tsx'
 import { ListHead } from '../list/list-head.tsx'
 import { ListSelection } from '../list/list-selection.tsx'
-import { useListNavigation } from '../list/use-list-navigation.ts'
 import { useListPage } from '../list/use-list-page.ts'
 import { readPortal } from '../read-portal.ts'
 import { StaleNote } from '../shell/stale-note.tsx'
@@ -21,7 +20,6 @@ import {
   INVOICE_VIEWS,
   invoicesList,
   readInvoicesQuery,
-  toSearch,
   type InvoicesQuery,
 } from './invoices-query.ts'
 import { InvoicesTable } from './invoices-table.tsx'
@@ -45,53 +43,25 @@ export const shouldRevalidate = revalidateOnLive(() => INTERESTS)
 
 export const meta: Route.MetaFunction = (args) => titleOf(args, 'shell.place.invoices')
 
-interface PartProps {
-  query: InvoicesQuery
-  page: InvoicesPage
-}
-
-function Head({ query, page, file }: PartProps & { file: string | null }) {
-  const text = useText()
-  const format = useFormat()
-  const help = text('invoices.csvHelp', { number: format.number(page.total.count) })
-  const href = `${file ?? ''}${toSearch({ ...query, cursor: null })}`
-  return (
-    <ListHead
-      title={text('invoices.title')}
-      csv={file === null || page.total.count === 0 ? null : { href, help }}
-      tabs={INVOICE_VIEWS.map((view) => ({
-        to: toSearch(invoicesList.changeView(query, view)) || '?',
-        label: text(`invoices.views.${view}`),
-        count: format.number(page.counts[view]),
-        current: view === query.view,
-      }))}
-    />
-  )
-}
-
-function Empty({ query }: Pick<PartProps, 'query'>) {
+function Empty({ query }: { query: InvoicesQuery }) {
   const text = useText()
   const { operator } = useSession()
-  const { view, q } = query
-  const clear = toSearch(invoicesList.clearFilters(query))
+  const { view } = query
   return (
     <ListBlank
       icon={ReceiptText}
-      filtered={invoicesList.hasFilters(query) ? { q, clear } : null}
-      empty={
-        view === 'all'
-          ? {
-              title: text('invoices.empty.title'),
-              help: text('invoices.empty.help', { operator: operator.name }),
-            }
-          : null
-      }
-      noneInView={{
-        title: view === 'all' ? '' : text(`invoices.noneInView.${view}`),
-        help: text('invoices.noneInView.help'),
-        action: text('invoices.noneInView.action'),
-        all: toSearch(invoicesList.changeView(query, 'all')),
+      codec={invoicesList}
+      query={query}
+      empty={{
+        title: text('invoices.empty.title'),
+        help: text('invoices.empty.help', { operator: operator.name }),
       }}
+      noneInView={
+        view === 'all'
+          ? null
+          : { title: text(`invoices.noneInView.${view}`), help: text('invoices.noneInView.help') }
+      }
+      first={{ view: 'all', action: text('invoices.noneInView.action') }}
     />
   )
 }
@@ -108,25 +78,11 @@ function useRange({ total: { count, sums, remaining } }: InvoicesPage): string {
   return text('invoices.remaining', { range, left: words(remaining) })
 }
 
-function Foot({ query, page }: PartProps) {
-  const go = useListNavigation(toSearch)
-  const range = useRange(page)
-  const to = (cursor: string | null) =>
-    cursor === null ? null : toSearch(invoicesList.changeQuery(query, { cursor })) || '?'
-  return (
-    <ListFoot
-      range={range}
-      size={query.limit}
-      onSize={(limit) => go(invoicesList.changeQuery(query, { limit }))}
-      previous={to(page.previous)}
-      next={to(page.next)}
-    />
-  )
-}
-
 export default function InvoicesPageView({ loaderData }: Route.ComponentProps) {
   const { query, page } = loaderData
   const text = useText()
+  const format = useFormat()
+  const range = useRange(page)
   const { tenant } = useSession()
   const orders = usePermission('orders:view')
   const file = usePermission('billing:export') ? `/t/${tenant.slug}/invoices.csv` : null
@@ -141,7 +97,16 @@ export default function InvoicesPageView({ loaderData }: Route.ComponentProps) {
   const { rows } = held
   return (
     <>
-      <Head query={chosen} page={page} file={file} />
+      <ListHead
+        title={text('invoices.title')}
+        codec={invoicesList}
+        query={chosen}
+        views={INVOICE_VIEWS}
+        counts={page.counts}
+        viewName={(view) => text(`invoices.views.${view}`)}
+        file={page.total.count > 0 ? file : null}
+        fileHelp={text('invoices.csvHelp', { number: format.number(page.total.count) })}
+      />
       <InvoicesTools query={chosen} {...{ page, freshness, held }} />
       <StaleNote freshness={freshness} />
       <ListBody waits={waits} count={rows.length} loading={text('invoices.loading')}>
@@ -155,7 +120,7 @@ export default function InvoicesPageView({ loaderData }: Route.ComponentProps) {
         )}
       </ListBody>
       <ListSelection selection={selection} amountOf={({ total }) => total} csv={file} />
-      {rows.length === 0 ? null : <Foot query={query} page={page} />}
+      {rows.length === 0 ? null : <ListFoot codec={invoicesList} {...{ query, page, range }} />}
     </>
   )
 }

@@ -4,46 +4,52 @@ import { Link } from 'react-router'
 import { buttonClass } from '../../ui/action/button.tsx'
 import { Blank } from '../../ui/show/blank.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
+import type { ListCodec } from './list-query.ts'
 
 interface Words {
   title: string
   help: string
 }
 
-interface ListBlankProps {
+interface ListBlankProps<View extends string, Query> {
   icon: LucideIcon
-  /** The words searched for, when search or filters are on; null: neither is. */
-  filtered: { q: string; clear: string } | null
-  /** What the list is for, on its first view; null: on another view. */
-  empty: Words | null
-  noneInView: Words & { action: string; all: string }
+  codec: ListCodec<View, Query>
+  query: Query
+  /** What the list is for, said on its first view. */
+  empty: Words
+  /** Why another view is empty; null on the first one. */
+  noneInView: Words | null
+  /** The first view, which holds everything, and the words of the way there. */
+  first: { view: View; action: string }
 }
 
-export function ListBlank({ icon, filtered, empty, noneInView }: ListBlankProps) {
+export function ListBlank<View extends string, Query extends { q: string }>(
+  props: ListBlankProps<View, Query>,
+) {
+  const { icon, codec, query, empty, noneInView, first } = props
   const text = useText()
-  const action = (to: string, words: string) => (
-    <Link to={to || '?'} className={buttonClass('secondary')}>
+  const action = (to: Query, words: string) => (
+    <Link to={codec.toSearch(to) || '?'} className={buttonClass('secondary')}>
       {words}
     </Link>
   )
-  if (filtered !== null) {
-    const { q, clear } = filtered
+  if (codec.hasFilters(query)) {
+    const { q } = query
     return (
       <Blank
         icon={SearchX}
         title={q === '' ? text('list.noMatch.filters') : text('list.noMatch.words', { words: q })}
         help={text('list.noMatch.help')}
-        action={action(clear, text('list.filter.clear'))}
+        action={action(codec.clearFilters(query), text('list.filter.clear'))}
       />
     )
   }
-  if (empty !== null) return <Blank icon={icon} {...empty} />
+  if (noneInView === null) return <Blank icon={icon} {...empty} />
   return (
     <Blank
       icon={icon}
-      title={noneInView.title}
-      help={noneInView.help}
-      action={action(noneInView.all, noneInView.action)}
+      {...noneInView}
+      action={action(codec.changeView(query, first.view), first.action)}
     />
   )
 }

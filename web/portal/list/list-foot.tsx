@@ -5,22 +5,28 @@ import { Icon } from '../../ui/icon.tsx'
 import { ChipButton } from '../../ui/list/chip.tsx'
 import { Pager } from '../../ui/list/pager.tsx'
 import { useFormat, useText } from '../../ui/text/use-text.tsx'
-import { PAGE_SIZES } from './list-query.ts'
+import { PAGE_SIZES, type ListCodec } from './list-query.ts'
+import { useListNavigation } from './use-list-navigation.ts'
 
-interface ListFootProps {
+interface ListFootProps<View extends string, Query> {
+  codec: ListCodec<View, Query>
+  query: Query
   /** "420 orders, €1,200.00 in total" */
   range: string
-  size: number
-  onSize: (size: number) => void
-  /** Where the pages around are; null: there is none. */
-  previous: string | null
-  next: string | null
+  /** Cursors of the pages around; null: there is none. */
+  page: { previous: string | null; next: string | null }
 }
 
-export function ListFoot({ range, size, onSize, previous, next }: ListFootProps) {
+export function ListFoot<View extends string, Query extends { limit: number }>(
+  props: ListFootProps<View, Query>,
+) {
+  const { codec, query, range, page } = props
   const text = useText()
   const format = useFormat()
+  const go = useListNavigation(codec.toSearch)
   const words = (count: number) => text('list.pages.size', { number: format.number(count) })
+  const to = (cursor: string | null) =>
+    cursor === null ? null : codec.toSearch(codec.pageAt(query, cursor)) || '?'
   return (
     <Pager
       label={text('list.pages.label')}
@@ -32,20 +38,20 @@ export function ListFoot({ range, size, onSize, previous, next }: ListFootProps)
           entries={PAGE_SIZES.map((each) => ({
             type: 'choice',
             label: words(each),
-            checked: each === size,
-            onSelect: () => onSize(each),
+            checked: each === query.limit,
+            onSelect: () => go(codec.sized(query, each)),
           }))}
         >
           {(trigger) => (
             <ChipButton {...trigger} className="border-transparent">
-              {words(size)}
+              {words(query.limit)}
               <Icon of={ChevronDown} size={14} />
             </ChipButton>
           )}
         </Menu>
       }
-      previous={{ label: text('list.pages.previous'), to: previous }}
-      next={{ label: text('list.pages.next'), to: next }}
+      previous={{ label: text('list.pages.previous'), to: to(page.previous) }}
+      next={{ label: text('list.pages.next'), to: to(page.next) }}
     />
   )
 }

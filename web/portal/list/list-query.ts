@@ -18,6 +18,16 @@ export interface ListQuery<View extends string, Sort extends string> {
   limit: number
 }
 
+/** What parts of any list need of its codec. */
+export interface ListCodec<View extends string, Query> {
+  toSearch: (query: Query) => string
+  changeView: (query: Query, view: View) => Query
+  pageAt: (query: Query, cursor: string | null) => Query
+  sized: (query: Query, limit: number) => Query
+  hasFilters: (query: Query) => boolean
+  clearFilters: (query: Query) => Query
+}
+
 type SortChoice<Sort extends string> = Pick<ListQuery<string, Sort>, 'sort' | 'direction'>
 
 export interface ListDefinition<
@@ -80,6 +90,8 @@ export function createListCodec<
       const direction = query.sort === sort ? other : first
       return { ...query, cursor: null, sort, direction }
     },
+    pageAt: (query: Query, cursor: string | null): Query => ({ ...query, cursor }),
+    sized: (query: Query, limit: number): Query => ({ ...query, cursor: null, limit }),
     /** A change of view keeps search and filters, and takes the view's own order. */
     changeView: (query: Query, view: View): Query => ({
       ...query,

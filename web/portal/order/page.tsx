@@ -2,6 +2,7 @@
 import { ChevronRight } from 'lucide-react'
 import { Link } from 'react-router'
 import type { Route } from './+types/page.ts'
+import '../../languages/pages/order.ts'
 import { revalidateOnLive, useLive } from '../../live/use-live.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Freshness } from '../../ui/show/freshness.tsx'

@@ -10,20 +10,13 @@ import { ListError } from '../list/list-error.tsx'
 import { ListFoot } from '../list/list-foot.tsx'
 import { ListHead } from '../list/list-head.tsx'
 import { ListSelection } from '../list/list-selection.tsx'
-import { useListNavigation } from '../list/use-list-navigation.ts'
 import { useListPage } from '../list/use-list-page.ts'
 import { readPortal } from '../read-portal.ts'
 import { StaleNote } from '../shell/stale-note.tsx'
 import { titleOf } from '../shell/title-of.ts'
 import { useFreshness } from '../shell/use-freshness.ts'
 import { usePermission, useSession } from '../shell/use-session.ts'
-import {
-  ORDER_VIEWS,
-  ordersList,
-  readOrdersQuery,
-  toSearch,
-  type OrdersQuery,
-} from './orders-query.ts'
+import { ORDER_VIEWS, ordersList, readOrdersQuery, type OrdersQuery } from './orders-query.ts'
 import { OrdersTable } from './orders-table.tsx'
 import { OrdersTools } from './orders-tools.tsx'
 import { useAnnounceChanges } from './parts/use-announce-changes.ts'
@@ -42,83 +35,43 @@ export const shouldRevalidate = revalidateOnLive(() => INTERESTS)
 
 export const meta: Route.MetaFunction = (args) => titleOf(args, 'shell.place.orders')
 
-interface PartProps {
-  query: OrdersQuery
-  page: OrdersPage
-}
-
-function Head({ query, page, file }: PartProps & { file: string | null }) {
-  const text = useText()
-  const format = useFormat()
-  const help = text('orders.csvHelp', { number: format.number(page.total.count) })
-  const href = `${file ?? ''}${toSearch({ ...query, cursor: null })}`
-  return (
-    <ListHead
-      title={text('orders.title')}
-      csv={file === null || page.total.count === 0 ? null : { href, help }}
-      tabs={ORDER_VIEWS.map((view) => ({
-        to: toSearch(ordersList.changeView(query, view)) || '?',
-        label: text(`orders.views.${view}`),
-        count: format.number(page.counts[view]),
-        current: view === query.view,
-      }))}
-    />
-  )
-}
-
-function Empty({ query }: Pick<PartProps, 'query'>) {
+function Empty({ query }: { query: OrdersQuery }) {
   const text = useText()
   const { operator } = useSession()
-  const { view, q } = query
-  const clear = toSearch(ordersList.clearFilters(query))
+  const { view } = query
   return (
     <ListBlank
       icon={Package}
-      filtered={ordersList.hasFilters(query) ? { q, clear } : null}
-      empty={
-        view === 'all'
-          ? {
-              title: text('orders.empty.title'),
-              help: text('orders.empty.help', { operator: operator.name }),
-            }
-          : null
-      }
-      noneInView={{
-        title: view === 'all' ? '' : text(`orders.noneInView.${view}`),
-        help: text('orders.noneInView.help'),
-        action: text('orders.noneInView.action'),
-        all: toSearch(ordersList.changeView(query, 'all')),
+      codec={ordersList}
+      query={query}
+      empty={{
+        title: text('orders.empty.title'),
+        help: text('orders.empty.help', { operator: operator.name }),
       }}
+      noneInView={
+        view === 'all'
+          ? null
+          : { title: text(`orders.noneInView.${view}`), help: text('orders.noneInView.help') }
+      }
+      first={{ view: 'all', action: text('orders.noneInView.action') }}
     />
   )
 }
 
-function Foot({ query, page }: PartProps) {
+/** "12 orders, €1,200.00 in total" */
+function useRange({ total: { count, sums } }: OrdersPage): string {
   const text = useText()
   const format = useFormat()
-  const go = useListNavigation(toSearch)
-  const { count, sums } = page.total
   const range = text('orders.count', { count, number: format.number(count) })
-  const to = (cursor: string | null) =>
-    cursor === null ? null : toSearch(ordersList.changeQuery(query, { cursor })) || '?'
-  return (
-    <ListFoot
-      range={
-        sums.length === 0
-          ? range
-          : text('list.pages.total', { range, sums: sums.map(format.money).join(', ') })
-      }
-      size={query.limit}
-      onSize={(limit) => go(ordersList.changeQuery(query, { limit }))}
-      previous={to(page.previous)}
-      next={to(page.next)}
-    />
-  )
+  if (sums.length === 0) return range
+  return text('list.pages.total', { range, sums: sums.map(format.money).join(', ') })
 }
 
 export default function OrdersPageView({ loaderData }: Route.ComponentProps) {
   const { query, page } = loaderData
   const text = useText()
+  const format = useFormat()
+  const range = useRange(page)
   const { tenant } = useSession()
   const amounts = usePermission('orders:amounts')
   const file = usePermission('orders:export') ? `/t/${tenant.slug}/orders.csv` : null
@@ -133,7 +86,16 @@ export default function OrdersPageView({ loaderData }: Route.ComponentProps) {
   const { rows } = held
   return (
     <>
-      <Head query={chosen} page={page} file={file} />
+      <ListHead
+        title={text('orders.title')}
+        codec={ordersList}
+        query={chosen}
+        views={ORDER_VIEWS}
+        counts={page.counts}
+        viewName={(view) => text(`orders.views.${view}`)}
+        file={page.total.count > 0 ? file : null}
+        fileHelp={text('orders.csvHelp', { number: format.number(page.total.count) })}
+      />
       <OrdersTools query={chosen} {...{ page, amounts, freshness, held }} />
       <StaleNote freshness={freshness} />
       <ListBody waits={waits} count={rows.length} loading={text('orders.loading')}>
@@ -148,7 +110,7 @@ export default function OrdersPageView({ loaderData }: Route.ComponentProps) {
         amountOf={({ total }) => (amounts ? total : null)}
         csv={file}
       />
-      {rows.length === 0 ? null : <Foot query={query} page={page} />}
+      {rows.length === 0 ? null : <ListFoot codec={ordersList} {...{ query, page, range }} />}
     </>
   )
 }

@@ -1,12 +1,13 @@
 /** Filters and sorting on phones: a sheet from below, and a menu. */
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { ArrowDown, ArrowUp, ListFilter } from 'lucide-react'
-import { Button } from '#web/ui/action/button.tsx'
 import { Dialog } from '#web/ui/float/dialog.tsx'
+import { createLazyPart } from '#web/ui/float/lazy-part.ts'
 import { Menu } from '#web/ui/float/menu.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { ChipButton } from '#web/ui/list/chip.tsx'
 import { useFormat, useText } from '#web/ui/text/use-text.tsx'
+import type { FilterSheetProps } from './filter-sheet-body.tsx'
 import type { ListFilters } from './list-filters.ts'
 
 export interface SortChoices<Sort extends string> {
@@ -46,34 +47,7 @@ function SortMenu<Sort extends string>({
   )
 }
 
-interface SheetProps<Name extends string> {
-  filters: ListFilters<Name>
-  /** "Show 12 orders": what closes the sheet. */
-  apply: string
-  close: () => void
-}
-
-function FilterSheet<Name extends string>({ filters, apply, close }: SheetProps<Name>) {
-  const text = useText()
-  return (
-    <>
-      <div className="grow overflow-y-auto p-2">
-        {filters.names.map((name) => (
-          <section key={name} className="pb-3">
-            <h3 className="px-2 pt-2 pb-1 text-meta text-faint">{filters.label(name)}</h3>
-            {filters.fields(name)}
-          </section>
-        ))}
-      </div>
-      <div className="flex gap-2 border-t border-line p-3 pb-[max(12px,env(safe-area-inset-bottom))]">
-        <Button onClick={filters.onClear}>{text('list.filter.clear')}</Button>
-        <Button look="primary" className="grow" onClick={close}>
-          {apply}
-        </Button>
-      </div>
-    </>
-  )
-}
+const sheet = createLazyPart<FilterSheetProps>(() => import('./filter-sheet-body.tsx'))
 
 interface PhoneToolsProps<Name extends string, Sort extends string> {
   filters: ListFilters<Name>
@@ -98,7 +72,17 @@ export function PhoneTools<Name extends string, Sort extends string>(
       </ChipButton>
       <SortMenu {...sort} />
       <Dialog title={text('list.filter.title')} place="sheet" open={open} setOpen={setOpen}>
-        <FilterSheet filters={filters} apply={apply} close={() => setOpen(false)} />
+        <Suspense fallback={null}>
+          <sheet.Part
+            sections={filters.names.map((name) => ({
+              label: filters.label(name),
+              fields: filters.fields(name),
+            }))}
+            apply={apply}
+            onClear={filters.onClear}
+            close={() => setOpen(false)}
+          />
+        </Suspense>
       </Dialog>
     </>
   )

@@ -1,7 +1,7 @@
 /** Tells a screen reader which orders changed state while the page was open. */
 import { useText } from '#web/ui/text/use-text.tsx'
 import type { OrderRow } from '../../api.ts'
-import { useAnnounced } from '../../list/use-announced.ts'
+import { useAnnounced } from '#web/ui/text/use-announced.ts'
 
 export function useAnnounceChanges(
   rows: readonly Pick<OrderRow, 'id' | 'number' | 'state' | 'version'>[],

@@ -1,6 +1,6 @@
 /** Tells a screen reader which rows changed while the page was open. */
 import { useEffect, useRef } from 'react'
-import { announce } from '../../ui/text/announcer.tsx'
+import { announce } from './announcer.tsx'
 
 /** More than this at once is noise; the rows are marked as well. */
 const MAX_SAID = 5
