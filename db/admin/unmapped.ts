@@ -17,7 +17,7 @@ export interface UnmappedGroup {
   kinds: RecordKind[]
   firstAt: string
   lastAt: string
-  /** The newest of them, as it came; null when it is too large to look for a name in. */
+  /** The newest that is the customer itself, else the newest; null when it is too large to look for a name in. */
   newestBody: string | null
 }
 
@@ -57,8 +57,9 @@ const NO_CONNECTION = '00000000-0000-0000-0000-000000000000'
 const facts = (same: ReturnType<typeof sql>) => sql`
   select c.id as "connectionId", c.name, c.source, g.external_customer_id as "externalCustomerId",
     held.n, held.kinds, held."firstAt", held."lastAt",
-    (select case when octet_length(body) <= ${sql.lit(MAX_BODY)} then body end from inbox i
-     where i.state = 'unmapped' and ${same} order by i.id desc limit 1) as "newestBody"
+    (select case when octet_length(body) <= ${sql.lit(MAX_BODY)} then body end
+     from (select id, kind, body from inbox i where i.state = 'unmapped' and ${same} limit ${CAP}) as rows
+     order by coalesce(kind in ('company', 'customer'), false) desc, id desc limit 1) as "newestBody"
   from groups g join connections c on c.id = g.connection_id
   cross join lateral (
     select count(*) as n, array_agg(distinct kind) as kinds, min(received_at) as "firstAt",
