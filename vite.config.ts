@@ -6,7 +6,7 @@ import { defineConfig } from 'vite'
 const FRAMEWORK = /node_modules\/(react|react-dom|scheduler|react-router)\//
 /** Shared by the pages. Bodies of menus and dialogs stay apart: they are fetched when they are needed. */
 const PARTS =
-  /\/web\/(ui|live|languages|portal)\/(?!.*(?:-body\.tsx|\/console))|node_modules\/lucide-react\//
+  /\/web\/(ui|live|languages|portal)\/(?!.*(?:-body\.tsx|console))|node_modules\/lucide-react\//
 /** The console's own: no page of the portal fetches any of it. */
 const CONSOLE = /\/web\/(admin\/(?!.*-body\.tsx)|languages\/(en\/console\/|console-text))/
 
