@@ -17,7 +17,7 @@ module.exports = {
       'Dead module.',
       {
         orphan: true,
-        pathNot: `${TEST}|\\.config\\.ts$|^web/(routes|entry\\.).*|main\\.ts$|\\.d\\.ts$|\\.mjs$|^integrations/sandbox/desk/desk\\.js$`,
+        pathNot: `${TEST}|\\.config\\.ts$|^web/(routes|entry\\.).*|main\\.ts$|\\.d\\.ts$|\\.mjs$`,
       },
       {},
     ),

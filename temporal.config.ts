@@ -9,6 +9,8 @@ export const temporalConfig = {
     live: 'portside-live',
     /** Backfills and polls: long pages against upstream APIs. */
     backfill: 'portside-backfill',
+    /** What staff ask for, and what they are told: short, and never behind a backfill. */
+    staff: 'portside-staff',
   },
   /** A drain step handles at most this many inbox rows … */
   drainBatchRows: 200,

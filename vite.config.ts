@@ -4,9 +4,16 @@ import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
 
 const FRAMEWORK = /node_modules\/(react|react-dom|scheduler|react-router)\//
+/** What lists alone are made of: other pages do without it. */
+const LISTS = /\/web\/((portal|ui)\/list\/(?!.*-body\.tsx)|portal\/\w+\/\w+-query\.ts)/
+/** What pages about one thing are made of: lists do without it. */
+const DETAILS = /\/web\/ui\/(show\/(timeline|facts|section)|action\/outside-link)\.tsx/
+/** What tells of orders and of invoices: a page about the one does without the other. */
+const ORDERS = /\/web\/portal\/orders?\/(?!.*-query\.ts)/
+const INVOICES = /\/web\/portal\/invoices?\/(?!.*-query\.ts)/
 /** Shared by the pages. Bodies of menus and dialogs stay apart: they are fetched when they are needed. */
 const PARTS =
-  /\/web\/(ui|live|languages|portal)\/(?!.*(?:-body\.tsx|console))|node_modules\/lucide-react\//
+  /\/web\/(ui\/(?!list\/|show\/(timeline|facts|section)\.|action\/outside-link)|live|languages\/(?!pages\/|en\/sign-in)|portal\/(?!(list|orders?|invoices?)\/))(?!.*(?:-body\.tsx|console))|\/workflows\/contracts\/|node_modules\/lucide-react\//
 /** The console's own: no page of the portal fetches any of it. */
 const CONSOLE = /\/web\/(admin\/(?!.*-body\.tsx)|languages\/(en\/console\/|console-text))/
 
@@ -24,8 +31,12 @@ export default defineConfig({
             // Thirty files of 1 kB compress badly and are thirty requests; few larger ones do not.
             codeSplitting: {
               groups: [
-                { name: 'framework', test: FRAMEWORK, priority: 2 },
-                { name: 'parts', test: PARTS, minShareCount: 2, priority: 1 },
+                { name: 'framework', test: FRAMEWORK, priority: 3 },
+                { name: 'lists', test: LISTS, minShareCount: 2, priority: 1 },
+                { name: 'details', test: DETAILS, minShareCount: 2, priority: 1 },
+                { name: 'orders', test: ORDERS, minShareCount: 2, priority: 1 },
+                { name: 'invoices', test: INVOICES, minShareCount: 2, priority: 1 },
+                { name: 'parts', test: PARTS, minShareCount: 2, priority: 2 },
                 { name: 'console', test: CONSOLE, minShareCount: 2, priority: 1 },
               ],
             },

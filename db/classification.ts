@@ -37,6 +37,8 @@ export const CLASSIFICATION: Readonly<Record<string, RelationClass>> = {
   'public.intake_refusal_samples': 'system',
   'public.checkpoints': 'system',
   'public.runs': 'system',
+  'public.staff_actions': 'system',
+  'public.operator_alerts': 'system',
   'public.kysely_migration': 'system',
   'public.kysely_migration_lock': 'system',
 }

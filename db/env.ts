@@ -18,6 +18,12 @@ export const seedEnvSchema = migrateEnvSchema.extend({
   ORDERS_API_BASE: z.preprocess(empty, z.url().optional()),
   ORDERS_API_TOKEN: optional,
   ORDERS_WEBHOOK_SECRET: optional,
+  STRIPE_API_BASE: z.preprocess(empty, z.url().optional()),
+  STRIPE_SECRET_KEY: optional,
+  STRIPE_WEBHOOK_SECRET: optional,
+  HUBSPOT_API_BASE: z.preprocess(empty, z.url().optional()),
+  HUBSPOT_ACCESS_TOKEN: optional,
+  HUBSPOT_CLIENT_SECRET: optional,
 })
 export type SeedEnv = z.infer<typeof seedEnvSchema>
 

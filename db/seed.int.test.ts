@@ -32,6 +32,9 @@ afterAll(async () => {
   await fs.rm(folder, { recursive: true })
 })
 
+/** Further sources, set by the test that is about them. */
+const sources: Record<string, string> = {}
+
 const script = path.join(import.meta.dirname, 'seed.ts')
 const run = async (...args: string[]): Promise<string> => {
   const env = {
@@ -40,6 +43,7 @@ const run = async (...args: string[]): Promise<string> => {
     ORDERS_API_BASE: 'http://127.0.0.1:9/orders',
     ORDERS_API_TOKEN: 'planted-token',
     ORDERS_WEBHOOK_SECRET: 'whsec_cGxhbnRlZA==',
+    ...sources,
   }
   const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], { env })
   return stdout
@@ -163,6 +167,32 @@ test('unknown fields are refused by name, and no value is repeated', async () =>
   expect(said).toContain('"hosts"')
   expect(said).toContain('"identityProviders"')
   expect(said).not.toContain('hush')
+})
+
+test('a demo of three sources links every customer in each, and half a source is refused', async () => {
+  Object.assign(sources, {
+    STRIPE_API_BASE: 'http://127.0.0.1:9/stripe',
+    STRIPE_SECRET_KEY: 'planted-stripe',
+    STRIPE_WEBHOOK_SECRET: 'whsec_planted',
+    HUBSPOT_ACCESS_TOKEN: 'planted-hubspot',
+  })
+  const said = await refusal('--demo')
+  expect(said).toContain('hubspot also needs HUBSPOT_CLIENT_SECRET')
+  expect(said).not.toContain('planted')
+  sources['HUBSPOT_CLIENT_SECRET'] = 'planted-client'
+  const demo = await seed('--demo')
+  expect(demo.connections.map(({ source, name }) => `${source}: ${name}`)).toEqual([
+    'orders: Halden order system',
+    'hubspot: Halden CRM',
+    'stripe: Halden billing',
+  ])
+  for (const { slug } of demo.tenants) {
+    const own = demo.links.filter(({ tenant }) => tenant === slug)
+    expect(new Set(own.map(({ connectionId }) => connectionId)).size).toBe(3)
+  }
+  // The order system's connection is the one of the earlier, smaller demo.
+  expect(await seed('--demo')).toEqual(demo)
+  for (const name of Object.keys(sources)) Reflect.deleteProperty(sources, name)
 })
 
 test('a wrong option is answered with the usage', async () => {

@@ -9,7 +9,8 @@ import { createDatabase, type Database } from './client.ts'
 import { readSeedEnv, type SeedEnv } from './env.ts'
 import { createKeyring } from './secrets.ts'
 import { applySpec, type Seeded } from './seeds/apply-spec.ts'
-import { demoSpec, type OrdersAccount } from './seeds/demo.ts'
+import { type Accounts, readAccounts } from './seeds/accounts.ts'
+import { demoSpec } from './seeds/demo.ts'
 import { generateSpec } from './seeds/generated-spec.ts'
 import { parseSpec, specJsonSchema, type SeedSpec } from './seeds/spec.ts'
 import { storeGeneratedOrders } from './seeds/store-generated.ts'
@@ -54,24 +55,20 @@ async function planOf(options: Options, env: SeedEnv): Promise<SeedSpec> {
     })
     return parseSpec(text)
   }
-  if (options.tenants === undefined) return demoSpec(requireOrders(env))
+  if (options.tenants === undefined) return demoSpec(requireAccounts(env))
   const tenants = countOf('tenants', options.tenants, 10_000)
   const seed = countOf('seed', options.seed, 1_000_000)
-  return generateSpec({ tenants, seed, orders: ordersOf(env) })
+  return generateSpec({ tenants, seed, orders: readAccounts(env).orders })
 }
 
-const ordersOf = (env: SeedEnv): Partial<OrdersAccount> => ({
-  ...(env.ORDERS_API_BASE !== undefined && { baseUrl: env.ORDERS_API_BASE }),
-  ...(env.ORDERS_API_TOKEN !== undefined && { token: env.ORDERS_API_TOKEN }),
-  ...(env.ORDERS_WEBHOOK_SECRET !== undefined && { webhookSecret: env.ORDERS_WEBHOOK_SECRET }),
-})
-
-function requireOrders(env: SeedEnv): OrdersAccount {
-  const { baseUrl, token, webhookSecret } = ordersOf(env)
-  if (baseUrl && token && webhookSecret) return { baseUrl, token, webhookSecret }
+/** @throws AppError `config` without any source: the demo would stay empty */
+function requireAccounts(env: SeedEnv): Accounts {
+  const accounts = readAccounts(env)
+  if (Object.keys(accounts).length > 0) return accounts
   throw new AppError(
     'config',
-    'The demo needs ORDERS_API_BASE, ORDERS_API_TOKEN and ORDERS_WEBHOOK_SECRET.',
+    'The demo needs a source: ORDERS_API_BASE, ORDERS_API_TOKEN and ORDERS_WEBHOOK_SECRET, or the same of ' +
+      'STRIPE or HUBSPOT (see .env.example).',
   )
 }
 

@@ -1,9 +1,12 @@
 /**
- * The two Temporal workers of a process. The live queue has its own, so that nothing slow can stand before a webhook.
+ * The Temporal workers of a process, one per queue: nothing slow can stand before a webhook, and no backfill before
+ * what a person waits for.
  */
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
 import { temporalConfig } from '#temporal.config'
 import { createBackfillActivities, createDrainActivities } from './activities/sync/index.ts'
+import type { StaffDeps } from './activities/staff/deps.ts'
+import { createStaffActivities } from './activities/staff/index.ts'
 import type { SyncDeps } from './activities/sync/deps.ts'
 import type { WorkflowBundle } from './bundle.ts'
 
@@ -11,13 +14,13 @@ export interface CreateWorkers {
   connection: NativeConnection
   namespace: string
   bundle: WorkflowBundle
-  deps: SyncDeps
+  deps: SyncDeps & StaffDeps
   /** Set before task queues, so that tests share a server. */
   prefix?: string
 }
 
 export interface Workers {
-  /** Resolves when both have stopped. */
+  /** Resolves when all have stopped. */
   run(): Promise<void>
   /** Stops taking work; what runs gets a few seconds to end. */
   shutdown(): void
@@ -26,9 +29,11 @@ export interface Workers {
 /** Steps at a time; each holds one database connection of the pool. */
 const DRAINS = 8
 const PAGES = 4
+const COMMANDS = 4
 /** Cached workflows cost memory; a drain is done within a second and rarely needs its cache again. */
 const CACHED_DRAINS = 200
 const CACHED_BACKFILLS = 50
+const CACHED_COMMANDS = 20
 
 export async function createWorkers(options: CreateWorkers): Promise<Workers> {
   const { connection, namespace, bundle, deps, prefix = '' } = options
@@ -54,12 +59,20 @@ export async function createWorkers(options: CreateWorkers): Promise<Workers> {
     maxConcurrentActivityTaskExecutions: PAGES,
     maxCachedWorkflows: CACHED_BACKFILLS,
   })
+  const staff = await Worker.create({
+    ...base,
+    taskQueue: prefix + temporalConfig.taskQueues.staff,
+    activities: { ...createStaffActivities(deps) },
+    maxConcurrentActivityTaskExecutions: COMMANDS,
+    maxCachedWorkflows: CACHED_COMMANDS,
+  })
+  const all = [live, backfill, staff]
   return {
     async run() {
-      await Promise.all([live.run(), backfill.run()])
+      await Promise.all(all.map((worker) => worker.run()))
     },
     shutdown() {
-      for (const worker of [live, backfill]) {
+      for (const worker of all) {
         if (worker.getState() === 'RUNNING') worker.shutdown()
       }
     },

@@ -2,16 +2,17 @@
 import { createDatabase, type Database } from '#db/client.ts'
 import { createKeyring } from '#db/secrets.ts'
 import { openCredentials } from '#db/system/connections.ts'
-import type { SourceClient } from '#integrations/kit/connector.ts'
+import type { SourceReader } from '#integrations/kit/connector.ts'
 import { createHttpClient } from '#integrations/kit/http.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
 import { createRateBudget } from '#integrations/kit/rate-budget.ts'
 import { connectorFor } from '#integrations/registry.ts'
 import type { ConnectionId } from '#workflows/contracts/ids.ts'
 import type { Gateway } from '#workflows/gateway.ts'
+import type { AlertChannels, StaffDeps } from './activities/staff/deps.ts'
 import type { SyncDeps } from './activities/sync/deps.ts'
 
-export interface WorkerDeps extends SyncDeps {
+export interface WorkerDeps extends SyncDeps, StaffDeps {
   gateway: Gateway
 }
 
@@ -20,11 +21,12 @@ export interface WorkerDepsOptions {
   encryptionKeys: string
   gateway: Gateway
   logger: Logger
+  /** Default: nobody is told. */
+  alerts?: AlertChannels
 }
 
-/** Requests per second to one upstream account; a Retry-After of the source slows it further. */
-const REQUESTS_PER_SECOND = 40
-const BURST = 20
+/** Seconds whose requests may go out at once. A Retry-After of the source slows it further. */
+const BURST_SECONDS = 0.5
 
 export function createWorkerDeps(options: WorkerDepsOptions): WorkerDeps {
   const { gateway, logger } = options
@@ -37,27 +39,31 @@ export function createWorkerDeps(options: WorkerDepsOptions): WorkerDeps {
     db,
     logger,
     gateway,
+    alerts: options.alerts ?? { email: null, sms: null, publicUrl: 'http://localhost' },
     connectorFor,
-    clientFor: createClients(options.encryptionKeys),
+    readerFor: createReaders(options.encryptionKeys),
     poke: (lane) => gateway.pokeDrain(lane),
   }
 }
 
-/** One client per connection as long as its address and credentials stay, so that its rate budget is one too. */
-function createClients(encryptionKeys: string): SyncDeps['clientFor'] {
+/** One reader per connection as long as its address and credentials stay, so that its rate budget is one too. */
+function createReaders(encryptionKeys: string): SyncDeps['readerFor'] {
   const keyring = createKeyring(encryptionKeys)
-  const clients = new Map<ConnectionId, { key: string; client: SourceClient }>()
+  const readers = new Map<ConnectionId, { key: string; reader: SourceReader }>()
   return (connection) => {
     const key = `${connection.baseUrl} ${connection.credentials}`
-    const known = clients.get(connection.id)
-    if (known?.key === key) return known.client
-    const budget = createRateBudget({ perSecond: REQUESTS_PER_SECOND, burst: BURST })
-    const client = connectorFor(connection.source).client({
+    const known = readers.get(connection.id)
+    if (known?.key === key) return known.reader
+    const connector = connectorFor(connection.source)
+    const perSecond = connector.requestsPerSecond
+    const burst = Math.max(1, Math.floor(perSecond * BURST_SECONDS))
+    const budget = createRateBudget({ perSecond, burst })
+    const reader = connector.client({
       baseUrl: connection.baseUrl,
       credentials: openCredentials(keyring, connection),
       http: createHttpClient({ budget }),
     })
-    clients.set(connection.id, { key, client })
-    return client
+    readers.set(connection.id, { key, reader })
+    return reader
   }
 }

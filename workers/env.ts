@@ -1,5 +1,6 @@
 /** Environment of the worker process. */
 import { z } from 'zod'
+import { messagingEnv } from '#integrations/messaging/env.ts'
 
 const text = (description: string, example: string): z.ZodString =>
   z.string().min(1).meta({ description, example })
@@ -35,6 +36,22 @@ export const workerEnvSchema = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'])
     .default('info')
     .meta({ description: 'Least level that is logged', example: 'info' }),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .default('http://localhost:3000')
+    .meta({
+      description: 'Address of the web process, for links in what we send',
+      example: 'https://portal.example',
+    }),
+  OPERATOR_ALERT_EMAIL: z.email().optional().meta({
+    description: 'Who gets a mail when a connection is parked; nobody when empty',
+    example: 'on-call@halden.example',
+  }),
+  OPERATOR_ALERT_PHONE: text(
+    'Who gets an SMS when a connection is parked (E.164); nobody when empty',
+    '+4915112345678',
+  ).optional(),
+  ...messagingEnv.shape,
 })
 
 export type WorkerEnv = z.output<typeof workerEnvSchema>

@@ -10,6 +10,7 @@ import { parseEnv } from '#integrations/kit/env.ts'
 import { createLogger, type Logger } from '#integrations/kit/logger.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { createGateway } from '#workflows/gateway.ts'
+import { createAlertChannels } from './alert-channels.ts'
 import { buildWorkflowBundle } from './bundle.ts'
 import { createWorkers } from './create-workers.ts'
 import { createWorkerDeps } from './deps.ts'
@@ -49,6 +50,7 @@ async function work(env: WorkerEnv, logger: Logger, stop: AbortSignal): Promise<
     encryptionKeys: env.ENCRYPTION_KEYS,
     gateway,
     logger,
+    alerts: createAlertChannels(env),
   })
   try {
     const waiting = { logger, stop }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { noteChecked, noteFailure } from '#db/system/sync-connection.ts'
 import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
 import { newId } from '#workflows/contracts/ids.ts'
@@ -17,6 +18,8 @@ beforeAll(async () => {
 })
 afterAll(() => hub.close())
 
+const neverSends = () => Promise.reject(new Error('the sweeper sends nothing itself'))
+
 /** Takes down what a sweep asks of Temporal. */
 function createRecorder() {
   const poked: DrainLane[] = []
@@ -30,7 +33,14 @@ function createRecorder() {
     resumeBackfill: (args) => Promise.resolve(void resumed.push(args)),
     ensurePoll: (id) => Promise.resolve(void polled.push(id)),
   }
-  return { poked, started, resumed, polled, sweeper: createSweeper({ ...hub.deps, gateway }) }
+  return {
+    gateway,
+    poked,
+    started,
+    resumed,
+    polled,
+    sweeper: createSweeper({ ...hub.deps, gateway }),
+  }
 }
 
 const run = (statement: ReturnType<typeof sql>) =>
@@ -68,10 +78,7 @@ test('only lanes with old due rows are poked', async () => {
   )
   const { sweeper, poked } = createRecorder()
   await sweeper.sweep()
-  expect(poked.toSorted((a, b) => (a.tenantId < b.tenantId ? -1 : 1))).toEqual([
-    hub.laneOf('C-1'),
-    hub.laneOf('C-2'),
-  ])
+  expect(new Set(poked)).toEqual(new Set([hub.laneOf('C-1'), hub.laneOf('C-2')]))
 })
 
 test('one replica at a time sweeps', async () => {
@@ -83,21 +90,45 @@ test('one replica at a time sweeps', async () => {
   expect(await sweeper.sweep()).toBe(true)
 })
 
-test('an event without a customer goes to the owner of its record, else it is kept as unmapped', async () => {
+test('events whose tenant is not known have a lane of their own, which is poked as well', async () => {
   await run(sql`delete from inbox`)
   const { connectionId } = hub
-  const arrivals = ['known', 'unknown'].map((id) => ({
-    ...arrivalOf({ connectionId, order: wireOrder({ id, customer: 'C-1' }) }),
-    externalCustomerId: null,
-  }))
-  await hub.receive(arrivals, { poke: false })
-  // Nobody owned it when the event came in.
-  const owned = `insert into record_owners (connection_id, kind, external_id, tenant_id) values`
-  await run(sql`${sql.raw(owned)} (${hub.connectionId}, 'order', 'known', ${hub.tenantOf('C-1')})`)
+  const order = wireOrder({ id: 'nobody', customer: 'C-1' })
+  const arrival = { ...arrivalOf({ connectionId, order }), externalCustomerId: null }
+  await hub.receive([arrival], { poke: false })
+  await run(sql`update inbox set due_at = now() - interval '6 seconds'`)
   const { sweeper, poked } = createRecorder()
   await sweeper.sweep()
-  expect(poked).toEqual([hub.laneOf('C-1')])
-  expect((await readInbox(hub)).map(({ state }) => state)).toEqual(['pending', 'unmapped'])
+  expect(poked).toEqual([{ connectionId, tenantId: null }])
+})
+
+test('a parked connection is told to the operator once per incident, until that is finished', async () => {
+  const alerts: string[] = []
+  const channels = { email: { to: 'on-call@halden.example', sender: { send: neverSends } } }
+  const sweeper = createSweeper({
+    ...hub.deps,
+    alerts: { ...channels, sms: null, publicUrl: 'http://localhost' },
+    gateway: {
+      ...createRecorder().gateway,
+      startOperatorAlert: ({ alertId }) => Promise.resolve(void alerts.push(alertId)),
+    },
+  })
+  await sweeper.sweep()
+  expect(alerts).toEqual([])
+  const park = { reason: 'Wrong key.', park: true }
+  await withSystem(hub.db, (trx) => noteFailure(trx, hub.connectionId, park))
+  await sweeper.sweep()
+  await sweeper.sweep()
+  expect(new Set(alerts).size).toBe(1)
+  await run(sql`update operator_alerts set state = 'sent'`)
+  await withSystem(hub.db, (trx) => noteFailure(trx, hub.connectionId, park))
+  await sweeper.sweep()
+  expect(alerts).toHaveLength(2)
+  await withSystem(hub.db, (trx) => noteChecked(trx, hub.connectionId))
+  await withSystem(hub.db, (trx) => noteFailure(trx, hub.connectionId, park))
+  await sweeper.sweep()
+  expect(new Set(alerts).size).toBe(2)
+  await withSystem(hub.db, (trx) => noteChecked(trx, hub.connectionId))
 })
 
 test('an event that came in beside its link is released', async () => {

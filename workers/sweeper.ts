@@ -3,12 +3,18 @@
  * is old. One replica at a time sweeps; a sweep that fails is simply the next one's work.
  */
 import { sql } from 'kysely'
-import { findOverdueLanes, releaseUnmapped, resolveTenants } from '#db/system/lanes.ts'
+import {
+  createParkedAlerts,
+  listOpenAlerts,
+  type AlertRecipient,
+} from '#db/system/operator-alerts.ts'
+import { findOverdueLanes, findUnresolvedLanes, releaseUnmapped } from '#db/system/lanes.ts'
 import { findWaitingBackfills, startRun } from '#db/system/runs.ts'
 import { listSyncedConnections } from '#db/system/sync-connection.ts'
 import { withSystem, type SystemTx } from '#db/system/system.ts'
 import { temporalConfig } from '#temporal.config'
 import type { ConnectionId } from '#workflows/contracts/ids.ts'
+import { KINDS_OF_SOURCE } from '#workflows/contracts/records.ts'
 import type { BackfillArgs, DrainLane } from '#workflows/contracts/sync.ts'
 import type { WorkerDeps } from './deps.ts'
 import { createHousekeeping } from './housekeeping.ts'
@@ -23,6 +29,7 @@ export interface Sweeper {
 
 const EVERY_MS = 2_500
 const MAX_LANES = 1_000
+const MAX_ALERTS = 20
 /** A running backfill without progress for this long (ms) gets its workflow again, if it has none. */
 const STALLED_MS = 60_000
 /** Links made within this time (ms) are looked at in each sweep: an event may have come in beside the link. */
@@ -33,21 +40,24 @@ interface Findings {
   connections: ConnectionId[]
   toStart: BackfillArgs[]
   toResume: BackfillArgs[]
+  alerts: string[]
 }
 
-export type SweeperDeps = Pick<WorkerDeps, 'db' | 'gateway' | 'logger'>
+export type SweeperDeps = Pick<WorkerDeps, 'db' | 'gateway' | 'logger' | 'alerts'>
 
 export function createSweeper(deps: SweeperDeps): Sweeper {
   const { db, gateway, logger } = deps
+  const recipients = recipientsOf(deps.alerts)
   const scheduled = new Set<ConnectionId>()
   const housekeeping = createHousekeeping(db)
 
   const sweep = async (): Promise<boolean> => {
-    const found = await withSystem(db, look)
+    const found = await withSystem(db, (trx) => look(trx, recipients))
     if (!found) return false
     for (const lane of found.lanes) gateway.pokeDrain(lane)
     for (const args of found.toStart) await gateway.startBackfill(args)
     for (const args of found.toResume) await gateway.resumeBackfill(args)
+    for (const alertId of found.alerts) await gateway.startOperatorAlert({ alertId })
     for (const id of found.connections) {
       if (scheduled.has(id)) continue
       await gateway.ensurePoll(id)
@@ -89,25 +99,31 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
   }
 }
 
-async function look(trx: SystemTx): Promise<Findings | undefined> {
+async function look(
+  trx: SystemTx,
+  recipients: readonly AlertRecipient[],
+): Promise<Findings | undefined> {
   const { rows } = await sql<{ mine: boolean }>`
     select pg_try_advisory_xact_lock(hashtext('portside.sweeper')) as mine`.execute(trx)
   if (!rows[0]?.mine) return undefined
   const lanes = [
     ...(await releaseUnmapped(trx, NEW_LINK_MS)),
-    ...(await resolveTenants(trx, MAX_LANES)),
+    ...(await findUnresolvedLanes(trx, { olderThanMs: temporalConfig.sweepAfterMs })),
     ...(await findOverdueLanes(trx, {
       olderThanMs: temporalConfig.sweepAfterMs,
       limit: MAX_LANES,
     })),
   ]
+  await createParkedAlerts(trx, recipients)
   const connections = await listSyncedConnections(trx)
   const waiting = await findWaitingBackfills(trx, { stalledMs: STALLED_MS })
   const toStart = waiting.filter((run) => !run.isParked)
-  for (const { id, source, hasBackfill } of connections) {
-    if (hasBackfill || source !== 'orders') continue
-    const run = { connectionId: id, kind: 'order', lane: 'backfill', startedBy: 'sweeper' } as const
-    toStart.push({ connectionId: id, runId: await startRun(trx, run), isParked: false })
+  for (const { id, source, importedKinds } of connections) {
+    for (const kind of KINDS_OF_SOURCE[source]) {
+      if (importedKinds.includes(kind)) continue
+      const run = { connectionId: id, kind, lane: 'backfill', startedBy: 'sweeper' } as const
+      toStart.push({ connectionId: id, runId: await startRun(trx, run), isParked: false })
+    }
   }
   const argsOf = ({ connectionId, runId }: BackfillArgs): BackfillArgs => ({ connectionId, runId })
   return {
@@ -115,5 +131,13 @@ async function look(trx: SystemTx): Promise<Findings | undefined> {
     connections: connections.map(({ id }) => id),
     toStart: toStart.map(argsOf),
     toResume: waiting.filter((run) => run.isParked).map(argsOf),
+    alerts: await listOpenAlerts(trx, MAX_ALERTS),
   }
+}
+
+function recipientsOf({ email, sms }: SweeperDeps['alerts']): AlertRecipient[] {
+  return [
+    ...(email ? [{ channel: 'email' as const, recipient: email.to }] : []),
+    ...(sms ? [{ channel: 'sms' as const, recipient: sms.to }] : []),
+  ]
 }

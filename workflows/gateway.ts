@@ -13,11 +13,18 @@ import {
 import { temporalConfig } from '#temporal.config'
 import { AppError } from './contracts/errors.ts'
 import type { ConnectionId } from './contracts/ids.ts'
+import type {
+  OperatorAlertArgs,
+  StaffCommandArgs,
+  StaffCommandResult,
+} from './contracts/console.ts'
 import type { BackfillArgs, DrainLane } from './contracts/sync.ts'
 import { connectionResumed, eventsArrived } from './messages.ts'
 import { createPokes, type GatewayLogger } from './pokes.ts'
 import type { backfill } from './sync/backfill.ts'
 import type { drain } from './sync/drain.ts'
+import type { operatorAlert } from './staff/operator-alert.ts'
+import type { staffCommand } from './staff/staff-command.ts'
 import type { poll } from './sync/poll.ts'
 
 export type { GatewayLogger } from './pokes.ts'
@@ -31,6 +38,14 @@ export interface Gateway {
   resumeBackfill(args: BackfillArgs): Promise<void>
   /** Creates or updates the schedule that polls this connection. @throws AppError `unavailable` */
   ensurePoll(connectionId: ConnectionId): Promise<void>
+  /**
+   * Does what staff asked for, once per command id.
+   *
+   * @throws AppError `unavailable` when no answer came in time; the command may still be done
+   */
+  runStaffCommand(args: StaffCommandArgs): Promise<StaffCommandResult>
+  /** Does nothing when this alert's workflow is there already. @throws AppError `unavailable` */
+  startOperatorAlert(args: OperatorAlertArgs): Promise<void>
   /** Whether Temporal answers within two seconds. */
   isUp(): Promise<boolean>
   close(): Promise<void>
@@ -68,17 +83,15 @@ export function createGateway(options: GatewayOptions): Gateway {
     ...(options.apiKey === undefined ? {} : { apiKey: options.apiKey }),
     ...(options.tls === undefined ? {} : { tls: options.tls }),
   })
-  const calls = createCalls({ connection, namespace, prefix })
+  const { signalDrain, ...asked } = createCalls({ connection, namespace, prefix })
   const pokes = createPokes({
     logger,
     windowMs: temporalConfig.pokeWindowMs,
-    send: calls.signalDrain,
+    send: signalDrain,
   })
   return {
+    ...asked,
     pokeDrain: (lane) => pokes.poke(lane),
-    startBackfill: calls.startBackfill,
-    resumeBackfill: calls.resumeBackfill,
-    ensurePoll: calls.ensurePoll,
     async isUp() {
       const ask = (): Promise<unknown> =>
         connection.workflowService.describeNamespace({ namespace })
@@ -103,13 +116,24 @@ interface CallOptions {
 /** What is asked of Temporal, by workflow id: a second request for the same thing finds the first one. */
 function createCalls({ connection, namespace, prefix }: CallOptions) {
   const client = new Client({ connection, namespace })
-  const call = async (what: string, work: () => Promise<unknown>): Promise<void> => {
+  const call = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
     try {
-      await connection.withDeadline(Date.now() + DEADLINE_MS, work)
+      return await connection.withDeadline(Date.now() + DEADLINE_MS, work)
     } catch (cause) {
       throw new AppError('unavailable', `Temporal did not take the ${what}.`, { cause })
     }
   }
+  const by = { client, call, prefix }
+  return { ...createSyncCalls(by), ...createStaffCalls(by) }
+}
+
+interface Caller {
+  client: Client
+  call: <T>(what: string, work: () => Promise<T>) => Promise<T>
+  prefix: string
+}
+
+function createSyncCalls({ client, call, prefix }: Caller) {
   const taskQueue = prefix + temporalConfig.taskQueues.backfill
   const backfillOf = (args: BackfillArgs) => ({
     workflowId: `${prefix}backfill:${args.connectionId}:${args.runId}`,
@@ -117,30 +141,33 @@ function createCalls({ connection, namespace, prefix }: CallOptions) {
     args: [args] satisfies Parameters<typeof backfill>,
   })
   return {
-    signalDrain: (lane: DrainLane) =>
-      call('poke', () =>
+    signalDrain: async (lane: DrainLane) => {
+      await call('poke', () =>
         client.workflow.signalWithStart<typeof drain>('drain', {
-          workflowId: `${prefix}sync:${lane.connectionId}:${lane.tenantId}`,
+          workflowId: `${prefix}sync:${lane.connectionId}:${lane.tenantId ?? 'unresolved'}`,
           taskQueue: prefix + temporalConfig.taskQueues.live,
           args: [{ connectionId: lane.connectionId, tenantId: lane.tenantId }],
           signal: eventsArrived,
           workflowTaskTimeout: DRAIN_TASK_TIMEOUT,
         }),
-      ),
-    startBackfill: (args: BackfillArgs) =>
-      call('backfill', () =>
+      )
+    },
+    startBackfill: async (args: BackfillArgs) => {
+      await call('backfill', () =>
         client.workflow.start<typeof backfill>('backfill', {
           ...backfillOf(args),
           workflowIdConflictPolicy: 'USE_EXISTING',
         }),
-      ),
-    resumeBackfill: (args: BackfillArgs) =>
-      call('signal', () =>
+      )
+    },
+    resumeBackfill: async (args: BackfillArgs) => {
+      await call('signal', () =>
         client.workflow.signalWithStart<typeof backfill>('backfill', {
           ...backfillOf(args),
           signal: connectionResumed,
         }),
-      ),
+      )
+    },
     ensurePoll: (connectionId: ConnectionId) =>
       call('schedule', () =>
         ensurePollSchedule(client.schedule, {
@@ -149,6 +176,31 @@ function createCalls({ connection, namespace, prefix }: CallOptions) {
           args: [{ connectionId }],
         }),
       ),
+  }
+}
+
+function createStaffCalls({ client, call, prefix }: Caller) {
+  const taskQueue = prefix + temporalConfig.taskQueues.staff
+  return {
+    runStaffCommand: (args: StaffCommandArgs) =>
+      call('command', () =>
+        client.workflow.execute<typeof staffCommand>('staffCommand', {
+          workflowId: `${prefix}command:${args.commandId}`,
+          taskQueue,
+          args: [args],
+          workflowIdConflictPolicy: 'USE_EXISTING',
+        }),
+      ),
+    startOperatorAlert: async (args: OperatorAlertArgs) => {
+      await call('alert', () =>
+        client.workflow.start<typeof operatorAlert>('operatorAlert', {
+          workflowId: `${prefix}alert:${args.alertId}`,
+          taskQueue,
+          args: [args],
+          workflowIdConflictPolicy: 'USE_EXISTING',
+        }),
+      )
+    },
   }
 }
 

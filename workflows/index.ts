@@ -2,3 +2,5 @@
 export { backfill } from './sync/backfill.ts'
 export { drain } from './sync/drain.ts'
 export { poll } from './sync/poll.ts'
+export { operatorAlert } from './staff/operator-alert.ts'
+export { staffCommand } from './staff/staff-command.ts'

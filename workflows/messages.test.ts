@@ -3,7 +3,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import * as messages from './messages.ts'
 
-const flowFolders = ['sync']
+const flowFolders = ['staff', 'sync']
 
 async function sourcesOf(folder: string): Promise<string> {
   const dir = path.join(import.meta.dirname, folder)

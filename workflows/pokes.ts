@@ -60,7 +60,7 @@ export function createPokes(options: PokesOptions): Pokes {
   }
 }
 
-const keyOf = (lane: DrainLane): string => `${lane.connectionId}:${lane.tenantId}`
+const keyOf = (lane: DrainLane): string => `${lane.connectionId}:${lane.tenantId ?? 'unresolved'}`
 
 interface Sender {
   send(lane: DrainLane): void

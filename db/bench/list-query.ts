@@ -1,7 +1,7 @@
 /** `list-query`: the first page of a tenant's orders through `withTenant`, beside 100,000 orders of others. */
 import pg from 'pg'
 import { createDatabase } from '#db/client.ts'
-import { listOrderRows } from '#db/read/orders-list.ts'
+import { listOrderRows } from '#db/read/orders/orders-list.ts'
 import { withTenant } from '#db/tenant.ts'
 import { readOrdersQuery } from '#web/portal/orders/orders-query.ts'
 import type { BenchStack } from '#workers/bench/bench-stack.ts'

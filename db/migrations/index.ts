@@ -11,6 +11,7 @@ import * as tenantLookups from './0008-tenant-lookups.ts'
 import * as sessionRules from './0009-session-rules.ts'
 import * as crmAndBilling from './0010-crm-and-billing.ts'
 import * as staffSessions from './0011-staff-sessions.ts'
+import * as unresolvedAndStaffActions from './0012-unresolved-and-staff-actions.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '0009-session-rules': sessionRules,
   '0010-crm-and-billing': crmAndBilling,
   '0011-staff-sessions': staffSessions,
+  '0012-unresolved-and-staff-actions': unresolvedAndStaffActions,
 }

@@ -123,6 +123,7 @@ export interface Connections {
   last_error_at: Timestamp | null
   last_event_at: Timestamp | null
   name: string
+  parked_at: Timestamp | null
   source: Source
   state: Generated<string>
   state_reason: string | null
@@ -259,6 +260,21 @@ export interface Memberships {
   person_id: PersonId
   role: RolePreset
   tenant_id: TenantId
+}
+
+export interface OperatorAlerts {
+  attempts: Generated<number>
+  channel: string
+  connection_id: ConnectionId
+  created_at: Generated<Timestamp>
+  finished_at: Timestamp | null
+  id: string
+  incident_at: Timestamp
+  kind: string
+  provider_id: string | null
+  reason: string | null
+  recipient: string
+  state: Generated<string>
 }
 
 export interface OrderEvents {
@@ -416,6 +432,15 @@ export interface Staff {
   role: StaffRole
 }
 
+export interface StaffActions {
+  at: Generated<Timestamp>
+  command: Json
+  id: string
+  result: Json
+  staff_id: StaffId
+  staff_name: string
+}
+
 export interface StaffSessions {
   address: string | null
   created_at: Generated<Timestamp>
@@ -456,6 +481,7 @@ export interface DB {
   live_events: LiveEvents
   live_positions: LivePositions
   memberships: Memberships
+  operator_alerts: OperatorAlerts
   order_events: OrderEvents
   order_lines: OrderLines
   order_shipments: OrderShipments
@@ -467,6 +493,7 @@ export interface DB {
   runs: Runs
   sessions: Sessions
   staff: Staff
+  staff_actions: StaffActions
   staff_sessions: StaffSessions
   tenants: Tenants
 }

@@ -1,8 +1,10 @@
 /**
- * The demo: Halden Steam and three of its customers. Orders are not part of it: they live at the order system and
- * come by backfill, poll and webhook. Addresses are those under which the sandbox's customers place orders.
+ * The demo: Halden Steam and three of its customers. Records are not part of it: they live at the sources and come
+ * by backfill, poll and webhook. Addresses are those under which the sandbox's customers place orders.
  */
-import type { MemberSpec, SeedSpec } from './spec.ts'
+import { type Source, SOURCES } from '#workflows/contracts/sources.ts'
+import type { Accounts } from './accounts.ts'
+import type { MemberSpec, SeedSpec, TenantSpec } from './spec.ts'
 
 /** Everybody's in the demo; printed at the start, so never a secret. */
 export const DEMO_PASSWORD = 'steam-ahead-2026'
@@ -18,13 +20,18 @@ const person = (email: string, name: string, role: MemberSpec['role']): MemberSp
 const consultant = (role: MemberSpec['role']): MemberSpec =>
   person('sanne@dewit-engineering.example', 'Sanne de Wit', role)
 
-export interface OrdersAccount {
-  baseUrl: string
-  token: string
-  webhookSecret: string
+export const DEMO_CONNECTIONS: Readonly<Record<Source, string>> = {
+  orders: 'Halden order system',
+  stripe: 'Halden billing',
+  hubspot: 'Halden CRM',
 }
 
-const CUSTOMERS: SeedSpec['tenants'] = [
+interface DemoCustomer extends Omit<TenantSpec, 'links'> {
+  /** What each source calls it. */
+  known: Readonly<Record<Source, string>>
+}
+
+const CUSTOMERS: readonly DemoCustomer[] = [
   {
     slug: 'northgate',
     name: 'Northgate Clinics',
@@ -36,7 +43,7 @@ const CUSTOMERS: SeedSpec['tenants'] = [
       person('dana@northgate.example', 'Dana Brink', 'billing'),
       consultant('project'),
     ],
-    links: [{ externalId: 'C-1001' }],
+    known: { orders: 'C-1001', stripe: 'cus_NorthgateClin1', hubspot: '18420011001' },
   },
   {
     slug: 'vellmar',
@@ -50,7 +57,7 @@ const CUSTOMERS: SeedSpec['tenants'] = [
       person('petra@vellmar.example', 'Petra Vogel', 'billing'),
       consultant('admin'),
     ],
-    links: [{ externalId: 'C-1002' }],
+    known: { orders: 'C-1002', stripe: 'cus_VellmarDairy01', hubspot: '18420011002' },
   },
   {
     slug: 'lindqvist',
@@ -63,26 +70,29 @@ const CUSTOMERS: SeedSpec['tenants'] = [
       person('freja@lindqvist.example', 'Freja Madsen', 'project'),
       person('nils@lindqvist.example', 'Nils Berg', 'billing'),
     ],
-    links: [{ externalId: 'C-1003' }],
+    known: { orders: 'C-1003', stripe: 'cus_LindqvistHot01', hubspot: '18420011003' },
   },
 ]
 
-export function demoSpec(orders: OrdersAccount): SeedSpec {
+/** A source without an account has neither connection nor links. */
+export function demoSpec(accounts: Accounts): SeedSpec {
+  const linked = SOURCES.filter((source) => accounts[source] !== undefined)
   return {
-    connections: [
-      {
-        source: 'orders',
-        name: 'Halden order system',
-        baseUrl: orders.baseUrl,
-        credentials: { token: orders.token },
-        webhookSecrets: [orders.webhookSecret],
-      },
-    ],
+    connections: SOURCES.flatMap((source) => {
+      const account = accounts[source]
+      return account ? [{ source, name: DEMO_CONNECTIONS[source], ...account }] : []
+    }),
     staff: [
       { email: 'lena@haldensteam.example', name: 'Lena Brandt', role: 'agent' as const },
       { email: 'tomas@haldensteam.example', name: 'Tomas Hrubý', role: 'operations' as const },
       { email: 'grete@haldensteam.example', name: 'Grete Halden', role: 'admin' as const },
     ].map((staff) => ({ ...staff, password: DEMO_PASSWORD })),
-    tenants: CUSTOMERS,
+    tenants: CUSTOMERS.map(({ known, ...customer }) => ({
+      ...customer,
+      links: linked.map((source) => ({
+        connection: DEMO_CONNECTIONS[source],
+        externalId: known[source],
+      })),
+    })),
   }
 }

@@ -1,7 +1,7 @@
 /** As many tenants as wanted, each with a member of every preset and a link; for tests at scale and benches. */
 import { randomBytes } from 'node:crypto'
 import { ROLE_PRESETS } from '#workflows/contracts/access.ts'
-import type { OrdersAccount } from './demo.ts'
+import type { Account } from './accounts.ts'
 import { createRandom } from './random.ts'
 import type { SeedSpec, TenantSpec } from './spec.ts'
 
@@ -9,7 +9,7 @@ export interface GenerateOptions {
   tenants: number
   seed: number
   /** Where the connection leads; made up when the environment names no order system. */
-  orders: Partial<OrdersAccount>
+  orders: Account | undefined
 }
 
 const FIRST = [
@@ -44,9 +44,7 @@ export function generateSpec({ tenants, seed, orders }: GenerateOptions): SeedSp
       {
         source: 'orders',
         name: `Generated orders, seed ${seed}`,
-        baseUrl: orders.baseUrl ?? 'https://orders.example.com',
-        credentials: { token: orders.token ?? randomBytes(24).toString('base64url') },
-        webhookSecrets: [orders.webhookSecret ?? `whsec_${randomBytes(32).toString('base64')}`],
+        ...(orders ?? madeUpAccount()),
       },
     ],
     staff: [],
@@ -68,6 +66,12 @@ export function generateSpec({ tenants, seed, orders }: GenerateOptions): SeedSp
     }),
   }
 }
+
+const madeUpAccount = (): Account => ({
+  baseUrl: 'https://orders.example.com',
+  credentials: { token: randomBytes(24).toString('base64url') },
+  webhookSecrets: [`whsec_${randomBytes(32).toString('base64')}`],
+})
 
 /** Id at the source of the customer behind the generated tenant at this index. */
 export const customerOf = (seed: number, at: number): string => `G${seed}-${at + 1}`

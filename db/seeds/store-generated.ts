@@ -1,7 +1,7 @@
 /** Writes generated orders through the one projection there is, so that no second way into the read model exists. */
 import type { Database } from '../client.ts'
 import { withTenant } from '../tenant.ts'
-import { applyOrderChanges } from '../write/orders.ts'
+import { applyChanges } from '../write/apply-changes.ts'
 import type { Seeded } from './apply-spec.ts'
 import { generateOrder } from './generated-orders.ts'
 import { createRandom } from './random.ts'
@@ -28,11 +28,14 @@ export async function storeGeneratedOrders(
     for (let first = 1; first <= options.perTenant; first += BATCH) {
       const count = Math.min(BATCH, options.perTenant - first + 1)
       const changes = Array.from({ length: count }, (_, offset) => ({
-        type: 'upsert' as const,
-        record: generateOrder(random, { ...place, index: first + offset }),
+        change: {
+          kind: 'order' as const,
+          type: 'upsert' as const,
+          record: generateOrder(random, { ...place, index: first + offset }),
+        },
       }))
       const outcomes = await withTenant(owner, tenant.id, (trx) =>
-        applyOrderChanges(trx, { connectionId: link.connectionId, lane: 'backfill', changes }),
+        applyChanges(trx, { connectionId: link.connectionId, lane: 'backfill', changes }),
       )
       applied += outcomes.filter((outcome) => outcome === 'applied').length
     }

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { AppError } from '#workflows/contracts/errors.ts'
-import type { InboxId } from '#workflows/contracts/ids.ts'
+import type { InboxId, TenantId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { TenantTx } from '../tenant.ts'
@@ -46,11 +46,12 @@ export async function claimEvents(
 ): Promise<Claim> {
   const claim = randomUUID()
   const { connectionId, tenantId } = options.lane
+  const ofLane = tenantId === null ? sql`tenant_id is null` : sql`tenant_id = ${tenantId}`
   const { rows } = await sql<ClaimedEvent>`
     with due as materialized (
       select id, claim is not null as left_behind, attempts, octet_length(body) as bytes
       from inbox
-      where state = 'pending' and connection_id = ${connectionId} and tenant_id = ${tenantId}
+      where state = 'pending' and connection_id = ${connectionId} and ${ofLane}
         and due_at <= now()
       order by id limit ${options.limit} for update skip locked),
     deadly as (
@@ -79,8 +80,12 @@ export async function claimEvents(
  */
 export type Settlement = { id: InboxId } & (
   | { state: 'done'; verdict: string }
-  | { state: 'ignored' | 'quarantined' | 'unmapped'; verdict: string; reason: string }
+  | { state: 'ignored' | 'quarantined'; verdict: string; reason: string }
+  /** `externalCustomerId`: what a link must name to release it; null leaves what the event said. */
+  | { state: 'unmapped'; verdict: string; reason: string; externalCustomerId: string | null }
   | { state: 'retry'; reason: string; delayMs: number; counted: boolean }
+  /** From the unresolved lane to that of its tenant. */
+  | { state: 'resolved'; tenantId: TenantId; externalCustomerId?: string | null }
 )
 
 /**
@@ -94,27 +99,45 @@ export async function settleEvents(
   settlements: readonly Settlement[],
 ): Promise<void> {
   if (settlements.length === 0) return
-  const rows = settlements.map((settlement) => ({
-    id: settlement.id,
-    state: settlement.state === 'retry' ? 'pending' : settlement.state,
-    verdict: settlement.state === 'retry' ? 'retry' : settlement.verdict,
-    reason: 'reason' in settlement ? storableText(settlement.reason.slice(0, 1000)) : null,
-    delay: settlement.state === 'retry' ? settlement.delayMs / 1000 : 0,
-    counted: settlement.state !== 'retry' || settlement.counted,
-  }))
+  const rows = JSON.stringify(settlements.map(rowOf))
   const { numAffectedRows } = await sql`
     update inbox set state = r.state, verdict = r.verdict, reason = r.reason, claim = null,
       attempts = case when r.counted then attempts else 0 end,
+      tenant_id = coalesce(r.tenant, inbox.tenant_id),
+      external_customer_id = coalesce(r.customer, inbox.external_customer_id),
       due_at = now() + make_interval(secs => r.delay),
       finished_at = case when r.state <> 'pending' then now() end
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, state text, verdict text,
-      reason text, delay float8, counted boolean)
+    from jsonb_to_recordset(${rows}::jsonb) as r (id uuid, state text, verdict text,
+      reason text, delay float8, counted boolean, tenant uuid, customer text)
     where inbox.id = r.id and inbox.claim = ${claim} and inbox.state = 'pending'`.execute(trx)
   if (Number(numAffectedRows ?? 0n) !== settlements.length) {
     throw new AppError('conflict', 'Another worker has taken over these events.', {
       detail: { claim },
     })
   }
+}
+
+function rowOf(settlement: Settlement) {
+  const { id, state } = settlement
+  const row = { id, state, verdict: null, reason: null, delay: 0, counted: true }
+  if (state === 'done') return { ...row, verdict: settlement.verdict }
+  if (state === 'resolved') {
+    const { tenantId, externalCustomerId } = settlement
+    return {
+      ...row,
+      state: 'pending',
+      counted: false,
+      tenant: tenantId,
+      customer: externalCustomerId,
+    }
+  }
+  const reason = storableText(settlement.reason.slice(0, 1000))
+  if (state === 'retry') {
+    const { delayMs, counted } = settlement
+    return { ...row, state: 'pending', verdict: 'retry', reason, delay: delayMs / 1000, counted }
+  }
+  const customer = state === 'unmapped' ? settlement.externalCustomerId : null
+  return { ...row, verdict: settlement.verdict, reason, customer }
 }
 
 /** Gives rows back as if they had never been claimed: the fault was ours, e.g. a lost database connection. */

@@ -115,14 +115,20 @@ test('an unlinked customer’s events are kept, and wait in its lane once it is 
   })
 })
 
-test('an event without a customer goes to the owner of its record, if there is one', async () => {
+test('an event without a customer goes to the owner of its record, else to the unresolved lane', async () => {
   await worker.kysely
     .insertInto('record_owners')
     .values({ connection_id: connectionId, kind: 'order', external_id: 'O-7', tenant_id: tenantId })
     .execute()
   const known = arrival({ externalId: 'O-7', externalCustomerId: null })
   const unknown = arrival({ externalId: 'O-8', externalCustomerId: null })
-  expect(await storeArrivals(app, [known, unknown])).toEqual([{ connectionId, tenantId }])
+  const lanes = await storeArrivals(app, [known, unknown])
+  expect(new Set(lanes)).toEqual(
+    new Set([
+      { connectionId, tenantId },
+      { connectionId, tenantId: null },
+    ]),
+  )
   expect(await stored(unknown.id)).toMatchObject({ state: 'pending', tenant_id: null })
 })
 

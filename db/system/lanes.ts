@@ -62,27 +62,19 @@ export async function releaseUnmapped(trx: SystemTx, sinceMs: number | null): Pr
   return rows
 }
 
-/**
- * Finds the tenant of pending rows that came in without one: by the record's owner, else they are kept as unmapped.
- */
-export async function resolveTenants(trx: SystemTx, limit: number): Promise<DrainLane[]> {
+/** Unresolved lanes with a due row older than this: events that did not say whose they are. */
+export async function findUnresolvedLanes(
+  trx: SystemTx,
+  options: { olderThanMs: number },
+): Promise<DrainLane[]> {
   const { rows } = await sql<DrainLane>`
-    with unresolved as (
-      select i.id, o.tenant_id
-      from inbox i
-      left join record_owners o on o.connection_id = i.connection_id and o.kind = i.kind
-        and o.external_id = i.external_id
-      where i.state = 'pending' and i.tenant_id is null
-      limit ${limit} for update of i skip locked),
-    resolved as (
-      update inbox set tenant_id = u.tenant_id,
-        state = case when u.tenant_id is null then 'unmapped' else 'pending' end,
-        verdict = case when u.tenant_id is null then 'unmapped' end,
-        reason = case when u.tenant_id is null then 'no customer is named and nobody owns this record' end
-      from unresolved u where inbox.id = u.id
-      returning inbox.connection_id, inbox.tenant_id)
-    select distinct connection_id as "connectionId", tenant_id as "tenantId"
-    from resolved where tenant_id is not null`.execute(trx)
+    select c.id as "connectionId", null as "tenantId" from connections c
+    where c.state in ('active', 'parked') and exists (
+      select 1 from inbox
+      where inbox.state = 'pending' and inbox.connection_id = c.id and inbox.tenant_id is null
+        and inbox.due_at < now() - make_interval(secs => ${options.olderThanMs / 1000}))`.execute(
+    trx,
+  )
   return rows
 }
 

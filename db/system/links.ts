@@ -1,5 +1,6 @@
 /** Links tell whose an external customer is. Making one releases what was kept for it. */
 import type { ConnectionId, TenantId } from '#workflows/contracts/ids.ts'
+import type { TenantTx } from '../tenant.ts'
 import type { SystemTx } from './system.ts'
 
 export interface NewLink {
@@ -17,7 +18,7 @@ export type LinkResult =
  * Links an external customer and hands its unmapped events to the tenant's lane, in one transaction.
  * Making the same link again is no fault. The caller pokes the lane when `released` is above 0.
  */
-export async function createLink(trx: SystemTx, link: NewLink): Promise<LinkResult> {
+export async function createLink(trx: SystemTx | TenantTx, link: NewLink): Promise<LinkResult> {
   const inserted = await trx
     .insertInto('links')
     .values({

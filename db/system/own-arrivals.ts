@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { newId, type ConnectionId, type TenantId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
 import { storableId, storableKey, storableText } from './arrival.ts'
+import type { TenantTx } from '../tenant.ts'
 import type { SystemTx } from './system.ts'
 
 export interface Arrival {
@@ -18,16 +19,19 @@ export interface Arrival {
   reason: string | null
 }
 
-/** Stores what is not there yet; the event key tells. Returns how many were new. */
+/**
+ * Stores what is not there yet; the event key tells. A newer version under the same key takes the place of one that
+ * waits or is done with. Returns how many were stored.
+ */
 export async function storeArrivals(
-  trx: SystemTx,
+  trx: SystemTx | TenantTx,
   connectionId: ConnectionId,
   arrivals: readonly Arrival[],
 ): Promise<number> {
   if (arrivals.length === 0) return 0
   const rows = JSON.stringify(arrivals.map((arrival) => ({ ...toStorable(arrival), id: newId() })))
   const { numAffectedRows } = await sql`
-    insert into inbox (id, connection_id, event_key, event_type, kind, external_id, external_customer_id,
+    insert into inbox as held (id, connection_id, event_key, event_type, kind, external_id, external_customer_id,
       tenant_id, version, body, state, verdict, reason)
     select r.id, ${connectionId}, r."eventKey", r."eventType", r.kind, r."externalId",
       r."externalCustomerId", r."tenantId", r.version, r.body, r.state,
@@ -36,7 +40,11 @@ export async function storeArrivals(
       "externalId" text, "externalCustomerId" text, "tenantId" uuid, version bigint, body text, state text,
       reason text)
     order by r."eventKey"
-    on conflict do nothing`.execute(trx)
+    on conflict (connection_id, event_key) do update set body = excluded.body,
+      version = excluded.version, external_customer_id = excluded.external_customer_id,
+      tenant_id = excluded.tenant_id, state = excluded.state, verdict = excluded.verdict,
+      reason = excluded.reason, received_at = now(), finished_at = null
+    where held.state <> 'pending' and held.version < excluded.version`.execute(trx)
   return Number(numAffectedRows ?? 0n)
 }
 

@@ -21,6 +21,7 @@ export interface RunCounts {
 /** One attempt at one page of a run. */
 export interface RunAttempt {
   runId: RunId
+  kind: RecordKind
   attempt: number
 }
 
@@ -32,29 +33,44 @@ export interface StartRun {
   startedBy: string
 }
 
-/** Starts a run, or returns the one that is running already. */
+/** Starts a run, or returns the one that is running or parked already. */
 export async function startRun(trx: SystemTx, run: StartRun): Promise<RunId> {
+  const known = await findOpenRun(trx, run)
+  if (known) return known
   await sql`
     insert into runs (id, connection_id, kind, lane, started_by)
     values (${newId()}, ${run.connectionId}, ${run.kind}, ${run.lane}, ${run.startedBy})
     on conflict (connection_id, kind, lane) where state = 'running' do nothing`.execute(trx)
-  const { rows } = await sql<{ id: RunId }>`
-    select id from runs
-    where connection_id = ${run.connectionId} and kind = ${run.kind} and lane = ${run.lane}
-      and state = 'running'`.execute(trx)
-  const id = rows[0]?.id
+  if (run.lane === 'backfill') await forgetCheckpoint(trx, run)
+  const id = await findOpenRun(trx, run)
   if (!id) throw new AppError('conflict', 'The run has just ended.')
   return id
 }
 
+/** A new run begins at the start; where a cancelled one had come to no longer counts. */
+async function forgetCheckpoint(trx: SystemTx, { connectionId, kind, lane }: StartRun) {
+  await sql`
+    delete from checkpoints
+    where connection_id = ${connectionId} and kind = ${kind} and lane = ${lane}`.execute(trx)
+}
+
+async function findOpenRun(trx: SystemTx, run: StartRun): Promise<RunId | undefined> {
+  const { rows } = await sql<{ id: RunId }>`
+    select id from runs
+    where connection_id = ${run.connectionId} and kind = ${run.kind} and lane = ${run.lane}
+      and state in ('running', 'parked')
+    order by started_at desc limit 1`.execute(trx)
+  return rows[0]?.id
+}
+
 /** Opens the next attempt; undefined when the run has ended or was cancelled. */
 export async function beginAttempt(trx: SystemTx, runId: RunId): Promise<RunAttempt | undefined> {
-  const { rows } = await sql<{ attempt: number }>`
+  const { rows } = await sql<{ attempt: number; kind: RecordKind }>`
     update runs set attempt = attempt + 1, state = 'running', reason = null, updated_at = now()
     where id = ${runId} and state in ('running', 'parked')
-    returning attempt`.execute(trx)
-  const attempt = rows[0]?.attempt
-  return attempt === undefined ? undefined : { runId, attempt }
+    returning attempt, kind`.execute(trx)
+  const row = rows[0]
+  return row && { runId, ...row }
 }
 
 /**
@@ -90,6 +106,23 @@ export async function endRun(
     update runs set state = ${end.state}, reason = ${end.reason ?? null}, updated_at = now(),
       finished_at = ${end.state === 'parked' ? null : sql`now()`}
     where id = ${runId} and attempt = ${attempt} and state = 'running'`.execute(trx)
+}
+
+/** Ends a run whatever it is doing: its pages can no longer write, and its rows stay. */
+export async function cancelRun(
+  trx: SystemTx,
+  runId: RunId,
+  reason: string,
+): Promise<'cancelled' | 'unknown_run' | 'run_has_ended'> {
+  const { rows } = await sql<{ state: string }>`
+    with held as (select id, state from runs where id = ${runId} for update),
+    ended as (
+      update runs set state = 'cancelled', reason = ${reason}, updated_at = now(), finished_at = now()
+      from held where runs.id = held.id and held.state in ('running', 'parked'))
+    select state from held`.execute(trx)
+  const before = rows[0]?.state
+  if (before === undefined) return 'unknown_run'
+  return before === 'running' || before === 'parked' ? 'cancelled' : 'run_has_ended'
 }
 
 /**

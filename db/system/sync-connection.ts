@@ -1,6 +1,7 @@
 /** A connection as the sync sees it: how to reach the source, and what to write down about its health. */
 import { sql } from 'kysely'
 import type { ConnectionId } from '#workflows/contracts/ids.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { Source } from '#workflows/contracts/sources.ts'
 import type { TenantTx } from '../tenant.ts'
 import type { SystemTx } from './system.ts'
@@ -8,6 +9,8 @@ import type { SystemTx } from './system.ts'
 export interface SyncConnection {
   id: ConnectionId
   source: Source
+  /** As staff call it. */
+  name: string
   state: 'active' | 'paused' | 'parked' | 'disabled'
   baseUrl: string
   /** Sealed, see db/secrets.ts. */
@@ -17,11 +20,11 @@ export interface SyncConnection {
 }
 
 export async function findSyncConnection(
-  trx: SystemTx,
+  trx: SystemTx | TenantTx,
   id: ConnectionId,
 ): Promise<SyncConnection | undefined> {
   const { rows } = await sql<SyncConnection>`
-    select id, source, state, base_url as "baseUrl", credentials,
+    select id, source, name, state, base_url as "baseUrl", credentials,
       extract(epoch from now() - last_error_at)::float8 * 1000 as "failedMsAgo"
     from connections where id = ${id}`.execute(trx)
   return rows[0]
@@ -30,14 +33,15 @@ export async function findSyncConnection(
 export interface ConnectionBrief {
   id: ConnectionId
   source: Source
-  /** Whether a first backfill was ever started. */
-  hasBackfill: boolean
+  /** Kinds of which a backfill was ever started. */
+  importedKinds: RecordKind[]
 }
 
 export async function listSyncedConnections(trx: SystemTx): Promise<ConnectionBrief[]> {
   const { rows } = await sql<ConnectionBrief>`
-    select c.id, c.source, exists (
-        select 1 from runs r where r.connection_id = c.id and r.lane = 'backfill') as "hasBackfill"
+    select c.id, c.source, array(
+        select distinct r.kind from runs r
+        where r.connection_id = c.id and r.lane = 'backfill') as "importedKinds"
     from connections c where c.state in ('active', 'parked') order by c.id`.execute(trx)
   return rows
 }
@@ -72,6 +76,7 @@ export async function noteFailure(
   await sql`
     update connections set last_error = ${failure.reason}, last_error_at = clock_timestamp(),
       state_reason = case when ${parks} then ${failure.reason} else state_reason end,
+      parked_at = case when ${parks} then clock_timestamp() else parked_at end,
       state = case when ${parks} then 'parked' else state end
     where id = ${id}`.execute(trx)
 }

@@ -1,15 +1,19 @@
 /** Orders as a source would send them, for tests of what is read; written through the one projection there is. */
 import { newId, type ConnectionId, type TenantId } from '#workflows/contracts/ids.ts'
 import type { OrderRecord } from '#workflows/contracts/orders.ts'
+import type { Source } from '#workflows/contracts/sources.ts'
 import type { Database } from '../client.ts'
 import { withTenant } from '../tenant.ts'
-import { applyOrderChanges } from '../write/orders.ts'
+import { applyChanges } from '../write/apply-changes.ts'
 
-export async function insertConnection(owner: Database): Promise<ConnectionId> {
+export async function insertConnection(
+  owner: Database,
+  source: Source = 'orders',
+): Promise<ConnectionId> {
   const id = newId<ConnectionId>()
   await owner.kysely
     .insertInto('connections')
-    .values({ id, source: 'orders', name: 'Orders', base_url: 'http://127.0.0.1', credentials: '' })
+    .values({ id, source, name: source, base_url: 'http://127.0.0.1', credentials: '' })
     .execute()
   return id
 }
@@ -43,10 +47,10 @@ export async function storeOrders(
   records: readonly OrderRecord[],
 ): Promise<void> {
   await withTenant(worker, place.tenantId, (trx) =>
-    applyOrderChanges(trx, {
+    applyChanges(trx, {
       connectionId: place.connectionId,
       lane: 'live',
-      changes: records.map((record) => ({ type: 'upsert', record })),
+      changes: records.map((record) => ({ change: { kind: 'order', type: 'upsert', record } })),
     }),
   )
 }

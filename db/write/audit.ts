@@ -1,5 +1,6 @@
 /** The customer's audit log: who did what to which object, before → after. Entries are only ever added. */
 import { sql } from 'kysely'
+import type { StaffActor } from '#workflows/contracts/console.ts'
 import type { Module } from '#workflows/contracts/access.ts'
 import { newId, type ConnectionId, type PersonId, type RecordId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
@@ -12,7 +13,7 @@ export interface AuditEntry {
   /** e.g. `order.updated`, `orders.exported` */
   action: string
   module: Module
-  subjectKind: RecordKind
+  subjectKind: RecordKind | 'link'
   /** Null for an entry that sums up several objects. */
   subjectId: RecordId | null
   subjectLabel: string
@@ -39,9 +40,22 @@ export async function writeSourceAudit(
 }
 
 /** One entry whose actor is a member, under the name the member has now. */
-export async function writeMemberAudit(
+export const writeMemberAudit = (
   trx: TenantTx,
   member: { id: PersonId; name: string },
+  entry: AuditEntry,
+): Promise<void> => writeEntry(trx, { kind: 'member', ...member }, entry)
+
+/** One entry whose actor is a person of the operator: customers see what staff did with their account. */
+export const writeStaffAudit = (
+  trx: TenantTx,
+  staff: StaffActor,
+  entry: AuditEntry,
+): Promise<void> => writeEntry(trx, { kind: 'staff', ...staff }, entry)
+
+async function writeEntry(
+  trx: TenantTx,
+  actor: { kind: 'member' | 'staff'; id: string; name: string },
   entry: AuditEntry,
 ): Promise<void> {
   await trx
@@ -49,9 +63,9 @@ export async function writeMemberAudit(
     .values({
       tenant_id: trx.tenantId,
       id: newId(),
-      actor_kind: 'member',
-      actor_id: member.id,
-      actor_name: member.name,
+      actor_kind: actor.kind,
+      actor_id: actor.id,
+      actor_name: actor.name,
       action: entry.action,
       module: entry.module,
       subject_kind: entry.subjectKind,

@@ -3,7 +3,7 @@
  * in through another tenant's lane is refused before it can touch anything.
  */
 import { sql } from 'kysely'
-import type { ConnectionId } from '#workflows/contracts/ids.ts'
+import type { ConnectionId, TenantId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { TenantTx } from '../tenant.ts'
 
@@ -39,4 +39,34 @@ export async function findForeignRecords(
     trx,
   )
   return new Set(rows.map((row) => row.externalId))
+}
+
+/** Owner by external id, whoever it is; records nobody holds are missing. */
+export async function findOwners(
+  trx: TenantTx,
+  claim: OwnershipClaim,
+): Promise<ReadonlyMap<string, TenantId>> {
+  const { rows } = await sql<{ externalId: string; tenantId: TenantId }>`
+    select external_id as "externalId", tenant_id as "tenantId" from record_owners
+    where connection_id = ${claim.connectionId} and kind = ${claim.kind}
+      and external_id = any(${claim.externalIds}::text[])`.execute(trx)
+  return new Map(rows.map((row) => [row.externalId, row.tenantId]))
+}
+
+/**
+ * Gives away records of this tenant.
+ *
+ * @param claim.to null: to whoever writes them next
+ */
+export async function handOverRecords(
+  trx: TenantTx,
+  claim: OwnershipClaim & { to: TenantId | null },
+): Promise<void> {
+  const own = sql`connection_id = ${claim.connectionId} and kind = ${claim.kind}
+    and external_id = any(${claim.externalIds}::text[]) and tenant_id = ${trx.tenantId}`
+  await (
+    claim.to === null
+      ? sql`delete from record_owners where ${own}`
+      : sql`update record_owners set tenant_id = ${claim.to} where ${own}`
+  ).execute(trx)
 }

@@ -10,6 +10,8 @@ export const hubspot: Connector = {
   kinds: HUBSPOT_KINDS,
   // Search reaches back to the beginning; only deletions are not in it.
   pollHorizonMs: null,
+  // The smallest accounts allow 100 in ten seconds.
+  requestsPerSecond: 9,
   verify: verifyHubspotWebhook,
   parse: parseHubspotWebhook,
   toChange: hubspotChangeOf,

@@ -113,6 +113,8 @@ export interface SourceReader {
     externalIds: readonly string[],
     options?: GetOptions,
   ): Promise<ManyRecords>
+  /** How many ids `getMany` reads with one request; missing: each id costs requests of its own. */
+  batchSize?: number
 }
 
 export interface SourceClientOptions {
@@ -132,6 +134,8 @@ export interface Connector {
   kinds: readonly RecordKind[]
   /** How far back (ms) `changedSince` may reach; older needs a visible full resync. Null: no limit. */
   pollHorizonMs: number | null
+  /** What a worker may ask of one account: at most 90 % of the provider's own limit. */
+  requestsPerSecond: number
   /** Never throws; every active secret of the connection is tried (rotation overlaps). */
   verify(request: WebhookRequest, secrets: readonly string[]): Verdict
   /** Never throws; one result per event of the request. */

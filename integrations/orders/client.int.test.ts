@@ -28,7 +28,7 @@ async function enumerate(limit: number, updatedSince: string | null = null) {
   let cursor: string | null = null
   let pages = 0
   do {
-    const page = await sandbox.source.listOrders({ updatedSince, cursor, limit })
+    const page = await sandbox.source.list('order', { changedSince: updatedSince, cursor, limit })
     ids.push(...page.changes.map((c) => (c.type === 'upsert' ? c.record.externalId : c.externalId)))
     cursor = page.next
     pages++
@@ -44,7 +44,7 @@ async function failure(call: Promise<unknown>): Promise<AppError> {
   throw new Error('It did not fail with an AppError.', { cause: error })
 }
 
-const firstPage = () => sandbox.source.listOrders({ updatedSince: null, cursor: null, limit: 5 })
+const firstPage = () => sandbox.source.list('order', { changedSince: null, cursor: null, limit: 5 })
 
 describe('pages of orders', () => {
   it('bring every order once and in order, however many changed in one millisecond', async () => {
@@ -69,10 +69,14 @@ describe('pages of orders', () => {
   })
 
   it('show an order that changed while they were read, at the end', async () => {
-    const first = await sandbox.source.listOrders({ updatedSince: null, cursor: null, limit: 20 })
+    const first = await sandbox.source.list('order', {
+      changedSince: null,
+      cursor: null,
+      limit: 20,
+    })
     await sandbox.send('POST', '/control/orders/ord_000/note', { text: 'Called.' })
-    const second = await sandbox.source.listOrders({
-      updatedSince: null,
+    const second = await sandbox.source.list('order', {
+      changedSince: null,
       cursor: first.next,
       limit: 20,
     })
@@ -83,7 +87,7 @@ describe('pages of orders', () => {
     const other = await startSandbox()
     const bad = { id: 'ord_bad', updated_at: '2026-11-05T12:00:00.000Z', title: 5 }
     await other.send('POST', '/control/seed', { orders: [...list, bad], unchecked: true })
-    const page = await other.source.listOrders({ updatedSince: null, cursor: null, limit: 200 })
+    const page = await other.source.list('order', { changedSince: null, cursor: null, limit: 200 })
     await other.close()
     expect(page.changes).toHaveLength(25)
     expect(page.invalid).toEqual([
@@ -105,7 +109,7 @@ describe('pages of orders', () => {
 
 describe('one order', () => {
   it('is read by its id', async () => {
-    const change = await sandbox.source.getOrder('ord_012')
+    const change = await sandbox.source.get('order', 'ord_012')
     expect(change).toMatchObject({
       type: 'upsert',
       record: { externalId: 'ord_012', number: 'SO-12' },
@@ -113,12 +117,12 @@ describe('one order', () => {
   })
 
   it('is null when the source never had it', async () => {
-    expect(await sandbox.source.getOrder('ord_none')).toBeNull()
+    expect(await sandbox.source.get('order', 'ord_none')).toBeNull()
   })
 
   it('is a deletion with its stamp once it was deleted, on pages as well', async () => {
     await sandbox.send('POST', '/control/orders/ord_024/delete')
-    const change = await sandbox.source.getOrder('ord_024')
+    const change = await sandbox.source.get('order', 'ord_024')
     expect(change).toMatchObject({ type: 'delete', version: 4, externalCustomerId: 'C-1002' })
     const { ids } = await enumerate(200)
     expect(ids.at(-1)).toBe('ord_024')
@@ -132,7 +136,7 @@ describe('when the source is in trouble', () => {
       credentials: { token: 'wrong' },
       http: createHttpClient(),
     })
-    const error = await failure(source.getOrder('ord_001'))
+    const error = await failure(source.get('order', 'ord_001'))
     expect([error.code, error.retryable]).toEqual(['upstream_refused', false])
   })
 
@@ -150,13 +154,13 @@ describe('when the source is in trouble', () => {
     ['does the work and never answers', { effect: 'execute_then_timeout' }],
   ])('it is unavailable and worth another try when it %s', async (_how, rule) => {
     await fault({ route: 'GET /orders/{id}', times: 1, ...rule })
-    const error = await failure(sandbox.source.getOrder('ord_001'))
+    const error = await failure(sandbox.source.get('order', 'ord_001'))
     expect([error.code, error.retryable]).toEqual(['upstream_unavailable', true])
-    expect(await sandbox.source.getOrder('ord_001')).toMatchObject({ type: 'upsert' })
+    expect(await sandbox.source.get('order', 'ord_001')).toMatchObject({ type: 'upsert' })
   })
 
   it('a cursor that is not ours is refused before anything is sent', async () => {
-    const call = sandbox.source.listOrders({ updatedSince: null, cursor: 'page 2', limit: 5 })
+    const call = sandbox.source.list('order', { changedSince: null, cursor: 'page 2', limit: 5 })
     expect((await failure(call)).code).toBe('invalid_input')
   })
 
@@ -166,14 +170,14 @@ describe('when the source is in trouble', () => {
       credentials: {},
       http: createHttpClient(),
     })
-    const error = await failure(source.getOrder('../control/state'))
+    const error = await failure(source.get('order', '../control/state'))
     expect(error.code).toBe('upstream_refused')
     const page = orders.client({
       baseUrl: `${sandbox.url}/control`,
       credentials: {},
       http: createHttpClient(),
     })
-    const shape = await failure(page.listOrders({ updatedSince: null, cursor: null, limit: 5 }))
+    const shape = await failure(page.list('order', { changedSince: null, cursor: null, limit: 5 }))
     expect([shape.code, shape.detail['faults']]).toEqual([
       'upstream_invalid',
       expect.stringContaining('data: '),

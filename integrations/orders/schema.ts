@@ -1,5 +1,5 @@
 /**
- * The Orders contract on the wire (openapi.yaml says the same in prose). Unknown fields are ignored, so that
+ * The Orders contract on the wire (openapi.json says the same in prose). Unknown fields are ignored, so that
  * the order system may grow; numbers must be safe integers, and text must be text PostgreSQL can hold.
  */
 import { z } from 'zod'

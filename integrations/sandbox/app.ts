@@ -4,9 +4,10 @@ import { asAppError, ERROR_CODES } from '#workflows/contracts/errors.ts'
 import type { Logger } from '../kit/logger.ts'
 import { type ControlDeps, createControl } from './control.ts'
 import { createDesk } from './desk/desk.ts'
+import type { Systems } from './systems.ts'
 import { createOrdersApi } from './orders/api.ts'
 
-export interface AppDeps extends ControlDeps {
+export interface AppDeps extends ControlDeps, Systems {
   token: string
   log: Logger
 }
@@ -34,8 +35,12 @@ export function createApp(deps: AppDeps): Express {
   routes.get('/healthz', (_request, response) => {
     response.json({ ok: true })
   })
+  const { stripe, hubspot, messaging } = deps
   routes.use('/orders', createOrdersApi(deps))
-  routes.use('/control', createControl(deps))
+  routes.use('/stripe', stripe.routes)
+  routes.use('/hubspot', hubspot.routes)
+  routes.use('/twilio', messaging.routes)
+  routes.use('/control', stripe.control, hubspot.control, messaging.control, createControl(deps))
   routes.use(createDesk(deps))
 
   const app = express()

@@ -5,10 +5,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
+import type { Source } from '#workflows/contracts/sources.ts'
+import { HUBSPOT_FAULT_ROUTES } from './hubspot/fault-routes.ts'
+import { MESSAGING_FAULT_ROUTES } from './messaging/fault-routes.ts'
 import type { Store } from './store.ts'
+import { STRIPE_FAULT_ROUTES } from './stripe/fault-routes.ts'
 
-/** `webhooks` is every delivery we send; the others are routes we answer. */
-export const FAULT_ROUTES = ['GET /orders', 'GET /orders/{id}', 'webhooks'] as const
+/** `webhooks` is every delivery we send, `webhooks/…` those of one system; the others are what we answer. */
+export const FAULT_ROUTES = [
+  'GET /orders',
+  'GET /orders/{id}',
+  ...STRIPE_FAULT_ROUTES,
+  ...HUBSPOT_FAULT_ROUTES,
+  ...MESSAGING_FAULT_ROUTES,
+  'webhooks',
+  'webhooks/orders',
+  'webhooks/stripe',
+  'webhooks/hubspot',
+] as const
 export type FaultRoute = (typeof FAULT_ROUTES)[number]
 
 export const faultRule = z.strictObject({
@@ -40,6 +54,15 @@ export interface Faults {
   hit(route: FaultRoute): FaultRule | null
   /** The rule of a route, not counted down. */
   peek(route: FaultRoute): FaultRule | null
+}
+
+/** What hits the deliveries of one system: its own rule, else that of all. */
+export function webhookFaults(faults: Faults, source: Source) {
+  const own = `webhooks/${source}` as const
+  return {
+    hit: () => faults.hit(own) ?? faults.hit('webhooks'),
+    peek: () => faults.peek(own) ?? faults.peek('webhooks'),
+  }
 }
 
 export function createFaults(store: Store): Faults {

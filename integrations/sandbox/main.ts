@@ -10,11 +10,16 @@ const log = createLogger('sandbox', env.LOG_LEVEL)
 const sandbox = await createSandbox({
   port: env.PORT,
   dataDir: join(env.PORTSIDE_DATA_DIR, 'sandbox'),
+  smtpPort: env.SMTP_PORT,
   token: env.ORDERS_API_TOKEN,
-  orders: 'demo',
+  stripeSecretKey: env.STRIPE_SECRET_KEY,
+  hubspotAccessToken: env.HUBSPOT_ACCESS_TOKEN,
+  twilioAccountSid: env.TWILIO_ACCOUNT_SID,
+  twilioAuthToken: env.TWILIO_AUTH_TOKEN,
+  demo: true,
   log,
 })
-log.info({ url: sandbox.url }, 'sandbox ready')
+log.info({ url: sandbox.url, smtp: sandbox.smtpUrl }, 'sandbox ready')
 
 let closing = false
 const stop = (signal: string) => {

@@ -43,8 +43,6 @@ export interface Store {
   readonly db: DatabaseSync
   /** Runs in one transaction: all of it is stored, or nothing. */
   transaction<T>(work: () => T): T
-  isNew(): boolean
-  markUsed(): void
   seed(orders: readonly StoredOrder[], options?: { replace?: boolean }): void
   putOrder(order: StoredOrder): void
   findOrder(idOrNumber: string): WireOrder | null
@@ -96,10 +94,6 @@ export function createStore(path: string): Store {
     putOrder,
     setting,
     saveSetting,
-    isNew: () => setting('used') === null,
-    markUsed: () => {
-      saveSetting('used', true)
-    },
     seed(orders, { replace = false } = {}) {
       transaction(() => {
         if (replace) db.exec('delete from orders; delete from deliveries')

@@ -10,6 +10,8 @@ export const stripe: Connector = {
   source: 'stripe',
   kinds: STRIPE_KINDS,
   pollHorizonMs: EVENT_HORIZON_MS,
+  // Test mode allows 25 a second, live mode 100.
+  requestsPerSecond: 22,
   verify: verifyStripeWebhook,
   parse: parseStripeWebhook,
   toChange: stripeChangeOf,

@@ -226,7 +226,13 @@ describe('a session', () => {
       person: { email: world.ours.members.billing.email, timeZone: 'Europe/Berlin' },
       tenant: { slug: 'northgate' },
       tenants: [{ slug: 'northgate' }],
-      permissions: ['billing:view', 'billing:amounts', 'billing:export', 'billing:manage'],
+      permissions: [
+        'billing:view',
+        'billing:amounts',
+        'billing:export',
+        'billing:manage',
+        'company:view',
+      ],
       operator: { name: 'Halden Steam' },
     })
   })

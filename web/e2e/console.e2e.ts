@@ -105,13 +105,22 @@ describe('the console', () => {
     await expect.poll(() => row.count(), { timeout: 15_000 }).toBe(0)
     const as = scene.stack.member('fallow', 'admin')
     const member = await scene.visit({ path: '/t/fallow/orders', as })
-    await member.page.getByRole('row').filter({ hasText: 'Spare gaskets' }).waitFor()
+    // Thousands of its orders waited, and new rows of an open list wait to be asked for.
+    await expect
+      .poll(
+        async () => {
+          await member.page.goto('/t/fallow/orders?q=Spare gaskets')
+          return member.page.getByRole('row').filter({ hasText: 'Spare gaskets' }).count()
+        },
+        { timeout: 60_000, interval: 500 },
+      )
+      .toBe(1)
     await member.context.close()
   })
 
   it('reads everything again and shows how far it is', async () => {
     await go('Connections')
-    await page.getByRole('table').getByRole('link').first().click()
+    await page.getByRole('table').getByRole('link', { name: 'Orders' }).first().click()
     await page.getByRole('button', { name: 'Backfill now' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Start reading' }).click()
     await page.getByRole('dialog').waitFor({ state: 'detached' })

@@ -13,7 +13,7 @@ export interface Scene {
 }
 
 /** Call it once at the top of a file; what it returns can be used from the first test on. */
-export function useScene(): Scene {
+export function useScene({ replicas = 1 }: { replicas?: number } = {}): Scene {
   let running: { browser: Browser; stack: Stack } | undefined
   const undo: (() => Promise<void>)[] = []
   beforeAll(async () => {
@@ -21,7 +21,7 @@ export function useScene(): Scene {
     undo.push(() => database.drop())
     const [browser, stack] = await Promise.all([
       openBrowser(),
-      startStack({ database, temporal: inject('temporal') }),
+      startStack({ database, temporal: inject('temporal'), replicas }),
     ])
     undo.push(stack.close, () => browser.close())
     running = { browser, stack }

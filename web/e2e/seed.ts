@@ -8,6 +8,7 @@ import { childEnv, projectDir } from '#workers/dev/env.ts'
 import { environmentOf, type InstanceFacts } from '#workers/dev/supervisor/process-env.ts'
 import type { SeedSpec } from '#db/seeds/spec.ts'
 import { ROLE_PRESETS } from '#workflows/contracts/access.ts'
+import { SOURCES, type Source } from '#workflows/contracts/sources.ts'
 
 const seededSchema = z.object({
   tenants: z.array(z.object({ id: z.string(), slug: z.string() })),
@@ -19,8 +20,10 @@ const seededSchema = z.object({
       password: z.string(),
     }),
   ),
+  connections: z.array(
+    z.object({ id: z.string(), source: z.enum(SOURCES), webhookPath: z.string() }),
+  ),
   staff: z.array(z.object({ email: z.string(), password: z.string() })).length(1),
-  connections: z.array(z.object({ webhookPath: z.string() })).length(1),
 })
 export type Seeded = z.infer<typeof seededSchema>
 export type Staff = Seeded['staff'][number]
@@ -41,6 +44,29 @@ const member = (role: Role, name: string, domain: string): MemberSpec => ({
   password: PASSWORD,
 })
 
+const both: MemberSpec = { email: BOTH, name: 'Kim Aalto', role: 'admin', password: PASSWORD }
+
+/** What each source calls a customer; the names are those of the sandbox's demo. */
+export const CUSTOMERS: Readonly<
+  Record<'northgate' | 'vellmar', Readonly<Record<Source, string>>>
+> = {
+  northgate: { orders: 'C-1001', stripe: 'cus_NorthgateClin1', hubspot: '18420011001' },
+  vellmar: { orders: 'C-1002', stripe: 'cus_VellmarDairy01', hubspot: '18420011002' },
+}
+
+/** As staff call them. */
+const CONNECTIONS: Readonly<Record<Source, string>> = {
+  orders: 'Orders',
+  stripe: 'Stripe',
+  hubspot: 'HubSpot',
+}
+
+const linksOf = (slug: keyof typeof CUSTOMERS): TenantSpec['links'] =>
+  SOURCES.map((source) => ({
+    connection: CONNECTIONS[source],
+    externalId: CUSTOMERS[slug][source],
+  }))
+
 /** An operations engineer of the operator. */
 const STAFF = {
   email: 'tomas@halden.test',
@@ -49,16 +75,14 @@ const STAFF = {
   password: PASSWORD,
 } as const
 
-const both: MemberSpec = { email: BOTH, name: 'Kim Aalto', role: 'admin', password: PASSWORD }
-
-/** The customers are those of the sandbox's order system; Fallow Mill has no orders there. */
+/** The customers are those of the sandbox's systems; Fallow Mill has nothing there. */
 const TENANTS: TenantSpec[] = [
   {
     slug: 'northgate',
     name: 'Northgate Clinics',
     brandColor: '#f2b705',
     timeZone: 'Europe/Berlin',
-    links: [{ externalId: 'C-1001' }],
+    links: linksOf('northgate'),
     members: [
       member('admin', 'Amara Osei', 'northgate.test'),
       member('billing', 'Piet Verhoeven', 'northgate.test'),
@@ -71,7 +95,7 @@ const TENANTS: TenantSpec[] = [
     name: 'Vellmar Dairy',
     brandColor: '#0e6470',
     timeZone: 'Europe/Berlin',
-    links: [{ externalId: 'C-1002' }],
+    links: linksOf('vellmar'),
     members: [
       member('admin', 'Ines Keller', 'vellmar.test'),
       member('billing', 'Marek Dvořák', 'vellmar.test'),
@@ -84,7 +108,7 @@ const TENANTS: TenantSpec[] = [
     name: 'Fallow Mill',
     brandColor: '#1f4fd1',
     timeZone: 'Europe/Berlin',
-    links: [{ externalId: 'C-1777' }],
+    links: [{ connection: CONNECTIONS.orders, externalId: 'C-1777' }],
     members: [member('admin', 'Ruth Miller', 'fallow.test')],
   },
 ]
@@ -93,19 +117,7 @@ const run = promisify(execFile)
 
 export async function seedStack(facts: InstanceFacts): Promise<Seeded> {
   const file = path.join(facts.dataDir, 'spec.json')
-  const { ordersApiToken: token, ordersWebhookSecret } = facts.secrets
-  const spec: SeedSpec = {
-    tenants: TENANTS,
-    staff: [STAFF],
-    connections: [
-      {
-        source: 'orders',
-        baseUrl: `${facts.sandboxUrl ?? ''}/orders`,
-        credentials: { token },
-        webhookSecrets: [ordersWebhookSecret],
-      },
-    ],
-  }
+  const spec: SeedSpec = { tenants: TENANTS, staff: [STAFF], connections: connectionsOf(facts) }
   await fs.writeFile(file, JSON.stringify(spec), { mode: 0o600 })
   const { stdout } = await run(process.execPath, ['db/seed.ts', '--spec', file, '--json'], {
     cwd: projectDir,
@@ -113,4 +125,29 @@ export async function seedStack(facts: InstanceFacts): Promise<Seeded> {
     maxBuffer: 16 * 2 ** 20,
   })
   return seededSchema.parse(JSON.parse(stdout))
+}
+
+function connectionsOf({ sandboxUrl = '', secrets }: InstanceFacts): SeedSpec['connections'] {
+  const at = (source: Source) => ({
+    source,
+    name: CONNECTIONS[source],
+    baseUrl: `${sandboxUrl}/${source}`,
+  })
+  return [
+    {
+      ...at('orders'),
+      credentials: { token: secrets.ordersApiToken },
+      webhookSecrets: [secrets.ordersWebhookSecret],
+    },
+    {
+      ...at('stripe'),
+      credentials: { secretKey: secrets.stripeSecretKey },
+      webhookSecrets: [secrets.stripeWebhookSecret],
+    },
+    {
+      ...at('hubspot'),
+      credentials: { accessToken: secrets.hubspotAccessToken },
+      webhookSecrets: [secrets.hubspotClientSecret],
+    },
+  ]
 }

@@ -10,11 +10,15 @@ import { waitForFirstBackfill } from '#workers/dev/supervisor/first-backfill.ts'
 import { environmentOf, type InstanceFacts } from '#workers/dev/supervisor/process-env.ts'
 import { loadSecrets } from '#workers/dev/supervisor/secrets.ts'
 import type { TenantId } from '#workflows/contracts/ids.ts'
+import type { Source } from '#workflows/contracts/sources.ts'
+import { startBalancer } from './balancer.ts'
 import { createNamespace } from './namespace.ts'
 import { createOrderSystem, type OrderSystem } from './order-system.ts'
 import { createReadModel, type ReadModel } from './read-model.ts'
+import { replicasOf, type Replicas } from './replicas.ts'
 import { BOTH, seedStack, type Member, type Role, type Seeded, type Staff } from './seed.ts'
 import { createStackProcess, type StackProcess } from './stack-process.ts'
+import { createBilling, createCrm, type Billing, type Crm } from './upstream-systems.ts'
 
 export type { Member, Role } from './seed.ts'
 
@@ -29,6 +33,8 @@ export interface DatabaseUrls {
 export interface StackServices {
   database: DatabaseUrls
   temporal: { address: string; namespace: string }
+  /** Worker and web processes side by side, the web ones behind one address. Default 1. */
+  replicas?: number
 }
 
 export interface Stack {
@@ -39,8 +45,13 @@ export interface Stack {
   webhookSecret: string
   database: DatabaseUrls
   upstream: OrderSystem
+  billing: Billing
+  crm: Crm
   readModel: ReadModel
-  processes: Record<'sandbox' | 'worker' | 'web', StackProcess>
+  processes: { sandbox: StackProcess; worker: Replicas; web: Replicas }
+  connectionId: (source: Source) => string
+  /** Status codes that webhooks got, with several web processes only. */
+  webhookAnswers: ReadonlyMap<number, number>
   tenantId: (slug: string) => TenantId
   member: (slug: string, role: Role) => Member
   /** Belongs to Northgate and to Vellmar. */
@@ -54,19 +65,25 @@ export interface Stack {
 export async function startStack(services: StackServices): Promise<Stack> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'portside-stack-'))
   const namespace = await createNamespace(services.temporal.address)
-  const [webPort, sandboxPort] = await Promise.all([findFreePort(), findFreePort()])
+  const { replicas = 1 } = services
+  const wanted = replicas > 1 ? 2 + replicas : 2
+  const [sandboxPort = 0, webPort = 0, ...more] = await Promise.all(
+    Array.from({ length: wanted }, findFreePort),
+  )
   const facts = factsOf(services, { folder, namespace, webPort, sandboxPort })
-  const processes = createProcesses(facts)
+  const webPorts = replicas > 1 ? more : [webPort]
+  const processes = createProcesses(facts, webPorts)
   const readModel = createReadModel(services.database.superuserUrl)
+  const balancer = replicas > 1 ? await startBalancer(webPort, webPorts) : undefined
   const close = async (): Promise<void> => {
+    await balancer?.close()
     for (const process of [processes.web, processes.worker, processes.sandbox]) await process.stop()
     await readModel.close()
     await fs.rm(folder, { recursive: true, force: true })
   }
   try {
     const [seeded] = await Promise.all([seedStack(facts), processes.sandbox.start()])
-    const webhookUrl = facts.web.url + (seeded.connections[0]?.webhookPath ?? '')
-    await registerWebhook(facts, webhookUrl)
+    const webhookUrl = await registerWebhooks(facts, seeded)
     await Promise.all([processes.web.start(), processes.worker.start()])
     const problems = await waitForFirstBackfill(services.database.workerUrl, () => undefined)
     if (problems.length > 0) {
@@ -79,8 +96,11 @@ export async function startStack(services: StackServices): Promise<Stack> {
       webhookSecret: facts.secrets.ordersWebhookSecret,
       database: services.database,
       upstream: createOrderSystem(facts.sandboxUrl),
+      billing: createBilling(facts.sandboxUrl),
+      crm: createCrm(facts.sandboxUrl),
       readModel,
       processes,
+      webhookAnswers: balancer?.webhookAnswers ?? new Map(),
       ...lookups(seeded),
       close,
     }
@@ -121,7 +141,22 @@ function factsOf(
   }
 }
 
-function createProcesses(facts: StackFacts): Stack['processes'] {
+function createProcesses(facts: StackFacts, webPorts: readonly number[]): Stack['processes'] {
+  const workers = webPorts.map(() =>
+    createStackProcess({
+      name: 'worker',
+      file: 'workers/main.ts',
+      env: environmentOf('worker', facts),
+    }),
+  )
+  const webs = webPorts.map((port) =>
+    createStackProcess({
+      name: 'web',
+      file: 'web/server/main.ts',
+      env: { ...environmentOf('web', facts), PORT: String(port) },
+      readyUrl: `http://127.0.0.1:${port}/readyz`,
+    }),
+  )
   return {
     sandbox: createStackProcess({
       name: 'sandbox',
@@ -129,30 +164,36 @@ function createProcesses(facts: StackFacts): Stack['processes'] {
       env: { ...environmentOf('sandbox', facts), PORT: new URL(facts.sandboxUrl).port },
       readyUrl: `${facts.sandboxUrl}/healthz`,
     }),
-    worker: createStackProcess({
-      name: 'worker',
-      file: 'workers/main.ts',
-      env: environmentOf('worker', facts),
-    }),
-    web: createStackProcess({
-      name: 'web',
-      file: 'web/server/main.ts',
-      env: environmentOf('web', facts),
-      readyUrl: `${facts.web.url}/readyz`,
-    }),
+    worker: replicasOf(workers),
+    web: replicasOf(webs),
   }
 }
 
-async function registerWebhook(facts: StackFacts, url: string): Promise<void> {
-  const response = await fetch(`${facts.sandboxUrl}/control/webhooks/orders`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ url, secret: facts.secrets.ordersWebhookSecret }),
-  })
-  if (!response.ok) throw new Error(`The sandbox refused the webhook (${response.status}).`)
+/** @returns where the order system sends its own */
+async function registerWebhooks(facts: StackFacts, seeded: Seeded): Promise<string> {
+  const { secrets } = facts
+  const secretOf: Record<Source, string> = {
+    orders: secrets.ordersWebhookSecret,
+    stripe: secrets.stripeWebhookSecret,
+    hubspot: secrets.hubspotClientSecret,
+  }
+  let ordersUrl = ''
+  for (const { source, webhookPath } of seeded.connections) {
+    const url = facts.web.url + webhookPath
+    if (source === 'orders') ordersUrl = url
+    const response = await fetch(`${facts.sandboxUrl}/control/webhooks/${source}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ url, secret: secretOf[source] }),
+    })
+    if (!response.ok) throw new Error(`The sandbox refused the webhook (${response.status}).`)
+  }
+  return ordersUrl
 }
 
-function lookups(seeded: Seeded): Pick<Stack, 'tenantId' | 'member' | 'both' | 'staff'> {
+type Lookups = 'tenantId' | 'member' | 'both' | 'staff' | 'connectionId'
+
+function lookups(seeded: Seeded): Pick<Stack, Lookups> {
   const find = <T>(found: T | undefined, what: string): T => {
     if (found === undefined) throw new Error(`The stack was seeded without ${what}.`)
     return found
@@ -160,6 +201,8 @@ function lookups(seeded: Seeded): Pick<Stack, 'tenantId' | 'member' | 'both' | '
   return {
     tenantId: (slug): TenantId =>
       find(seeded.tenants.find((tenant) => tenant.slug === slug)?.id, `tenant ${slug}`) as TenantId,
+    connectionId: (source) =>
+      find(seeded.connections.find((each) => each.source === source)?.id, `connection ${source}`),
     staff: find(seeded.staff[0], 'staff'),
     both: find(
       seeded.members.find(({ email }) => email === BOTH),

@@ -13,9 +13,19 @@ export interface StandaloneStack extends Stack {
   /** DSN of the superuser, to the maintenance database. */
   clusterUrl: string
   temporalAddress: string
+  /** The two services below it, which can be killed outright and started again on the same port. */
+  services: Record<'postgres' | 'temporal', Service>
 }
 
-export async function startStandaloneStack(log: (line: string) => void): Promise<StandaloneStack> {
+export interface Service {
+  kill(): Promise<void>
+  start(): Promise<void>
+}
+
+export async function startStandaloneStack(
+  log: (line: string) => void,
+  { replicas = 1 }: { replicas?: number } = {},
+): Promise<StandaloneStack> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'portside-standalone-'))
   const undo: (() => Promise<void>)[] = [() => fs.rm(folder, { recursive: true, force: true })]
   const close = async (): Promise<void> => {
@@ -23,23 +33,30 @@ export async function startStandaloneStack(log: (line: string) => void): Promise
   }
   try {
     const postgresDir = path.join(folder, 'postgres')
+    undo.push(() => removePostgresHome(postgresDir))
     // Lasting: commits reach the disk, as they would in production.
-    const postgres = await startPostgres({ dataDir: postgresDir, lasting: true })
-    undo.push(
-      () => removePostgresHome(postgresDir),
-      () => postgres.stop(),
+    const postgres = await keep((port) =>
+      startPostgres({ dataDir: postgresDir, lasting: true, ...(port ? { port } : {}) }),
     )
-    const temporal = await startTemporal({ dataDir: path.join(folder, 'temporal'), log })
-    undo.push(() => temporal.stop())
+    undo.push(() => postgres.running().stop())
+    const temporalDir = path.join(folder, 'temporal')
+    const temporal = await keep((port) =>
+      startTemporal({ dataDir: temporalDir, log, ...(port ? { port } : {}) }),
+    )
+    undo.push(() => temporal.running().stop())
+    const clusterUrl = postgres.running().superuserUrl
+    const temporalAddress = temporal.running().address
     const stack = await startStack({
-      database: await createDatabase(postgres.superuserUrl, folder),
-      temporal: { address: temporal.address, namespace: 'default' },
+      database: await createDatabase(clusterUrl, folder),
+      temporal: { address: temporalAddress, namespace: 'default' },
+      replicas,
     })
     undo.push(stack.close)
     return {
       ...stack,
-      clusterUrl: postgres.superuserUrl,
-      temporalAddress: temporal.address,
+      clusterUrl,
+      temporalAddress,
+      services: { postgres, temporal },
       close,
     }
   } catch (error) {
@@ -61,5 +78,29 @@ async function createDatabase(clusterUrl: string, folder: string): Promise<Datab
     appUrl: dsn.app,
     workerUrl: dsn.worker,
     staffUrl: dsn.staff,
+  }
+}
+
+interface Running {
+  pid: number
+  port: number
+  exited: Promise<string>
+  stop(): Promise<void>
+}
+
+/** Starts a service and remembers its port, so that it can be killed and come back where it was. */
+async function keep<T extends Running>(
+  begin: (port?: number) => Promise<T>,
+): Promise<Service & { running(): T }> {
+  let running = await begin()
+  return {
+    running: () => running,
+    async kill() {
+      process.kill(running.pid, 'SIGKILL')
+      await running.exited
+    },
+    async start() {
+      running = await begin(running.port)
+    },
   }
 }

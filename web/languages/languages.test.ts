@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_LANGUAGE, languageFor, translator } from './languages.ts'
+import './pages/sign-in.ts'
 
 const text = translator(DEFAULT_LANGUAGE)
 

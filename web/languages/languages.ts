@@ -3,7 +3,7 @@
  * the others are fetched when somebody uses them.
  */
 import type { Catalogue, Translate } from './catalogue.ts'
-import en from './en/index.ts'
+import { english, type Words } from './english.ts'
 import { createTranslate } from './translate.ts'
 
 export const DEFAULT_LANGUAGE = 'en'
@@ -12,7 +12,7 @@ const folders = import.meta.glob<Catalogue>(['./*/index.ts', '!./en/index.ts'], 
   import: 'default',
 })
 
-const loaded = new Map<string, Catalogue>([[DEFAULT_LANGUAGE, en]])
+const loaded = new Map<string, Catalogue | Words>([[DEFAULT_LANGUAGE, english]])
 
 /** The language of the catalogue that serves a locale such as `de-CH`. */
 export function languageFor(locale: string): string {
@@ -31,6 +31,6 @@ export async function loadAllLanguages(): Promise<void> {
 }
 
 export function translator(language: string): Translate {
-  const say = createTranslate(language, loaded.get(language) ?? en, en)
+  const say = createTranslate(language, loaded.get(language) ?? english, english)
   return (key, ...values) => say(key, values[0])
 }

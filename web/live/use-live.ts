@@ -89,35 +89,40 @@ function useLiveRevalidation(): void {
 }
 
 /** For a route: its loader runs again when one of these records changes. Pair it with `revalidateOnLive`. */
-export function useLive({ module, kind, ids }: LiveInterest): void {
-  const key = ids?.join(' ')
-  useEffect(
-    () => store.want(key === undefined ? { module, kind } : { module, kind, ids: key.split(' ') }),
-    [module, kind, key],
-  )
+export function useLive(interests: readonly LiveInterest[]): void {
+  // By value: a page may write its interests anew with each render.
+  const key = JSON.stringify(interests)
+  const current = useEffectEvent(() => interests)
+  useEffect(() => {
+    const undo = current().map((interest) => store.want(interest))
+    return () => undo.forEach((step) => step())
+  }, [key])
 }
 
 /**
  * For a route's `shouldRevalidate`.
  *
- * @param interest what the route shows; null: nothing that changes live
+ * @param interests what the route shows; empty: nothing that changes live
  */
 export const revalidateOnLive =
-  (interest: (args: ShouldRevalidateFunctionArgs) => LiveInterest | null) =>
+  (interests: (args: ShouldRevalidateFunctionArgs) => readonly LiveInterest[]) =>
   (args: ShouldRevalidateFunctionArgs): boolean =>
-    decideRevalidation(args, store, interest(args))
+    decideRevalidation(args, store, interests(args))
 
-/** For a row or fact: true for a moment after a live change to this record was read. */
-export const useJustChanged = (id: string): boolean =>
+/** A record, or several that one row or fact tells of. */
+type Told = string | readonly string[]
+
+/** For a row or fact: true for a moment after a live change to what it tells of was read. */
+export const useJustChanged = (told: Told): boolean =>
   useSyncExternalStore(
     store.subscribe,
-    () => store.isMarked(id),
+    () => (typeof told === 'string' ? store.isMarked(told) : told.some(store.isMarked)),
     () => false,
   )
 
 /** For one fact of a record: true for a moment after a live change in which this very value became another. */
-export function useValueJustChanged(id: string, value: string | null): boolean {
-  const marked = useJustChanged(id)
+export function useValueJustChanged(told: Told, value: string | null): boolean {
+  const marked = useJustChanged(told)
   const [last, setLast] = useState({ value, moved: false, marked })
   if (last.value !== value) setLast({ value, moved: true, marked })
   else if (last.marked !== marked) setLast({ value, moved: last.moved && marked, marked })

@@ -6,6 +6,15 @@ import type { RolePreset } from '#workflows/contracts/access.ts'
 import type { PermissionName } from '../auth/permissions.ts'
 import type { OrderEvent, OrderLine, OrderState, Shipment } from '#workflows/contracts/orders.ts'
 import type { Money, Source } from '#workflows/contracts/sources.ts'
+import type {
+  CompanyView,
+  InvoiceAttentionEntry,
+  InvoiceRow,
+  InvoicesPage,
+  InvoiceView,
+  OutstandingView,
+} from './billing-api.ts'
+import type { InvoicesQuery } from './invoices/invoices-query.ts'
 import type { OrdersQuery } from './orders/orders-query.ts'
 
 export interface TenantBrief {
@@ -57,8 +66,6 @@ export interface OrdersPage {
   counts: Record<OrdersQuery['view'], number>
   /** Everything the query matches, not only this page. Sums are empty without the right to see amounts. */
   total: { count: number; sums: Money[] }
-  /** Rows before this page; null when the server does not know. */
-  offset: number | null
   next: string | null
   previous: string | null
   facets: { sites: string[]; states: OrderState[] }
@@ -75,6 +82,8 @@ export interface OrderView extends OrderRow {
   shipments: Shipment[]
   /** Newest first. */
   history: OrderEvent[]
+  /** Latest first; null without the right to see billing. */
+  invoices: InvoiceRow[] | null
 }
 
 /** One entry of `portal.orders.activity`, newest first. */
@@ -108,6 +117,13 @@ export interface PortalApi {
       activity(input: { limit: number }): Promise<ActivityEntry[]>
       attention(): Promise<AttentionEntry[]>
     }
+    invoices: {
+      list(input: InvoicesQuery): Promise<InvoicesPage>
+      get(input: { id: string }): Promise<InvoiceView>
+      attention(): Promise<InvoiceAttentionEntry[]>
+      outstanding(): Promise<OutstandingView[]>
+    }
+    company: { get(): Promise<CompanyView> }
     freshness: { get(): Promise<FreshnessView[]> }
   }
 }

@@ -2,6 +2,7 @@
 import { redirect } from 'react-router'
 import { KeyRound } from 'lucide-react'
 import type { Route } from './+types/landing.ts'
+import '../languages/pages/sign-in.ts'
 import { sessionContext } from '../load-context.ts'
 import { Button } from '../ui/action/button.tsx'
 import { Icon } from '../ui/icon.tsx'

@@ -25,8 +25,21 @@ export const wholeList = {
   limit: 50,
 } as const
 
+export const wholeInvoiceList = {
+  view: 'all',
+  q: '',
+  states: [],
+  issuedFrom: null,
+  issuedTo: null,
+  sort: 'issued',
+  direction: 'desc',
+  cursor: null,
+  limit: 50,
+} as const
+
 const EVERYBODY = ['admin', 'billing', 'project'] as const
 const WITH_ORDERS = ['admin', 'project'] as const
+const WITH_BILLING = ['admin', 'billing'] as const
 
 export const PROBES: Readonly<Record<string, Probe>> = {
   'portal.session.get': { input: () => undefined, allowed: EVERYBODY },
@@ -36,4 +49,10 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'portal.orders.activity': { input: () => ({ limit: 20 }), allowed: WITH_ORDERS },
   'portal.orders.attention': { input: () => undefined, allowed: WITH_ORDERS },
   'portal.orders.search': { input: () => ({ text: 'valve', limit: 7 }), allowed: WITH_ORDERS },
+  'portal.invoices.list': { input: () => wholeInvoiceList, allowed: WITH_BILLING },
+  'portal.invoices.get': { input: (about) => ({ id: about.invoiceIds[0] }), allowed: WITH_BILLING },
+  'portal.invoices.attention': { input: () => undefined, allowed: WITH_BILLING },
+  'portal.invoices.outstanding': { input: () => undefined, allowed: WITH_BILLING },
+  'portal.invoices.search': { input: () => ({ text: 'service', limit: 7 }), allowed: WITH_BILLING },
+  'portal.company.get': { input: () => undefined, allowed: EVERYBODY },
 }

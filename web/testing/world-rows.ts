@@ -21,6 +21,9 @@ export interface Tenant {
   slug: string
   customerId: string
   orderIds: RecordId[]
+  /** Open ones; the first is for the order A-1. */
+  invoiceIds: RecordId[]
+  draftId: RecordId | null
   members: Record<RolePreset, Member>
 }
 
@@ -79,7 +82,13 @@ export async function addTenant(
     ROLE_PRESETS.map((role) => addMember(context, tenant, role)),
   )
   if (!admin || !billing || !project) throw new Error('a preset has no member')
-  return { ...tenant, orderIds: [], members: { admin, billing, project } }
+  return {
+    ...tenant,
+    orderIds: [],
+    invoiceIds: [],
+    draftId: null,
+    members: { admin, billing, project },
+  }
 }
 
 export async function addConnection(
@@ -113,5 +122,48 @@ export async function addOrders(
        'confirmed', 'EUR', 12345, now(), now()
      from unnest($4::uuid[]) with ordinality as given (id, n)`,
     [tenant.id, connectionId, tenant.slug, ids],
+  )
+}
+
+/** Open invoices, a draft, a payment that failed, and the company they are made out to. */
+export async function addBilling(
+  { sql }: RowContext,
+  tenant: Tenant,
+  { count, connectionId }: { count: number; connectionId: ConnectionId },
+): Promise<void> {
+  const ids = Array.from({ length: count }, () => newId<RecordId>())
+  const draftId = newId<RecordId>()
+  tenant.invoiceIds.push(...ids)
+  tenant.draftId = draftId
+  const place = [tenant.id, connectionId, tenant.slug]
+  await sql.query(
+    `insert into invoices (tenant_id, id, connection_id, external_id, version, content_hash, customer_external_id,
+       number, state, currency, subtotal_minor, tax_minor, total_minor, paid_minor, remaining_minor, description,
+       order_number, created_at, issued_at, due_at, hosted_url, changed_at)
+     select $1::uuid, id, $2::uuid, $3 || '-' || id, 1, '\\x00', 'cus', 'R-' || n,
+       case when id = $5 then 'draft' else 'open' end, 'EUR', 54321, 0, 54321, 0, 54321, 'Service for ' || $3,
+       case when n = 1 then 'A-1' end, now(), now(), now() - interval '2 days', 'https://pay.test/' || id, now()
+     from unnest($4::uuid[]) with ordinality as given (id, n)`,
+    [...place, [...ids, draftId], draftId],
+  )
+  await sql.query(
+    `insert into payments (tenant_id, id, connection_id, external_id, version, content_hash, invoice_external_id,
+       state, amount_minor, refunded_minor, currency, failure_message, created_at, changed_at)
+     values ($1, gen_random_uuid(), $2, $3 || '-payment', 1, '\\x00', $3 || '-' || $4, 'failed', 54321, 0, 'EUR',
+       'Declined for ' || $3, now(), now())`,
+    [...place, ids[0]],
+  )
+  await sql.query(
+    `with company as (
+       insert into companies (tenant_id, id, connection_id, external_id, version, content_hash, name, changed_at)
+       values ($1, gen_random_uuid(), $2, $3 || '-company', 1, '\\x00', 'Company of ' || $3, now())),
+     customer as (
+       insert into billing_customers (tenant_id, id, connection_id, external_id, version, content_hash, name, tax_ids,
+         changed_at)
+       values ($1, gen_random_uuid(), $2, $3 || '-customer', 1, '\\x00', 'Payer of ' || $3, '{DE123}', now()))
+     insert into contacts (tenant_id, id, connection_id, external_id, version, content_hash, company_external_id,
+       name, changed_at)
+     values ($1, gen_random_uuid(), $2, $3 || '-contact', 1, '\\x00', $3 || '-company', 'Person of ' || $3, now())`,
+    place,
   )
 }

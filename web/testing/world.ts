@@ -7,6 +7,7 @@ import type { TestDatabase } from '#db/testing/database.ts'
 import type { RolePreset } from '#workflows/contracts/access.ts'
 import type { ConnectionId } from '#workflows/contracts/ids.ts'
 import {
+  addBilling,
   addConnection,
   addMember,
   addOrders,
@@ -53,6 +54,11 @@ export async function createWorld(database: TestDatabase): Promise<World> {
     addOrders(context, tenant, { count, connectionId: connection.id })
   await addMore(ours, 3)
   await addMore(theirs, 5)
+  // One account of each provider serves both, as one Stripe account serves every customer of an operator.
+  const billing = await addConnection(context, { source: 'stripe' })
+  for (const tenant of [ours, theirs]) {
+    await addBilling(context, tenant, { count: 3, connectionId: billing.id })
+  }
   return {
     encryptionKeys,
     sql,

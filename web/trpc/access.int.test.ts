@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
 import { ROLE_PRESETS, type RolePreset } from '#workflows/contracts/access.ts'
 import { newId } from '#workflows/contracts/ids.ts'
 import { createBrowser, type Answer, type Browser } from '../testing/browser.ts'
-import { PROBES, wholeList, type Probe } from '../testing/procedures.ts'
+import { PROBES, wholeInvoiceList, wholeList, type Probe } from '../testing/procedures.ts'
 import { startWeb, type RunningWeb } from '../testing/start-web.ts'
 import { createWorld, type World } from '../testing/world.ts'
 import { appRouter } from './router.ts'
@@ -89,7 +89,8 @@ describe.each(procedures)('%s', (path) => {
   it('holds nothing of the other tenant', async () => {
     const { input } = probeOf(path)
     const { text } = await as('admin').query(path, { input: input(world.ours) })
-    for (const secret of [world.theirs.id, 'vellmar', ...world.theirs.orderIds]) {
+    const { id, orderIds, invoiceIds } = world.theirs
+    for (const secret of [id, 'vellmar', ...orderIds, ...invoiceIds]) {
       expect(text).not.toContain(secret)
     }
   })
@@ -109,6 +110,15 @@ describe('tenancy', () => {
     const foreign = await ask(world.theirs.orderIds[0])
     expect(foreign.status).toBe(404)
     for (const id of [newId(), 'nonsense', "' or 1=1 --", '\0']) {
+      expect(withoutId(await ask(id))).toBe(withoutId(foreign))
+    }
+  })
+
+  it('tells a foreign invoice and a draft from an unknown one for nobody', async () => {
+    const ask = (id: unknown) => as('billing').query('portal.invoices.get', { input: { id } })
+    const foreign = await ask(world.theirs.invoiceIds[0])
+    expect(foreign.status).toBe(404)
+    for (const id of [world.ours.draftId, newId(), 'nonsense', "' or 1=1 --", '\0']) {
       expect(withoutId(await ask(id))).toBe(withoutId(foreign))
     }
   })
@@ -177,5 +187,50 @@ describe('tenancy', () => {
       input: { ...wholeList, sort: 'total' },
     })
     expect(sorted.status).toBe(200)
+  })
+
+  it('shows no order to those who see billing only, and no invoice to those who see orders only', async () => {
+    const [invoiceId] = world.ours.invoiceIds
+    const [orderId] = world.ours.orderIds
+    const invoiceFor = (role: RolePreset) =>
+      as(role).query('portal.invoices.get', { input: { id: invoiceId } })
+    const orderFor = (role: RolePreset) =>
+      as(role).query('portal.orders.get', { input: { id: orderId } })
+    expect((await invoiceFor('admin')).data).toMatchObject({ orders: [{ id: orderId }] })
+    expect((await orderFor('admin')).data).toMatchObject({ invoices: [{ id: invoiceId }] })
+    expect((await invoiceFor('billing')).data).toMatchObject({ orders: [], orderNumber: null })
+    expect((await orderFor('project')).data).toMatchObject({ invoices: null })
+    const list = await as('billing').query('portal.invoices.list', { input: wholeInvoiceList })
+    expect(list.text).not.toContain('A-1')
+    const project = [await orderFor('project'), await as('project').query('portal.company.get')]
+    expect(project.map(({ text }) => text).join()).not.toMatch(/54321|EUR|Payer of|DE123/)
+  })
+
+  it('tells the company to everybody, and whom invoices go to where billing is seen', async () => {
+    const company = async (role: RolePreset) => (await as(role).query('portal.company.get')).data
+    for (const role of ROLE_PRESETS) {
+      expect(await company(role)).toMatchObject({
+        companies: [{ name: 'Company of northgate' }],
+        contacts: [{ name: 'Person of northgate' }],
+        billing: role === 'project' ? null : [{ name: 'Payer of northgate' }],
+      })
+    }
+  })
+
+  it('tells the freshness of those sources only whose modules a role has', async () => {
+    for (const source of ['stripe', 'hubspot']) {
+      const { id } = await world.addConnection({ source })
+      await world.sql.query(
+        `insert into links (connection_id, external_id, tenant_id) values ($1, 'C', $2)`,
+        [id, world.ours.id],
+      )
+    }
+    const sources = async (role: RolePreset) => {
+      const { data } = await as(role).query('portal.freshness.get')
+      return (data as { source: string }[]).map(({ source }) => source)
+    }
+    expect(await sources('admin')).toEqual(['hubspot', 'orders', 'stripe'])
+    expect(await sources('billing')).toEqual(['hubspot', 'stripe'])
+    expect(await sources('project')).toEqual(['hubspot', 'orders'])
   })
 })

@@ -1,6 +1,12 @@
 /** Every procedure by its name. Pages use the type and the caller; nothing here runs on its own. */
 import { createCallerFactory, router } from './init.ts'
+import { get as getCompany } from './routers/portal/company/get.ts'
 import { get as getFreshness } from './routers/portal/freshness/get.ts'
+import { attention as invoicesNeedingAttention } from './routers/portal/invoices/attention.ts'
+import { get as getInvoice } from './routers/portal/invoices/get.ts'
+import { list as listInvoices } from './routers/portal/invoices/list.ts'
+import { outstanding } from './routers/portal/invoices/outstanding.ts'
+import { search as searchInvoices } from './routers/portal/invoices/search.ts'
 import { activity } from './routers/portal/orders/activity.ts'
 import { attention } from './routers/portal/orders/attention.ts'
 import { get as getOrder } from './routers/portal/orders/get.ts'
@@ -18,6 +24,14 @@ export const appRouter = router({
       attention,
       search: searchOrders,
     }),
+    invoices: router({
+      list: listInvoices,
+      get: getInvoice,
+      attention: invoicesNeedingAttention,
+      outstanding,
+      search: searchInvoices,
+    }),
+    company: router({ get: getCompany }),
     freshness: router({ get: getFreshness }),
   }),
 })

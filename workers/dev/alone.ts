@@ -13,7 +13,7 @@ import { findDemo } from './supervisor/demo.ts'
 import { factsOf, openInstance, type Instance } from './supervisor/instance.ts'
 import { environmentOf, type ProcessName } from './supervisor/process-env.ts'
 import type { RuntimeKey } from './supervisor/runtime-file.ts'
-import { createServices } from './supervisor/services.ts'
+import { createServices, sandboxAddresses, sandboxPorts } from './supervisor/services.ts'
 import { onStopSignal } from './supervisor/shutdown.ts'
 
 const DEFAULT_PORT = 3000
@@ -71,7 +71,7 @@ async function serve(instance: Instance, service: 'postgres' | 'temporal'): Prom
 
 /** One of our own programs, with this terminal; a further web or worker beside a running one is fine. */
 async function runProcess(instance: Instance, process_: ProcessName): Promise<number> {
-  const ports = process_ === 'sandbox' ? { PORT: String(instance.ports.sandbox) } : {}
+  const ports = process_ === 'sandbox' ? sandboxPorts(instance) : {}
   const known = { ...ports, ...environmentOf(process_, factsOf(instance)) }
   const child = spawn(process.execPath, [FILES[process_], ...args], {
     cwd: projectDir,
@@ -90,14 +90,14 @@ async function runProcess(instance: Instance, process_: ProcessName): Promise<nu
 
 /** Leaves the process in runtime.json for the others, unless an instance has its own there. */
 function announceProcess(instance: Instance, process_: ProcessName, pid: number): void {
-  const { runtime, ports, web } = instance
+  const { runtime, web } = instance
   const recorded = recordProcess(pid)
   if (!recorded || process_ === 'db:migrate' || process_ === 'db:seed') return
   if (findOther(instance, process_)) return
   if (process_ === 'worker') runtime.set('worker', recorded)
   if (process_ === 'web') runtime.set('web', { ...recorded, url: web.url })
   if (process_ === 'sandbox') {
-    runtime.set('sandbox', { ...recorded, url: `http://127.0.0.1:${ports.sandbox}` })
+    runtime.set('sandbox', { ...recorded, ...sandboxAddresses(instance) })
   }
   process.on('exit', () => runtime.remove(process_))
 }

@@ -1,16 +1,18 @@
 /**
- * `node workers/dev/conformance.ts DIR`: holds every answer of the sandbox on a described route against the
+ * `npm run conformance -- DIR`: holds every answer of the sandbox on a described route against the
  * providers' own OpenAPI descriptions in DIR. Ends non-zero when one is missing, differs, or was not asked.
  */
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { hubspotProvider } from '#integrations/sandbox/hubspot/testing/conformance.ts'
+import { twilioProvider } from '#integrations/sandbox/messaging/testing/conformance.ts'
 import { readDescription } from './conformance/description.ts'
 import type { Provider } from './conformance/provider.ts'
 import { createRecorder, type Report } from './conformance/recorder.ts'
 import { stripeProvider } from './conformance/stripe.ts'
 
 /** One entry per provider; each brings its files, its stand-in and a walk through it. */
-const PROVIDERS: readonly Provider[] = [stripeProvider]
+const PROVIDERS: readonly Provider[] = [stripeProvider, hubspotProvider, twilioProvider]
 
 async function check(provider: Provider, folder: string): Promise<Report> {
   const descriptions = provider.files.map((file) => readDescription(join(folder, file)))
@@ -44,7 +46,7 @@ function print(name: string, report: Report): void {
 
 const [given] = process.argv.slice(2)
 if (given === undefined) {
-  console.error('Give the folder with the descriptions: node workers/dev/conformance.ts DIR')
+  console.error('Give the folder with the descriptions: npm run conformance -- DIR')
   process.exit(2)
 }
 const folder = resolve(given)
@@ -59,4 +61,5 @@ for (const provider of PROVIDERS) {
   print(provider.name, report)
   good &&= report.faults.length === 0 && report.unasked.length === 0
 }
+console.log(good ? 'conformance passed' : 'conformance failed (see above)')
 process.exitCode = good ? 0 : 1

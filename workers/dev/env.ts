@@ -16,6 +16,8 @@ export const devEnvSchema = z.object({
   PORT: z.preprocess(empty, z.coerce.number().int().min(1).max(65_535).optional()),
   PUBLIC_URL: text,
   CHROMIUM_PATH: text,
+  OPERATOR_ALERT_EMAIL: text,
+  OPERATOR_ALERT_PHONE: text,
   XDG_CACHE_HOME: text,
   PATH: text,
 })

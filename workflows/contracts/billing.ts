@@ -22,6 +22,17 @@ export interface BillingCustomerRecord {
 export const INVOICE_STATES = ['draft', 'open', 'paid', 'void', 'uncollectible'] as const
 export type InvoiceState = (typeof INVOICE_STATES)[number]
 
+/** The states as people see them, in the order in which they are offered; a draft is not shown at all. */
+export const SHOWN_INVOICE_STATES = [
+  'open',
+  'processing',
+  'overdue',
+  'paid',
+  'void',
+  'uncollectible',
+] as const
+export type ShownInvoiceState = (typeof SHOWN_INVOICE_STATES)[number]
+
 export interface InvoiceLine {
   externalId: string
   /** Order on the invoice, from 1. */

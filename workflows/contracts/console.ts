@@ -32,6 +32,8 @@ export type StaffCommandResult =
   | { type: 'refused'; reason: StaffRefusal }
 
 export const STAFF_REFUSALS = [
+  /** The account is disabled, or its role does not include this. */
+  'not_allowed',
   'unknown_connection',
   'connection_not_active',
   'unknown_tenant',
@@ -44,4 +46,15 @@ export type StaffRefusal = (typeof STAFF_REFUSALS)[number]
 /** Short: one transaction each. */
 export interface StaffCommandActivities {
   performStaffCommand(args: StaffCommandArgs): Promise<StaffCommandResult>
+}
+
+export interface OperatorAlertArgs {
+  alertId: string
+}
+
+/** `retry`: certainly not sent, and it may pass later. Everything else is final and written down. */
+export type AlertResult = { status: 'final' } | { status: 'retry'; afterMs: number }
+
+export interface OperatorAlertActivities {
+  sendOperatorAlert(args: OperatorAlertArgs): Promise<AlertResult>
 }

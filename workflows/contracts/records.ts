@@ -58,3 +58,17 @@ type ChangeOf<K extends RecordKind> = K extends 'order'
  * @example if (change.kind === 'invoice' && change.type === 'upsert') project(change.record.lines)
  */
 export type RecordChange<K extends RecordKind = RecordKind> = { [P in K]: ChangeOf<P> }[K]
+
+export const idOfChange = (change: RecordChange): string =>
+  change.type === 'upsert' ? change.record.externalId : change.externalId
+
+/** Null: the source does not say whose it is. */
+export const customerOfChange = (change: RecordChange): string | null =>
+  change.type === 'upsert' ? change.record.externalCustomerId : change.externalCustomerId
+
+export const versionOfChange = (change: RecordChange): number =>
+  change.type === 'upsert' ? change.record.version : change.version
+
+/** ISO 8601 */
+export const changedAtOfChange = (change: RecordChange): string =>
+  change.type === 'upsert' ? change.record.changedAt : change.changedAt

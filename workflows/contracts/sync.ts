@@ -3,10 +3,11 @@
  */
 import type { ConnectionId, RunId, TenantId } from './ids.ts'
 
-/** One lane of the live path: the events of one connection for one tenant, or those not yet resolved. */
+/** One lane of the live path: the events of one connection for one tenant, or those whose tenant is not known yet. */
 export interface DrainLane {
   connectionId: ConnectionId
-  tenantId: TenantId
+  /** Null: the unresolved lane. */
+  tenantId: TenantId | null
 }
 
 export interface DrainStepResult {

@@ -4,9 +4,13 @@ import { Client, Connection } from '@temporalio/client'
 import { temporal } from '@temporalio/proto'
 import { Worker, type ReplayHistoriesIterable } from '@temporalio/worker'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { createParkedAlerts, listOpenAlerts } from '#db/system/operator-alerts.ts'
+import { noteFailure } from '#db/system/sync-connection.ts'
+import { withSystem } from '#db/system/system.ts'
 import { createSandbox, type Sandbox } from '#integrations/sandbox/create-sandbox.ts'
 import { buildWorkflowBundle } from '#workers/bundle.ts'
 import { createSweeper } from '#workers/sweeper.ts'
+import { newId, type StaffId } from '../contracts/ids.ts'
 import { createHub, testCacheDir, type Hub } from './hub.ts'
 import { eventually, readOrders } from './mirror.ts'
 import { arrivalOf, wireOrder } from './wire-order.ts'
@@ -36,7 +40,11 @@ beforeAll(async () => {
     baseUrl: `${sandbox.url}/orders`,
     token: sandbox.token,
   })
-  await hub.startWorkers()
+  // Says "later" once, so that the alert's timer is part of its history.
+  let tries = 0
+  const send = () => Promise.resolve(tries++ === 0 ? LATER : SENT)
+  const email = { to: 'on-call@halden.example', sender: { send } }
+  await hub.startWorkers({ alerts: { email, sms: null, publicUrl: 'http://localhost' } })
   const { address, namespace } = inject('temporal')
   client = new Client({ connection: await Connection.connect({ address }), namespace })
 })
@@ -45,6 +53,15 @@ afterAll(async () => {
   await hub.close()
   await sandbox.close()
 })
+
+const LATER = {
+  outcome: 'refused',
+  reason: 'Later, please.',
+  code: null,
+  retryable: true,
+  retryAfterMs: 500,
+} as const
+const SENT = { outcome: 'sent', providerId: null } as const
 
 async function replay(histories: { workflowId: string; history: unknown }[]): Promise<unknown[]> {
   const bundle = await buildWorkflowBundle(testCacheDir)
@@ -86,12 +103,34 @@ async function runAll(): Promise<Map<string, string>> {
     args: [{ connectionId }],
   })
   await poll.result()
+  const { commandId, alertId } = await runStaffSide()
   const run = await hub.deps.db.pool.query<{ id: string }>('select id from runs')
   return new Map([
     ['drain', `${prefix}sync:${connectionId}:${hub.tenantOf('C-1')}`],
     ['backfill', `${prefix}backfill:${connectionId}:${run.rows[0]?.id ?? ''}`],
     ['poll', `${prefix}poll-once`],
+    ['staff-command', `${prefix}command:${commandId}`],
+    ['operator-alert', `${prefix}alert:${alertId}`],
   ])
+}
+
+/** A command that is refused, since nobody gave it, and an alert that is sent at the second try. */
+async function runStaffSide(): Promise<{ commandId: string; alertId: string }> {
+  const { connectionId } = hub
+  const commandId = newId<string>()
+  const staff = { id: newId<StaffId>(), name: 'Nobody' }
+  const result = await hub.gateway.runStaffCommand({
+    ...{ commandId, staff },
+    command: { type: 'backfill', connectionId },
+  })
+  expect(result).toEqual({ type: 'refused', reason: 'not_allowed' })
+  const [alertId = ''] = await withSystem(hub.db, async (trx) => {
+    await noteFailure(trx, connectionId, { reason: 'Wrong key.', park: true })
+    await createParkedAlerts(trx, [{ channel: 'email', recipient: 'on-call@halden.example' }])
+    return listOpenAlerts(trx, 1)
+  })
+  await hub.gateway.startOperatorAlert({ alertId })
+  return { commandId, alertId }
 }
 
 test('every workflow replays what it just did', async () => {
@@ -117,7 +156,8 @@ test('histories recorded from earlier versions still replay', async () => {
     const text = await readFile(path.join(dir, name), 'utf8')
     histories.push({ workflowId: name, history: fromJson(text) })
   }
-  expect(names.toSorted()).toEqual(['backfill.json', 'drain.json', 'poll.json'])
+  const recorded = ['backfill', 'drain', 'operator-alert', 'poll', 'staff-command']
+  expect(names.toSorted()).toEqual(recorded.map((name) => `${name}.json`))
   expect(await replay(histories)).toEqual([])
 })
 

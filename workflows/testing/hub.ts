@@ -23,15 +23,19 @@ import { createWorkers } from '#workers/create-workers.ts'
 import { createWorkerDeps, type WorkerDeps } from '#workers/deps.ts'
 import { installTemporalRuntime } from '#workers/temporal-runtime.ts'
 import type { ConnectionId, TenantId } from '../contracts/ids.ts'
-import type { DrainLane } from '../contracts/sync.ts'
+import type { Source } from '../contracts/sources.ts'
 import { createGateway, type Gateway } from '../gateway.ts'
 
 export interface HubOptions {
   /** External customers, each linked to a tenant of its own. */
   customers: readonly string[]
-  /** Base URL of the order system; by default one that nobody answers. */
+  /** Default: `orders`. */
+  source?: Source
+  /** Base URL of the source; by default one that nobody answers. */
   baseUrl?: string
+  /** Of the order system; other sources have credentials of their own. */
   token?: string
+  credentials?: Record<string, string>
   /** Address of Temporal; the run's server by default. */
   temporalAddress?: string
 }
@@ -51,7 +55,7 @@ export interface Hub {
   deps: WorkerDeps
   gateway: Gateway
   logger: Logger
-  laneOf(customer: string): DrainLane
+  laneOf(customer: string): { connectionId: ConnectionId; tenantId: TenantId }
   tenantOf(customer: string): TenantId
   /** Stores arrivals as the intake does; pokes their lanes unless told not to. */
   receive(arrivals: readonly Arrival[], options?: { poke?: boolean }): Promise<void>
@@ -125,16 +129,18 @@ async function createParts({ database, deps, ...options }: CreateParts): Promise
   const owner = createDatabase({ url: database.ownerUrl, name: 'test-owner', max: 2 })
   const connectionId = await withSystem(owner, (trx) =>
     saveConnection(trx, createKeyring(options.encryptionKeys), {
-      source: 'orders',
+      source: options.source ?? 'orders',
       name: 'Order system',
       baseUrl: options.baseUrl ?? 'http://127.0.0.1:9',
-      credentials: { token: options.token ?? 'none' },
+      credentials: options.credentials ?? { token: options.token ?? 'none' },
       webhookSecrets: [],
     }),
   )
   const tenants = new Map<string, TenantId>()
   for (const customer of options.customers) {
-    const tenantId = await insertTenant(owner, { slug: customer.toLowerCase() })
+    const tenantId = await insertTenant(owner, {
+      slug: customer.toLowerCase().replaceAll('_', '-'),
+    })
     const link = { connectionId, externalId: customer, tenantId }
     await withSystem(deps.db, (trx) => createLink(trx, link))
     tenants.set(customer, tenantId)

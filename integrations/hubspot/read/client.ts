@@ -5,7 +5,7 @@ import type { SourceClientOptions, SourceReader } from '../../kit/connector.ts'
 import { type HubspotKind, HUBSPOT_KINDS } from '../kinds.ts'
 import { createHubspotApi } from './api.ts'
 import { changesSince } from './changes-since.ts'
-import { enumerate } from './enumerate.ts'
+import { enumerate, MAX_PAGE } from './enumerate.ts'
 import { fetchMany } from './fetch-many.ts'
 
 export function createHubspotReader(options: SourceClientOptions): SourceReader {
@@ -34,6 +34,7 @@ export function createHubspotReader(options: SourceClientOptions): SourceReader 
       // Of a merged object HubSpot sends the one it went into.
       return changes.find((change) => idOfChange(change) === externalId) ?? null
     },
+    batchSize: MAX_PAGE,
     async getMany(kind, externalIds, get = {}) {
       return fetchMany(api, { kind: requireKind(kind), ids: externalIds }, get)
     },

@@ -1,43 +1,18 @@
-import { createServer, type Server } from 'node:http'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { requireBrowser } from '#workers/dev/services/browser.ts'
 import { wireOrderWith } from '../../orders/testing/wire-order.ts'
-import { type Control, startSandbox } from '../testing/start.ts'
+import type { Control } from '../testing/start.ts'
+import { isSideways, LOOKS, type OpenDesk, openDesk, rowOf } from './testing/open-desk.ts'
 
-const FLAGS = [
-  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-]
-const SECRET = 'whsec_c2VjcmV0LW9mLXRoZS1maXJzdC1jb25uZWN0aW9u'
-
+let desk: OpenDesk
 let sandbox: Control
-let receiver: Server
-let browser: Browser
 
 beforeAll(async () => {
-  receiver = createServer((request, response) => {
-    request.resume().on('end', () => response.writeHead(202).end())
-  })
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
-  sandbox = await startSandbox()
-  const address = receiver.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  await sandbox.send('PUT', '/control/webhooks/orders', {
-    url: `http://127.0.0.1:${port}/`,
-    secret: SECRET,
-  })
-  browser = await chromium.launch({
-    executablePath: await requireBrowser(() => undefined),
-    args: FLAGS,
-  })
+  desk = await openDesk()
+  sandbox = desk.sandbox
 }, 120_000)
-afterAll(async () => {
-  await browser.close()
-  await sandbox.close()
-  receiver.close()
-})
+afterAll(() => desk.close())
 beforeEach(async () => {
   await sandbox.send('DELETE', '/control/faults')
   const title = '<img src=x onerror=alert(1)> "Gaskets"'
@@ -55,31 +30,7 @@ beforeEach(async () => {
   await sandbox.send('POST', '/control/seed', { orders, replace: true })
 })
 
-interface Look {
-  width?: number
-  height?: number
-  colorScheme?: 'light' | 'dark'
-}
-
-/** A page on the desk, and whatever it complained about. */
-async function visit(work: (page: Page) => Promise<void>, look: Look = {}): Promise<void> {
-  const { width = 1280, height = 800, colorScheme = 'light' } = look
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme })
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => {
-    // A refusal in words is an answer like any other; the browser notes it all the same.
-    if (message.text().includes('409 (Conflict)')) return
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  await page.goto(sandbox.url)
-  await work(page)
-  await context.close()
-  expect(complaints).toEqual([])
-}
-
-const rowOf = (page: Page, id: string) => page.locator(`#orders [data-row="${id}"]`)
+const visit: OpenDesk['visit'] = (work, look) => desk.visit(work, look)
 
 describe('the control page', () => {
   it('ships an order at a press, says so and shows the webhook that told of it', async () => {
@@ -155,16 +106,29 @@ describe('the control page', () => {
   it('filters by customer, search and state, and keeps that in the address', async () => {
     await visit(async (page) => {
       await page.getByRole('link', { name: 'Northgate Clinics' }).click()
-      await expect.poll(() => page.locator('#orders [data-row]').count()).toBe(1)
+      await expect.poll(() => page.locator('#rows [data-row]').count()).toBe(1)
       await page.getByLabel('Show').selectOption('Delivered')
       await page.getByText('Nothing here.').waitFor()
       await page.getByRole('link', { name: 'All customers' }).click()
       await rowOf(page, 'ord_3').waitFor()
       await page.getByRole('searchbox').fill('no such thing')
-      await page.getByText('No order matches').waitFor()
+      await page.getByText('Nothing matches').waitFor()
       expect(new URL(page.url()).search).toBe('?q=no+such+thing&show=delivered')
       await page.getByRole('link', { name: 'Clear the search' }).click()
       await rowOf(page, 'ord_3').waitFor()
+    })
+  })
+
+  it('places an order from a form, which goes away once it is there', async () => {
+    await visit(async (page) => {
+      await page.getByRole('button', { name: 'Place order' }).click()
+      const box = page.getByRole('dialog', { name: 'Place an order' })
+      await box.getByRole('combobox').selectOption('Vellmar Dairy')
+      await box.getByLabel('What').fill('Spare gaskets')
+      await box.getByRole('button', { name: 'Place order' }).click()
+      await page.getByRole('status').getByText('is placed for Vellmar Dairy.').waitFor()
+      await box.waitFor({ state: 'hidden' })
+      await page.getByRole('button', { name: 'Spare gaskets' }).waitFor()
     })
   })
 
@@ -172,10 +136,10 @@ describe('the control page', () => {
     await visit(async (page) => {
       await page.getByLabel('Orders API').selectOption('down, 503')
       await page.getByText('Something is made to fail.').waitFor()
-      await expect(sandbox.source.getOrder('ord_1')).rejects.toThrow('failing (503)')
+      await expect(sandbox.source.get('order', 'ord_1')).rejects.toThrow('failing (503)')
       await page.getByRole('button', { name: 'Back to normal' }).click()
       await page.getByText('Something is made to fail.').waitFor({ state: 'detached' })
-      expect(await sandbox.source.getOrder('ord_1')).toMatchObject({ type: 'upsert' })
+      expect(await sandbox.source.get('order', 'ord_1')).toMatchObject({ type: 'upsert' })
     })
   })
 
@@ -191,35 +155,24 @@ describe('the control page', () => {
   })
 })
 
-describe('every view of the control page', () => {
-  it.each([
-    [1280, 800, 'light'],
-    [1280, 800, 'dark'],
-    [390, 844, 'light'],
-    [390, 844, 'dark'],
-  ] as const)(
-    'at %i × %i, %s: axe finds nothing and nothing scrolls sideways',
-    async (width, height, colorScheme) => {
+describe('every view of the order desk', () => {
+  it.each(LOOKS)(
+    'at $width × $height, $colorScheme: axe finds nothing and nothing scrolls sideways',
+    async (look) => {
       await sandbox.send('PUT', '/control/faults', { route: 'webhooks', effect: 'drop' })
       await sandbox.send('POST', '/control/orders/ord_4/split')
       const faultsOf = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations
-      await visit(
-        async (page) => {
-          expect(await faultsOf(page)).toEqual([])
-          const sideways = await page.evaluate(
-            () => document.documentElement.scrollWidth > innerWidth,
-          )
-          expect(sideways).toBe(false)
-          await page.locator('[data-open="ord_4"]').click()
-          await page.getByRole('dialog', { name: 'Trap' }).waitFor()
-          expect(await faultsOf(page)).toEqual([])
-          await page.keyboard.press('Escape')
-          await page.getByRole('button', { name: 'Place order' }).click()
-          await page.getByRole('dialog', { name: 'Place an order' }).waitFor()
-          expect(await faultsOf(page)).toEqual([])
-        },
-        { width, height, colorScheme },
-      )
+      await visit(async (page) => {
+        expect(await faultsOf(page)).toEqual([])
+        expect(await isSideways(page)).toBe(false)
+        await page.locator('[data-open="ord_4"]').click()
+        await page.getByRole('dialog', { name: 'Trap' }).waitFor()
+        expect(await faultsOf(page)).toEqual([])
+        await page.keyboard.press('Escape')
+        await page.getByRole('button', { name: 'Place order' }).click()
+        await page.getByRole('dialog', { name: 'Place an order' }).waitFor()
+        expect(await faultsOf(page)).toEqual([])
+      }, look)
     },
   )
 })

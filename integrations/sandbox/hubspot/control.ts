@@ -13,7 +13,7 @@ export interface HubspotControlDeps {
   portal: Portal
   deliveries: HubspotDeliveries
   transaction: <T>(work: () => T) => T
-  changed: () => void
+  changed: (id?: string) => void
   /** How far the search index is behind, in milliseconds. */
   setSearchLag: (ms: number) => void
 }
@@ -70,9 +70,9 @@ function kindOf(plural: string): ObjectKind {
 function objectRoutes({ portal, transaction, changed }: HubspotControlDeps): Router {
   const router = Router()
   const { store } = portal
-  const act = <T>(work: () => T): T => {
+  const act = <T>(work: () => T, id?: string): T => {
     const result = inOurWords(() => transaction(work))
-    changed()
+    changed(id)
     return result
   }
   const shown = (object: CrmObject) => ({
@@ -104,7 +104,7 @@ function objectRoutes({ portal, transaction, changed }: HubspotControlDeps): Rou
     if (!known?.kinds.includes(kind)) {
       throw new AppError('not_found', `Actions are ${[...HUBSPOT_ACTIONS.keys()].join(', ')}.`)
     }
-    act(() => known.run(portal, { kind, id }, request.body ?? {}))
+    act(() => known.run(portal, { kind, id }, request.body ?? {}), id)
     const after = store.find(kind, id)
     response.json({ object: after ? shown(after) : null })
   })

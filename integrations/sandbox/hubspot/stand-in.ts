@@ -8,8 +8,8 @@ import { createHubspotControl } from './control.ts'
 import { fillDemo } from './demo/demo.ts'
 import type { HubspotFaultRoute } from './fault-routes.ts'
 import type { Portal } from './portal.ts'
-import { createHubspotStore } from './store.ts'
-import { createHubspotDeliveries } from './webhook/deliveries.ts'
+import { createHubspotStore, type HubspotStore } from './store.ts'
+import { createHubspotDeliveries, type HubspotDeliveries } from './webhook/deliveries.ts'
 
 const LAG_SETTING = 'hubspot search lag'
 
@@ -20,8 +20,10 @@ export interface HubspotStandInOptions {
   fault?: (route: HubspotFaultRoute | 'webhooks') => FaultRule | null
   /** Default `pat-sandbox`. */
   accessToken?: string
-  /** Called after each change, for open control pages. */
-  changed?: () => void
+  /** Called after each change, with the id of what changed where that is one thing. */
+  changed?: (id?: string) => void
+  /** Called after each batch, for open control pages. */
+  told?: () => void
 }
 
 export interface HubspotStandIn {
@@ -29,6 +31,9 @@ export interface HubspotStandIn {
   routes: RequestHandler
   /** For `/control`. */
   control: Router
+  /** What the control page shows. */
+  objects: HubspotStore
+  deliveries: HubspotDeliveries
   /** Fills an empty portal; one that has companies stays as it is. */
   seed(demo: { seed: number; now: Date }): void
   /** Sends what still waits. */
@@ -38,7 +43,12 @@ export interface HubspotStandIn {
 
 export function createHubspotStandIn(options: HubspotStandInOptions): HubspotStandIn {
   const { store, log, fault = () => null, accessToken = 'pat-sandbox' } = options
-  const deliveries = createHubspotDeliveries({ store, log, fault: () => fault('webhooks') })
+  const deliveries = createHubspotDeliveries({
+    store,
+    log,
+    fault: () => fault('webhooks'),
+    ...(options.told ? { told: options.told } : {}),
+  })
   const objects = createHubspotStore(store.db)
   const portal: Portal = { store: objects, tell: (happening) => deliveries.enqueue(happening) }
   const searchLagMs = () => Number(store.setting(LAG_SETTING) ?? 0)
@@ -46,9 +56,9 @@ export function createHubspotStandIn(options: HubspotStandInOptions): HubspotSta
     portal,
     deliveries,
     transaction: (work) => store.transaction(work),
-    changed: () => {
+    changed: (id) => {
       deliveries.wake()
-      options.changed?.()
+      options.changed?.(id)
     },
     setSearchLag: (ms) => {
       store.saveSetting(LAG_SETTING, ms)
@@ -57,6 +67,8 @@ export function createHubspotStandIn(options: HubspotStandInOptions): HubspotSta
   return {
     routes: createHubspotApi({ store: objects, accessToken, fault, searchLagMs }),
     control,
+    objects,
+    deliveries,
     seed(demo) {
       if (objects.page('company', { after: '0', archived: false, limit: 1 }).length > 0) return
       store.transaction(() => {

@@ -4,18 +4,18 @@ import type { FaultRule } from '../faults.ts'
 import type { Store } from '../store.ts'
 import { createOutboxControl } from './control.ts'
 import type { MessagingFaultRoute } from './fault-routes.ts'
-import { createOutbox } from './outbox.ts'
+import { createOutbox, type Outbox } from './outbox.ts'
 import { openSmtpPort, type SmtpPort } from './smtp-port.ts'
 import { createTwilioApi } from './twilio-api.ts'
 
 export const SANDBOX_TWILIO_SID = 'AC5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a'
+export const SANDBOX_TWILIO_TOKEN = 'sandbox-twilio-token'
 
 export interface MessagingStandInOptions {
   store: Store
   /** The fault rule that hits a call, counted down; none if not given. */
   fault?: (route: MessagingFaultRoute) => FaultRule | null
   accountSid?: string
-  /** Default `sandbox-twilio-token`. */
   authToken?: string
   /** Called after each message, for open control pages. */
   changed?: () => void
@@ -26,6 +26,8 @@ export interface MessagingStandIn {
   routes: Router
   /** For `/control`. */
   control: Router
+  /** What the control page shows. */
+  outbox: Outbox
   /** Opens the mail server; SMTP_URL is its `url`. */
   openSmtp(port: number): Promise<SmtpPort>
 }
@@ -37,11 +39,12 @@ export function createMessagingStandIn(options: MessagingStandInOptions): Messag
     routes: createTwilioApi({
       outbox,
       accountSid: options.accountSid ?? SANDBOX_TWILIO_SID,
-      authToken: options.authToken ?? 'sandbox-twilio-token',
+      authToken: options.authToken ?? SANDBOX_TWILIO_TOKEN,
       fault: () => fault('POST /twilio/messages'),
       changed,
     }),
     control: createOutboxControl(outbox, changed),
+    outbox,
     openSmtp: (port) => openSmtpPort({ port, outbox, fault: () => fault('smtp'), changed }),
   }
 }

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto'
 import type { Logger } from '../../kit/logger.ts'
 import type { WireOrder } from '../../orders/schema.ts'
 import type { Changes } from '../changes.ts'
-import type { Faults } from '../faults.ts'
+import { type Faults, webhookFaults } from '../faults.ts'
 import type { Store } from '../store.ts'
 import { createPump } from './pump.ts'
 import { createQueue, type Delivery, type Outcome, type Queue } from './queue.ts'
@@ -43,7 +43,7 @@ export function createDeliveries(deps: DeliveriesDeps): Deliveries {
   const target = () => readTarget(store.setting('webhook'))
   const pump = createPump<Delivery>({
     take({ limit, except }) {
-      const shuffled = faults.peek('webhooks')?.effect === 'shuffle'
+      const shuffled = webhookFaults(faults, 'orders').peek()?.effect === 'shuffle'
       const due = queue.due({ limit, except, settledFor: shuffled ? SHUFFLE_WINDOW_MS : null })
       return shuffled ? due.toReversed() : due
     },
@@ -77,7 +77,7 @@ async function handle(
   { queue, target, faults, changes, log }: DeliveriesDeps & { queue: Queue; target: Target | null },
 ): Promise<void> {
   const outcome: Outcome = target
-    ? await sendWebhook({ delivery, target, rule: faults.hit('webhooks') })
+    ? await sendWebhook({ delivery, target, rule: webhookFaults(faults, 'orders').hit() })
     : { state: 'failed', status: null, error: 'no webhook is registered', tookMs: 0 }
   queue.settle(delivery, outcome)
   changes.tell('deliveries', delivery.id)

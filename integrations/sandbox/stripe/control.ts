@@ -17,7 +17,7 @@ export interface StripeControlDeps {
   ledger: Ledger
   deliveries: StripeDeliveries
   transaction: <T>(work: () => T) => T
-  changed: () => void
+  changed: (id?: string) => void
 }
 
 const MOST = 200_000
@@ -92,7 +92,7 @@ function inOurWords<T>(work: () => T): T {
 
 export function createStripeControl(deps: StripeControlDeps): Router {
   const router = Router()
-  router.use(json({ limit: '1mb', strict: false }))
+  router.use(['/stripe', '/webhooks/stripe'], json({ limit: '1mb', strict: false }))
   router.use('/stripe', customerRoutes(deps), invoiceRoutes(deps), stateRoutes(deps))
   router.use('/webhooks/stripe', webhookRoutes(deps))
   return router
@@ -102,9 +102,9 @@ type Work<T> = () => T
 
 const acting =
   ({ transaction, changed }: StripeControlDeps) =>
-  <T>(work: Work<T>): T => {
+  <T>(work: Work<T>, id?: string): T => {
     const result = inOurWords(() => transaction(work))
-    changed()
+    changed(id)
     return result
   }
 
@@ -124,7 +124,9 @@ function customerRoutes(deps: StripeControlDeps): Router {
   })
   router.post('/customers/:id', (request, response) => {
     const patch = { id: request.params.id, ...said(parse(customerFields, request.body)) }
-    response.json({ customer: sent(act(() => updateCustomer(ledger, patch, rightNow()))) })
+    response.json({
+      customer: sent(act(() => updateCustomer(ledger, patch, rightNow()), patch.id)),
+    })
   })
   router.delete('/customers/:id', (request, response) => {
     act(() => deleteCustomer(ledger, request.params.id, rightNow()))
@@ -164,7 +166,7 @@ function invoiceRoutes(deps: StripeControlDeps): Router {
       }
       const { input, run } = INVOICE_ACTIONS[action]
       const wish = parse<object>(input, request.body ?? {})
-      act(() => run(ledger, { id, ...wish }, rightNow()))
+      act(() => run(ledger, { id, ...wish }, rightNow()), id)
       const after = ledger.store.find('invoice', id)
       response.json({ invoice: after ? sent(after) : null })
     },

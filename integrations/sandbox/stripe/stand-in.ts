@@ -8,10 +8,10 @@ import type { Store } from '../store.ts'
 import { createStripeApi } from './api/api.ts'
 import { createStripeControl } from './control.ts'
 import { fillDemo } from './demo/demo.ts'
-import { createLedger } from './ledger/ledger.ts'
+import { createLedger, type Ledger } from './ledger/ledger.ts'
 import { createStripePages } from './pages/pages.ts'
 import { createStripeStore } from './store.ts'
-import { createStripeDeliveries } from './webhook/deliveries.ts'
+import { createStripeDeliveries, type StripeDeliveries } from './webhook/deliveries.ts'
 
 export interface StripeStandInOptions {
   store: Store
@@ -21,8 +21,10 @@ export interface StripeStandInOptions {
   origin: () => string
   /** Default `sk_test_sandbox`. */
   secretKey?: string
-  /** Called after each change, for open control pages. */
-  changed?: () => void
+  /** Called after each change, with the id of what changed where that is one thing. */
+  changed?: (id?: string) => void
+  /** Called after each delivery, for open control pages. */
+  told?: (id?: string) => void
 }
 
 export interface StripeStandIn {
@@ -30,6 +32,9 @@ export interface StripeStandIn {
   routes: Router
   /** For `/control`. */
   control: Router
+  /** What the control page shows. */
+  ledger: Ledger
+  deliveries: StripeDeliveries
   /** Fills an empty account; one that has customers stays as it is. */
   seed(demo: { orders: readonly WireOrder[]; seed: number; now: Date }): void
   /** Sends what still waits. */
@@ -39,23 +44,33 @@ export interface StripeStandIn {
 
 export function createStripeStandIn(options: StripeStandInOptions): StripeStandIn {
   const { store, faults, log, origin, secretKey = 'sk_test_sandbox' } = options
-  const deliveries = createStripeDeliveries({ store, faults, log })
+  const deliveries = createStripeDeliveries({
+    store,
+    faults,
+    log,
+    ...(options.told ? { told: options.told } : {}),
+  })
   const objects = createStripeStore(store.db, origin)
   const ledger = createLedger(objects, deliveries)
   const shared = {
     ledger,
     deliveries,
     transaction: <T>(work: () => T): T => store.transaction(work),
-    changed: () => {
+    changed: (id?: string) => {
       deliveries.wake()
-      options.changed?.()
+      options.changed?.(id)
     },
   }
   const routes = createRouter()
-  routes.use(createStripePages(shared), createStripeApi({ ...shared, secretKey }))
+  routes.use(
+    createStripePages(shared),
+    createStripeApi({ ...shared, secretKey, fault: (route) => faults.hit(route) }),
+  )
   return {
     routes,
     control: createStripeControl(shared),
+    ledger,
+    deliveries,
     seed(demo) {
       if (objects.list('customer', { limit: 1 }).length > 0) return
       store.transaction(() => {

@@ -3,10 +3,13 @@ import { createHttpClient } from '../../kit/http.ts'
 import { orders } from '../../orders/index.ts'
 import type { WireOrder } from '../../orders/schema.ts'
 import { createSandbox, type SandboxOptions } from '../create-sandbox.ts'
+import type { SandboxCredentials } from '../systems.ts'
 
 export interface Control {
   url: string
+  smtpUrl: string
   token: string
+  credentials: SandboxCredentials
   get(path: string): Promise<{ status: number; body: unknown }>
   send(
     method: 'POST' | 'PUT' | 'DELETE',

@@ -3,10 +3,11 @@ export const common = {
   tryAgain: 'Try again',
   close: 'Close',
   dismiss: 'Dismiss',
+  newWindow: ', opens a new window',
   all: 'All',
   yes: 'Yes',
   none: 'None',
-  source: { orders: 'Orders', hubspot: 'CRM', stripe: 'Billing' },
+  source: { orders: 'Orders', hubspot: 'CRM', stripe: 'Stripe' },
   number: {
     n1: 'one',
     n2: 'two',
@@ -30,6 +31,18 @@ export const common = {
   fresh: {
     seen: '{{source}}, {{when}}',
     never: '{{source}}, not yet loaded',
+  },
+  stale: {
+    system: { orders: 'The order system', hubspot: 'The CRM', stripe: 'Stripe' },
+    stale:
+      '{{system}} has not answered since {{time}}. You see what was true then; we keep trying.',
+    down: '{{system}} cannot be reached since {{time}}. You see what was true then; we keep trying.',
+    never: {
+      orders: 'Orders are being loaded for the first time. They appear here by themselves.',
+      hubspot:
+        'Company and contacts are being loaded for the first time. They appear here by themselves.',
+      stripe: 'Invoices are being loaded for the first time. They appear here by themselves.',
+    },
   },
   live: {
     live: 'Live',

@@ -1,12 +1,28 @@
 /** English: the language every other catalogue is measured against. Plurals and placeholders are i18next's. */
 import { common } from './common.ts'
+import { company } from './company.ts'
 import { errors } from './errors.ts'
 import { home } from './home.ts'
+import { invoice } from './invoice.ts'
+import { invoices } from './invoices.ts'
+import { list } from './list.ts'
 import { order } from './order.ts'
 import { orders } from './orders.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
 
-const en = { common, errors, home, order, orders, shell, signIn } as const
+const en = {
+  common,
+  company,
+  errors,
+  home,
+  invoice,
+  invoices,
+  list,
+  order,
+  orders,
+  shell,
+  signIn,
+} as const
 
 export default en

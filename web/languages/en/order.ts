@@ -74,6 +74,7 @@ export const order = {
     total: 'Total',
     empty: 'This order has no lines.',
   },
+  invoices: { title: 'Invoices', empty: 'Nothing has been charged for this order yet.' },
   shipments: {
     title: 'Shipments',
     one: 'Shipment',
@@ -85,7 +86,6 @@ export const order = {
     left: 'left {{date}}',
     track: 'Track {{number}}',
     trackPlain: 'Track shipment',
-    newWindow: ', opens a new window',
     contents: 'Contents',
     line: 'Line {{n}}',
     content: '{{quantity}} × {{name}}',

@@ -10,9 +10,7 @@ export interface LiveInterest {
   ids?: readonly string[]
 }
 
-// Compared as text: with a single kind in the contract the compiler would call the comparison idle.
-const nameOf = ({ module, kind }: { module: string; kind: string }) => `${module} ${kind}`
-
 export const concerns = (interest: LiveInterest, change: LiveChange): boolean =>
-  nameOf(interest) === nameOf(change) &&
+  interest.module === change.module &&
+  interest.kind === change.kind &&
   (interest.ids === undefined || interest.ids.includes(change.id))

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { LiveInterest } from './interest.ts'
 import { decideRevalidation } from './revalidation.ts'
 
 const here = new URL('http://portal.test/t/vellmar/orders')
@@ -9,7 +10,7 @@ const args = {
   formMethod: undefined,
   defaultShouldRevalidate: true,
 }
-const interest = { module: 'orders', kind: 'order' } as const
+const interests = [{ module: 'orders', kind: 'order' }] as const
 const store = (isRunning: boolean, isConcerned: boolean) => ({
   isRunning: () => isRunning,
   isConcerned: () => isConcerned,
@@ -17,25 +18,38 @@ const store = (isRunning: boolean, isConcerned: boolean) => ({
 
 describe('a loader runs again', () => {
   test('for a live change that concerns its route, and no other', () => {
-    expect(decideRevalidation(args, store(true, true), interest)).toBe(true)
-    expect(decideRevalidation(args, store(true, false), interest)).toBe(false)
-    expect(decideRevalidation(args, store(true, true), null)).toBe(false)
+    expect(decideRevalidation(args, store(true, true), interests)).toBe(true)
+    expect(decideRevalidation(args, store(true, false), interests)).toBe(false)
+    expect(decideRevalidation(args, store(true, true), [])).toBe(false)
+  })
+
+  test('when one of the kinds it shows has changed', () => {
+    const payments = {
+      isRunning: () => true,
+      isConcerned: ({ kind }: LiveInterest) => kind === 'payment',
+    }
+    const both = [
+      { module: 'billing', kind: 'invoice' },
+      { module: 'billing', kind: 'payment' },
+    ] as const
+    expect(decideRevalidation(args, payments, both)).toBe(true)
+    expect(decideRevalidation(args, payments, interests)).toBe(false)
   })
 
   test('as the router chooses when nothing live is under way', () => {
-    expect(decideRevalidation(args, store(false, false), interest)).toBe(true)
+    expect(decideRevalidation(args, store(false, false), interests)).toBe(true)
     const kept = { ...args, defaultShouldRevalidate: false }
-    expect(decideRevalidation(kept, store(false, false), interest)).toBe(false)
+    expect(decideRevalidation(kept, store(false, false), interests)).toBe(false)
   })
 
   test('on a navigation that overtakes a live change, so that the change is not lost', () => {
     const going = { ...args, nextUrl: there, defaultShouldRevalidate: false }
-    expect(decideRevalidation(going, store(true, true), interest)).toBe(true)
-    expect(decideRevalidation(going, store(false, true), interest)).toBe(true)
+    expect(decideRevalidation(going, store(true, true), interests)).toBe(true)
+    expect(decideRevalidation(going, store(false, true), interests)).toBe(true)
   })
 
   test('after an action as always', () => {
     const acted = { ...args, formMethod: 'POST' as const }
-    expect(decideRevalidation(acted, store(true, false), interest)).toBe(true)
+    expect(decideRevalidation(acted, store(true, false), interests)).toBe(true)
   })
 })

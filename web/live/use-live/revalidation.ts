@@ -11,9 +11,9 @@ type Args = Pick<
 export function decideRevalidation(
   args: Args,
   store: Pick<LiveStore, 'isRunning' | 'isConcerned'>,
-  interest: LiveInterest | null,
+  interests: readonly LiveInterest[],
 ): boolean {
-  const concerned = interest !== null && store.isConcerned(interest)
+  const concerned = interests.some(store.isConcerned)
   const isLiveOnly =
     store.isRunning() && args.formMethod === undefined && args.currentUrl.href === args.nextUrl.href
   return isLiveOnly ? concerned : args.defaultShouldRevalidate || concerned

@@ -1,60 +1,44 @@
-/** Home: the day in words, what needs a look, what is on the move, and what happened last. */
+/** Home: the day in words, what needs a look, what is on the move or to be paid, and what happened last. */
 import type { Route } from './+types/page.ts'
+import '../../languages/pages/home.ts'
 import { revalidateOnLive, useLive } from '../../live/use-live.ts'
-import { capital, firstName } from '../../ui/text/initials.ts'
+import { firstName } from '../../ui/text/initials.ts'
 import { useNow } from '../../ui/text/use-now.tsx'
 import { useFormat, useText } from '../../ui/text/use-text.tsx'
-import type { ActivityEntry, AttentionEntry, FreshnessView, OrdersPage } from '../api.ts'
-import { changeQuery, changeView, readOrdersQuery } from '../orders/orders-query.ts'
+import { useAnnounceInvoices } from '../invoices/parts/use-announce-invoices.ts'
 import { useAnnounceChanges } from '../orders/parts/use-announce-changes.ts'
 import { readPortal } from '../read-portal.ts'
 import { StaleNote } from '../shell/stale-note.tsx'
 import { titleOf } from '../shell/title-of.ts'
-import { useFreshness } from '../shell/use-freshness.ts'
+import { useFreshness, type FreshnessOfSource } from '../shell/use-freshness.ts'
 import { useSession } from '../shell/use-session.ts'
 import { Activity } from './activity.tsx'
 import { Attention } from './attention.tsx'
 import { greetingAt } from './greeting.ts'
-import { NothingYet } from './nothing-yet.tsx'
+import { readHome, type HomeData } from './home-data.ts'
 import { OnTheMove } from './on-the-move.tsx'
+import { Outstanding } from './outstanding.tsx'
+import { ToPay } from './to-pay.tsx'
+import { useSummary } from './use-summary.ts'
 
-const INTEREST = { module: 'orders', kind: 'order' } as const
-const ON_THE_MOVE = 6
-const ACTIVITY = 8
+const INTERESTS = [
+  { module: 'orders', kind: 'order' },
+  { module: 'billing', kind: 'invoice' },
+  { module: 'billing', kind: 'payment' },
+] as const
 
-interface HomeOrders {
-  page: OrdersPage
-  attention: AttentionEntry[]
-  activity: ActivityEntry[]
-  freshness: FreshnessView[]
-}
+export const loader = (args: Route.LoaderArgs): Promise<HomeData> => readPortal(args, readHome)
 
-export async function loader(args: Route.LoaderArgs): Promise<{ orders: HomeOrders | null }> {
-  const all = readOrdersQuery(new URLSearchParams())
-  const query = changeQuery(changeView(all, 'moving'), { limit: ON_THE_MOVE })
-  return readPortal(args, async (portal) => {
-    const { permissions } = await portal.session.get()
-    if (!permissions.includes('orders:view')) return { orders: null }
-    const [page, attention, activity, freshness] = await Promise.all([
-      portal.orders.list(query),
-      portal.orders.attention(),
-      portal.orders.activity({ limit: ACTIVITY }),
-      portal.freshness.get(),
-    ])
-    return { orders: { page, attention, activity, freshness } }
-  })
-}
+export const shouldRevalidate = revalidateOnLive(() => INTERESTS)
 
-export const shouldRevalidate = revalidateOnLive(() => INTEREST)
+export const meta: Route.MetaFunction = (args) => titleOf(args, 'shell.place.home')
 
-export const meta: Route.MetaFunction = ({ error, matches }) =>
-  error === undefined ? [{ title: titleOf(matches, 'shell.place.home') }] : []
-
-function Greeting({ summary }: { summary: string | null }) {
+function Greeting({ data }: { data: HomeData }) {
   const text = useText()
   const format = useFormat()
   const now = useNow()
   const { person } = useSession()
+  const summary = useSummary(data)
   const day = text('home.day', { day: format.day(format.dateOf(now), 'long') })
   return (
     <div className="mb-6">
@@ -66,50 +50,58 @@ function Greeting({ summary }: { summary: string | null }) {
   )
 }
 
-function useSummary({ attention, page }: HomeOrders): string {
-  const text = useText()
-  const format = useFormat()
-  const count = attention.length
-  const moving = page.counts.moving
-  return text('home.needsAndMoving', {
-    needs:
-      count === 0
-        ? text('home.needsNone')
-        : text('home.needs', { count, number: capital(format.count(count)) }),
-    moving:
-      moving === 0
-        ? text('home.movingNone')
-        : text('home.moving', { count: moving, number: format.count(moving) }),
-  })
+interface PartsProps {
+  data: HomeData
+  fresh: FreshnessOfSource
+  base: string
 }
 
-function HomeWithOrders({ orders, base }: { orders: HomeOrders; base: string }) {
-  const summary = useSummary(orders)
-  const freshness = useFreshness(orders.freshness)
-  useAnnounceChanges(orders.page.rows)
-  return (
-    <>
-      <Greeting summary={summary} />
-      <StaleNote freshness={freshness} />
-      <Attention entries={orders.attention} base={base} />
-      <div className="grid items-start gap-x-12 gap-y-8 wide:grid-cols-[minmax(0,1fr)_340px]">
-        <OnTheMove page={orders.page} freshness={freshness} base={base} />
-        <Activity entries={orders.activity} base={base} />
-      </div>
-    </>
+/** The wide column: what the role is mostly here for. */
+function Main({ data: { orders, invoices }, fresh, base }: PartsProps) {
+  if (orders !== null) return <OnTheMove page={orders.page} freshness={fresh.orders} base={base} />
+  return invoices === null ? null : (
+    <ToPay page={invoices.page} freshness={fresh.stripe} base={base} />
   )
 }
 
-export default function HomePage({ loaderData }: Route.ComponentProps) {
-  const { tenant } = useSession()
-  useLive(INTEREST)
-  if (loaderData.orders === null) {
-    return (
-      <>
-        <Greeting summary={null} />
-        <NothingYet />
-      </>
-    )
-  }
-  return <HomeWithOrders orders={loaderData.orders} base={`/t/${tenant.slug}`} />
+function Side({ data: { orders, invoices }, fresh, base }: PartsProps) {
+  return (
+    <div className="grid min-w-0 gap-8">
+      {invoices === null ? null : (
+        <Outstanding
+          sums={invoices.outstanding}
+          page={invoices.page}
+          freshness={fresh.stripe}
+          base={base}
+          beside={orders === null}
+        />
+      )}
+      {orders === null ? null : <Activity entries={orders.activity} base={base} />}
+    </div>
+  )
+}
+
+export default function HomePage({ loaderData: data }: Route.ComponentProps) {
+  const base = `/t/${useSession().tenant.slug}`
+  const fresh = useFreshness(data.freshness)
+  const { orders, invoices } = data
+  useLive(INTERESTS)
+  useAnnounceChanges(orders?.page.rows ?? [])
+  useAnnounceInvoices(invoices?.page.rows ?? [])
+  return (
+    <>
+      <Greeting data={data} />
+      {orders === null ? null : <StaleNote freshness={fresh.orders} />}
+      {invoices === null ? null : <StaleNote freshness={fresh.stripe} />}
+      <Attention
+        invoices={invoices?.attention ?? []}
+        orders={orders?.attention ?? []}
+        base={base}
+      />
+      <div className="grid items-start gap-x-12 gap-y-8 wide:grid-cols-[minmax(0,1fr)_340px]">
+        <Main {...{ data, fresh, base }} />
+        <Side {...{ data, fresh, base }} />
+      </div>
+    </>
+  )
 }

@@ -1,5 +1,6 @@
 /** What is true of the order now. Facts of the delivery are marked when a live change moved them. */
 import { useValueJustChanged } from '../../live/use-live.ts'
+import { OutsideLink } from '../../ui/action/outside-link.tsx'
 import { Fact, Facts } from '../../ui/show/facts.tsx'
 import { DateText } from '../../ui/text/date-text.tsx'
 import { MoneyText } from '../../ui/text/money-text.tsx'
@@ -8,7 +9,6 @@ import { useFormat, useText } from '../../ui/text/use-text.tsx'
 import type { OrderView } from '../api.ts'
 import { LateText } from '../orders/parts/delivery-text.tsx'
 import { useDelivery } from '../orders/parts/use-delivery.ts'
-import { TrackingLink } from './tracking-link.tsx'
 
 function Carrier({ order }: { order: OrderView }) {
   const text = useText()
@@ -26,7 +26,7 @@ function Carrier({ order }: { order: OrderView }) {
           carrier: only.carrier ?? '',
           number: only.trackingNumber,
         })
-  return <TrackingLink url={only.trackingUrl} words={words} />
+  return <OutsideLink url={only.trackingUrl}>{words}</OutsideLink>
 }
 
 export function OrderFacts({ order }: { order: OrderView }) {

@@ -2,6 +2,7 @@
 import { ChevronRight } from 'lucide-react'
 import { Link } from 'react-router'
 import type { Route } from './+types/page.ts'
+import '../../languages/pages/order.ts'
 import { revalidateOnLive, useLive } from '../../live/use-live.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Freshness } from '../../ui/show/freshness.tsx'
@@ -17,12 +18,18 @@ import { titleOf } from '../shell/title-of.ts'
 import { useFreshness } from '../shell/use-freshness.ts'
 import { usePermission, useSession } from '../shell/use-session.ts'
 import { Lines } from './lines.tsx'
+import { OrderInvoices } from './order-invoices.tsx'
 import { OrderFacts } from './order-facts.tsx'
 import { Progress } from './progress.tsx'
 import { deliverySentence } from './sentence.ts'
 import { Shipments } from './shipments.tsx'
 
-const interestIn = (id: string) => ({ module: 'orders', kind: 'order', ids: [id] }) as const
+const interestsIn = (id: string) =>
+  [
+    { module: 'orders', kind: 'order', ids: [id] },
+    { module: 'billing', kind: 'invoice' },
+    { module: 'billing', kind: 'payment' },
+  ] as const
 
 export async function loader(args: Route.LoaderArgs) {
   const [order, freshness] = await readPortal(args, (portal) =>
@@ -32,11 +39,10 @@ export async function loader(args: Route.LoaderArgs) {
 }
 
 export const shouldRevalidate = revalidateOnLive(({ currentParams }) =>
-  interestIn(currentParams['id'] ?? ''),
+  interestsIn(currentParams['id'] ?? ''),
 )
 
-export const meta: Route.MetaFunction = ({ error, matches, loaderData }) =>
-  error === undefined ? [{ title: titleOf(matches, { words: loaderData.order.number }) }] : []
+export const meta: Route.MetaFunction = (args) => titleOf(args, () => args.loaderData.order.number)
 
 function Head({ order }: { order: OrderView }) {
   const text = useText()
@@ -80,8 +86,8 @@ function Head({ order }: { order: OrderView }) {
 export default function OrderPage({ loaderData, params }: Route.ComponentProps) {
   const { order } = loaderData
   const amounts = usePermission('orders:amounts')
-  const freshness = useFreshness(loaderData.freshness)
-  useLive(interestIn(params.id))
+  const freshness = useFreshness(loaderData.freshness).orders
+  useLive(interestsIn(params.id))
   useAnnounceChanges([order])
   return (
     <>
@@ -101,7 +107,10 @@ export default function OrderPage({ loaderData, params }: Route.ComponentProps) 
           />
           <Lines order={order} amounts={amounts} />
         </div>
-        <Shipments order={order} />
+        <div className="grid min-w-0 gap-8">
+          <Shipments order={order} />
+          {order.invoices === null ? null : <OrderInvoices invoices={order.invoices} />}
+        </div>
       </div>
     </>
   )

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { translator } from '../../languages/languages.ts'
+import '../../languages/pages/order.ts'
 import { createFormat } from '../../ui/text/format.ts'
 import type { Delivery } from '../orders/parts/delivery.ts'
 import { deliverySentence } from './sentence.ts'

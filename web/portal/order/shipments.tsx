@@ -1,13 +1,13 @@
 /** What has left, or is about to: carrier, where it is, and which lines are in it. */
 import { CircleCheck, Package, Truck, type LucideIcon } from 'lucide-react'
 import type { Shipment, ShipmentState } from '#workflows/contracts/orders.ts'
+import { OutsideLink } from '../../ui/action/outside-link.tsx'
 import { Section } from '../../ui/show/section.tsx'
 import { State } from '../../ui/show/state.tsx'
 import type { Tone } from '../../ui/show/tone.ts'
 import { useNow } from '../../ui/text/use-now.tsx'
 import { useFormat, useText } from '../../ui/text/use-text.tsx'
 import type { OrderView } from '../api.ts'
-import { TrackingLink } from './tracking-link.tsx'
 
 const LOOKS: Record<ShipmentState, { icon: LucideIcon; tone: Tone }> = {
   preparing: { icon: Package, tone: 'idle' },
@@ -55,18 +55,15 @@ function Item({ shipment, order, title }: ItemProps) {
       </div>
       <p className="flex flex-wrap items-center justify-between gap-x-3 text-meta text-faint">
         <span className="text-dense">
-          <TrackingLink
-            url={trackingUrl}
-            words={
-              trackingNumber === null
-                ? trackingUrl === null
-                  ? ''
-                  : text('order.shipments.trackPlain')
-                : trackingUrl === null
-                  ? trackingNumber
-                  : text('order.shipments.track', { number: trackingNumber })
-            }
-          />
+          <OutsideLink url={trackingUrl}>
+            {trackingNumber === null
+              ? trackingUrl === null
+                ? ''
+                : text('order.shipments.trackPlain')
+              : trackingUrl === null
+                ? trackingNumber
+                : text('order.shipments.track', { number: trackingNumber })}
+          </OutsideLink>
         </span>
         {when}
       </p>

@@ -2,13 +2,13 @@
 import { Link } from 'react-router'
 import { useJustChanged } from '../../live/use-live.ts'
 import { cx } from '../../ui/cx.ts'
-import { Checkbox } from '../../ui/form/checkbox.tsx'
 import { MoneyText } from '../../ui/text/money-text.tsx'
 import { TimeText } from '../../ui/text/time-text.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
 import type { OrderRow as Row } from '../api.ts'
+import type { Held } from '../list/hold-rows.ts'
+import { SelectCell } from '../list/list-table.tsx'
 import { DeliveryText } from './parts/delivery-text.tsx'
-import type { Held } from './hold-rows.ts'
 import { OrderState } from './parts/order-state.tsx'
 import { useDelivery } from './parts/use-delivery.ts'
 
@@ -20,25 +20,6 @@ interface OrderRowProps {
   onToggle: (row: Row) => void
 }
 
-function SelectCell({
-  row,
-  selected,
-  onToggle,
-}: Omit<OrderRowProps, 'held' | 'base' | 'amounts'> & { row: Row }) {
-  const text = useText()
-  return (
-    <td className="check">
-      <label className="above-link -m-3 grid size-10 place-items-center phone:m-0 phone:size-11">
-        <Checkbox
-          checked={selected}
-          aria-label={text('orders.select', { number: row.number })}
-          onChange={() => onToggle(row)}
-        />
-      </label>
-    </td>
-  )
-}
-
 export function OrderRow({ held, base, amounts, selected, onToggle }: OrderRowProps) {
   const text = useText()
   const { row, left } = held
@@ -46,7 +27,7 @@ export function OrderRow({ held, base, amounts, selected, onToggle }: OrderRowPr
   const delivery = useDelivery(row)
   return (
     <tr aria-selected={selected} className={cx(changed && 'changed', left && 'opacity-60')}>
-      <SelectCell {...{ row, selected, onToggle }} />
+      <SelectCell name={row.number} selected={selected} onToggle={() => onToggle(row)} />
       <td className="id">
         <Link
           to={`${base}/${row.id}`}
@@ -73,7 +54,7 @@ export function OrderRow({ held, base, amounts, selected, onToggle }: OrderRowPr
         <td className="num sum">{row.total === null ? null : <MoneyText money={row.total} />}</td>
       ) : null}
       <td className="num hidden text-meta text-faint wide:table-cell">
-        {left ? text('orders.left') : <TimeText at={row.changedAt} form="ago" />}
+        {left ? text('list.left') : <TimeText at={row.changedAt} form="ago" />}
       </td>
     </tr>
   )

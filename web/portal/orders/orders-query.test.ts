@@ -1,22 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ORDER_STATES } from '#workflows/contracts/orders.ts'
-import {
-  changeQuery,
-  changeView,
-  clearFilters,
-  countFilters,
-  ORDER_SORTS,
-  ORDER_VIEWS,
-  PAGE_SIZES,
-  readOrdersQuery,
-  sortedBy,
-  toSearch,
-  writeOrdersQuery,
-  type OrdersQuery,
-} from './orders-query.ts'
+import { PAGE_SIZES } from '../list/list-query.ts'
+import { ORDER_SORTS, ORDER_VIEWS, ordersList, type OrdersQuery } from './orders-query.ts'
 
-const read = (search: string) => readOrdersQuery(new URLSearchParams(search))
+const { changeQuery, changeView, clearFilters, countFilters, sortedBy, toSearch, write } =
+  ordersList
+const read = (search: string) => ordersList.read(new URLSearchParams(search))
 
 const anyDate = fc.option(
   fc
@@ -40,9 +30,7 @@ describe('the list in the URL', () => {
   test('comes back as it was written', () => {
     fc.assert(
       fc.property(anyQuery, (query) => {
-        expect(readOrdersQuery(new URLSearchParams(writeOrdersQuery(query).toString()))).toEqual(
-          query,
-        )
+        expect(read(write(query).toString())).toEqual(query)
       }),
     )
   })
@@ -86,5 +74,8 @@ describe('a change of the list', () => {
   test('counts and clears what is on', () => {
     expect(countFilters(query)).toBe(3)
     expect(toSearch(clearFilters(query))).toBe('?view=late')
+    expect(toSearch(ordersList.withoutFilter(query, 'placed'))).toBe(
+      '?view=late&q=pump&state=packed&site=North',
+    )
   })
 })

@@ -1,83 +1,56 @@
-/** Above the list: search, filters, how fresh it is, and what is waiting to be shown. */
-import { useEffect, useEffectEvent, useState } from 'react'
-import { ArrowUp } from 'lucide-react'
-import { SearchField } from '../../ui/form/search-field.tsx'
-import { Icon } from '../../ui/icon.tsx'
-import { ChipButton } from '../../ui/list/chip.tsx'
-import { Freshness } from '../../ui/show/freshness.tsx'
+/** Above the list of orders: search, filters, sorting on phones. */
 import { useFormat, useText } from '../../ui/text/use-text.tsx'
-import type { FreshnessView, OrdersPage } from '../api.ts'
-import { FilterBar } from './filter/filter-bar.tsx'
-import { changeQuery, type OrderSort, type OrdersQuery } from './orders-query.ts'
-import { PhoneTools } from './filter/phone-tools.tsx'
-import { useOrdersNavigation } from './use-orders-navigation.ts'
-
-/** From the last key to the search (ms). */
-const PAUSE_MS = 180
+import type { FreshnessView, OrderRow, OrdersPage } from '../api.ts'
+import { FilterBar } from '../list/filter/filter-bar.tsx'
+import { PhoneTools } from '../list/filter/phone-tools.tsx'
+import type { HeldRows } from '../list/hold-rows.ts'
+import { ListSearch } from '../list/list-search.tsx'
+import { ListTools } from '../list/list-tools.tsx'
+import { useListNavigation } from '../list/use-list-navigation.ts'
+import { useOrdersFilters } from './filter/use-orders-filters.tsx'
+import { ORDER_SORTS, ordersList, toSearch, type OrdersQuery } from './orders-query.ts'
 
 interface OrdersToolsProps {
   query: OrdersQuery
   page: OrdersPage
   freshness: FreshnessView | undefined
-  sorts: readonly OrderSort[]
-  waiting: number
-  onShowWaiting: () => void
+  amounts: boolean
+  held: HeldRows<OrderRow>
 }
 
-function OrdersSearch({ query }: { query: OrdersQuery }) {
-  const text = useText()
-  const go = useOrdersNavigation()
-  const [words, setWords] = useState(query.q)
-  const [known, setKnown] = useState(query.q)
-  // Back, forward and "clear filters" change the URL under the field.
-  if (known !== query.q) {
-    setKnown(query.q)
-    if (words.trim() !== query.q) setWords(query.q)
-  }
-  const search = useEffectEvent(() => {
-    if (words.trim() !== query.q) go(changeQuery(query, { q: words.trim() }), { replace: true })
-  })
-  useEffect(() => {
-    const timer = setTimeout(search, PAUSE_MS)
-    return () => clearTimeout(timer)
-  }, [words])
-  return (
-    <SearchField
-      label={text('orders.search')}
-      clearLabel={text('orders.clearSearch')}
-      value={words}
-      onValue={setWords}
-      className="desk:w-56"
-    />
-  )
-}
-
-export function OrdersTools(props: OrdersToolsProps) {
-  const { query, page, freshness, sorts, waiting, onShowWaiting } = props
+export function OrdersTools({ query, page, freshness, amounts, held }: OrdersToolsProps) {
   const text = useText()
   const format = useFormat()
-  const go = useOrdersNavigation()
-  const fields = { query, facets: page.facets, onChange: (next: OrdersQuery) => go(next) }
+  const go = useListNavigation(toSearch)
+  const onChange = (next: OrdersQuery) => go(next)
+  const filters = useOrdersFilters({ query, facets: page.facets, onChange })
+  const { count } = page.total
   return (
-    <div className="mb-2 flex flex-wrap items-center gap-2">
-      <OrdersSearch query={query} />
-      <span className="hidden flex-wrap gap-2 desk:flex">
-        <FilterBar {...fields} />
-      </span>
-      <PhoneTools {...fields} count={page.total.count} sorts={sorts} />
-      <span className="ml-auto flex min-h-(--chip) items-center gap-2 phone:w-full phone:justify-between">
-        {freshness === undefined ? null : (
-          <Freshness source={freshness.source} seenAt={freshness.seenAt} />
-        )}
-        {waiting > 0 ? (
-          <ChipButton onClick={onShowWaiting} title={text('orders.showNew')} className="rise">
-            <Icon of={ArrowUp} size={14} />
-            <strong className="font-medium text-ink">
-              {text('orders.new', { count: waiting, number: format.number(waiting) })}
-            </strong>
-          </ChipButton>
-        ) : null}
-      </span>
-    </div>
+    <ListTools
+      freshness={freshness}
+      waiting={held.waiting}
+      onShowWaiting={held.showAll}
+      search={
+        <ListSearch
+          label={text('orders.search')}
+          q={query.q}
+          onSearch={(q) => go(ordersList.changeQuery(query, { q }), { replace: true })}
+        />
+      }
+      filters={<FilterBar filters={filters} />}
+      phone={
+        <PhoneTools
+          filters={filters}
+          apply={text('orders.filter.apply', { count, number: format.number(count) })}
+          sort={{
+            sorts: ORDER_SORTS.filter((sort) => amounts || sort !== 'total'),
+            current: query.sort,
+            direction: query.direction,
+            label: (sort) => text(`orders.sort.${sort}`),
+            onSort: (sort) => go(ordersList.sortedBy(query, sort)),
+          }}
+        />
+      }
+    />
   )
 }

@@ -1,39 +1,27 @@
 /** The list of orders. Its whole state is the URL; the server pages, filters, searches and sorts. */
-import { Download } from 'lucide-react'
-import { isRouteErrorResponse, useLocation, useNavigation } from 'react-router'
+import { Package } from 'lucide-react'
 import type { Route } from './+types/page.ts'
 import { revalidateOnLive, useLive } from '../../live/use-live.ts'
-import { buttonClass } from '../../ui/action/button.tsx'
-import { Icon } from '../../ui/icon.tsx'
-import { Tabs } from '../../ui/list/tabs.tsx'
-import { useSelection } from '../../ui/list/use-selection.ts'
-import { SkeletonRows } from '../../ui/show/skeleton.tsx'
 import { useFormat, useText } from '../../ui/text/use-text.tsx'
 import type { OrderRow, OrdersPage } from '../api.ts'
-import { ErrorPage } from '../error-page.tsx'
+import { ListBlank } from '../list/list-blank.tsx'
+import { ListBody } from '../list/list-body.tsx'
+import { ListError } from '../list/list-error.tsx'
+import { ListFoot } from '../list/list-foot.tsx'
+import { ListHead } from '../list/list-head.tsx'
+import { ListSelection } from '../list/list-selection.tsx'
+import { useListPage } from '../list/use-list-page.ts'
 import { readPortal } from '../read-portal.ts'
 import { StaleNote } from '../shell/stale-note.tsx'
 import { titleOf } from '../shell/title-of.ts'
 import { useFreshness } from '../shell/use-freshness.ts'
 import { usePermission, useSession } from '../shell/use-session.ts'
-import { useHeldRows } from './hold-rows.ts'
-import { OrdersBlank } from './orders-blank.tsx'
-import { OrdersError } from './orders-error.tsx'
-import { OrdersFoot } from './orders-foot.tsx'
-import {
-  changeView,
-  ORDER_SORTS,
-  ORDER_VIEWS,
-  readOrdersQuery,
-  toSearch,
-  type OrdersQuery,
-} from './orders-query.ts'
-import { OrdersSelection } from './orders-selection.tsx'
+import { ORDER_VIEWS, ordersList, readOrdersQuery, type OrdersQuery } from './orders-query.ts'
 import { OrdersTable } from './orders-table.tsx'
 import { OrdersTools } from './orders-tools.tsx'
 import { useAnnounceChanges } from './parts/use-announce-changes.ts'
 
-const INTEREST = { module: 'orders', kind: 'order' } as const
+const INTERESTS = [{ module: 'orders', kind: 'order' }] as const
 
 export async function loader(args: Route.LoaderArgs) {
   const query = readOrdersQuery(new URL(args.request.url).searchParams)
@@ -43,101 +31,98 @@ export async function loader(args: Route.LoaderArgs) {
   return { query, page, freshness }
 }
 
-export const shouldRevalidate = revalidateOnLive(() => INTEREST)
+export const shouldRevalidate = revalidateOnLive(() => INTERESTS)
 
-export const meta: Route.MetaFunction = ({ error, matches }) =>
-  error === undefined ? [{ title: titleOf(matches, 'shell.place.orders') }] : []
+export const meta: Route.MetaFunction = (args) => titleOf(args, 'shell.place.orders')
 
-interface HeadProps {
-  query: OrdersQuery
-  page: OrdersPage
+function Empty({ query }: { query: OrdersQuery }) {
+  const text = useText()
+  const { operator } = useSession()
+  const { view } = query
+  return (
+    <ListBlank
+      icon={Package}
+      codec={ordersList}
+      query={query}
+      empty={{
+        title: text('orders.empty.title'),
+        help: text('orders.empty.help', { operator: operator.name }),
+      }}
+      noneInView={
+        view === 'all'
+          ? null
+          : { title: text(`orders.noneInView.${view}`), help: text('orders.noneInView.help') }
+      }
+      first={{ view: 'all', action: text('orders.noneInView.action') }}
+    />
+  )
 }
 
-function OrdersHead({ query, page }: HeadProps) {
+/** "12 orders, €1,200.00 in total" */
+function useRange({ total: { count, sums } }: OrdersPage): string {
   const text = useText()
   const format = useFormat()
-  const { tenant } = useSession()
-  const mayExport = usePermission('orders:export')
-  return (
-    <>
-      <div className="mb-3 flex min-h-8 items-start gap-4">
-        <h1 className="grow">{text('orders.title')}</h1>
-        {mayExport && page.total.count > 0 ? (
-          <a
-            href={`/t/${tenant.slug}/orders.csv${toSearch({ ...query, cursor: null })}`}
-            download
-            title={text('orders.csvHelp', { number: format.number(page.total.count) })}
-            className={buttonClass('secondary')}
-          >
-            <Icon of={Download} />
-            {text('orders.csv')}
-          </a>
-        ) : null}
-      </div>
-      <Tabs
-        label={text('orders.views.label')}
-        tabs={ORDER_VIEWS.map((view) => ({
-          to: toSearch(changeView(query, view)) || '?',
-          label: text(`orders.views.${view}`),
-          count: format.number(page.counts[view]),
-          current: view === query.view,
-        }))}
-      />
-    </>
-  )
+  const range = text('orders.count', { count, number: format.number(count) })
+  if (sums.length === 0) return range
+  return text('list.pages.total', { range, sums: sums.map(format.money).join(', ') })
 }
 
 export default function OrdersPageView({ loaderData }: Route.ComponentProps) {
   const { query, page } = loaderData
   const text = useText()
+  const format = useFormat()
+  const range = useRange(page)
   const { tenant } = useSession()
   const amounts = usePermission('orders:amounts')
-  const freshness = useFreshness(loaderData.freshness)
-  const { pathname, search } = useLocation()
-  const going = useNavigation().location
-  const held = useHeldRows<OrderRow>(page.rows, search)
-  const selection = useSelection<OrderRow>(query.view)
-  const waitsForList = going?.pathname === pathname && going.search !== search
-  // Controls follow the choice at once; a second choice before the answer builds on the first.
-  const chosen = waitsForList ? readOrdersQuery(new URLSearchParams(going.search)) : query
-  const sorts = ORDER_SORTS.filter((sort) => amounts || sort !== 'total')
-  useLive(INTEREST)
+  const file = usePermission('orders:export') ? `/t/${tenant.slug}/orders.csv` : null
+  const freshness = useFreshness(loaderData.freshness).orders
+  const { held, selection, waits, chosen } = useListPage<OrderRow, OrdersQuery>(
+    page.rows,
+    query,
+    readOrdersQuery,
+  )
+  useLive(INTERESTS)
   useAnnounceChanges(page.rows)
+  const { rows } = held
   return (
     <>
-      <OrdersHead query={chosen} page={page} />
-      <OrdersTools
-        {...{ page, sorts }}
+      <ListHead
+        title={text('orders.title')}
+        codec={ordersList}
         query={chosen}
-        freshness={freshness}
-        waiting={held.waiting}
-        onShowWaiting={held.showAll}
+        views={ORDER_VIEWS}
+        counts={page.counts}
+        viewName={(view) => text(`orders.views.${view}`)}
+        file={page.total.count > 0 ? file : null}
+        fileHelp={text('orders.csvHelp', { number: format.number(page.total.count) })}
       />
+      <OrdersTools query={chosen} {...{ page, amounts, freshness, held }} />
       <StaleNote freshness={freshness} />
-      <div aria-busy={waitsForList} className="relative">
-        {held.rows.length === 0 ? (
-          <OrdersBlank query={query} />
+      <ListBody waits={waits} count={rows.length} loading={text('orders.loading')}>
+        {rows.length === 0 ? (
+          <Empty query={query} />
         ) : (
-          <OrdersTable
-            {...{ query, amounts, selection }}
-            rows={held.rows}
-            base={`/t/${tenant.slug}/orders`}
-          />
+          <OrdersTable {...{ query, rows, amounts, selection }} base={`/t/${tenant.slug}/orders`} />
         )}
-        {waitsForList ? (
-          <div className="late-in absolute inset-x-0 top-9 bottom-0 z-1 -mx-3 overflow-hidden bg-surface px-3 phone:top-0">
-            <SkeletonRows count={Math.max(8, held.rows.length)} label={text('orders.loading')} />
-          </div>
-        ) : null}
-      </div>
-      <OrdersSelection selection={selection} amounts={amounts} />
-      {held.rows.length === 0 ? null : <OrdersFoot query={query} page={page} />}
+      </ListBody>
+      <ListSelection
+        selection={selection}
+        amountOf={({ total }) => (amounts ? total : null)}
+        csv={file}
+      />
+      {rows.length === 0 ? null : <ListFoot codec={ordersList} {...{ query, page, range }} />}
     </>
   )
 }
 
 export function ErrorBoundary({ error, params }: Route.ErrorBoundaryProps) {
-  const missing = isRouteErrorResponse(error) && error.status === 404
-  if (missing) return <ErrorPage error={error} home={`/t/${params.tenant}/home`} inShell />
-  return <OrdersError error={error} />
+  const text = useText()
+  return (
+    <ListError
+      error={error}
+      title={text('orders.title')}
+      failed={text('orders.failed')}
+      home={`/t/${params.tenant}/home`}
+    />
+  )
 }

@@ -17,7 +17,7 @@ export const loader = async (args: Route.LoaderArgs) => ({
   session: await readPortal(args, (portal) => portal.session.get()),
 })
 
-const onLive = revalidateOnLive(() => null)
+const onLive = revalidateOnLive(() => [])
 
 /** Rights and names are read again on another tenant, after an action and when everything is; not on each link. */
 export const shouldRevalidate: typeof onLive = (args) =>

@@ -6,6 +6,7 @@ import { createLazyPart } from '../../ui/float/lazy-part.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
 import type { PaletteProps } from './palette.tsx'
+import { useSearchHint } from './use-search-hint.ts'
 
 const palette = createLazyPart<PaletteProps>(() => import('./palette.tsx'))
 
@@ -39,7 +40,9 @@ export function PaletteButton() {
         className="flex items-center gap-2 rounded-2 text-left text-dense text-faint phone:size-(--control) phone:justify-center desk:mr-auto desk:ml-5 desk:h-8 desk:w-60 desk:border desk:border-line-strong desk:bg-surface desk:px-2 wide:w-80"
       >
         <Icon of={Search} />
-        <span className="hidden min-w-0 grow truncate desk:block">{text('shell.search.hint')}</span>
+        <span className="hidden min-w-0 grow truncate desk:block">
+          {text(`shell.search.hint.${useSearchHint()}`)}
+        </span>
         <kbd className="hidden rounded-1 border border-line-strong px-1 font-sans text-tiny whitespace-nowrap wide:block">
           {text('shell.search.keys')}
         </kbd>

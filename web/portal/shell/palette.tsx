@@ -1,16 +1,19 @@
-/** The command palette: pages at once, orders as one types. The combobox itself is cmdk's. */
+/** The command palette: pages at once, orders and invoices as one types. The combobox itself is cmdk's. */
 import { useState, type ReactNode } from 'react'
 import { Command } from 'cmdk'
-import { Package, Search } from 'lucide-react'
+import { Package, ReceiptText, Search } from 'lucide-react'
 import { useNavigate } from 'react-router'
 import { Icon } from '../../ui/icon.tsx'
 import { useFormat, useText } from '../../ui/text/use-text.tsx'
 import type { OrderRow } from '../api.ts'
-import { toSearch, readOrdersQuery } from '../orders/orders-query.ts'
+import type { InvoiceRow } from '../billing-api.ts'
+import { InvoiceState } from '../invoices/parts/invoice-state.tsx'
+import { useInvoiceName } from '../invoices/parts/use-invoice-name.ts'
 import { OrderState } from '../orders/parts/order-state.tsx'
 import { placesFor } from './places.ts'
-import { useOrderSearch, type Found } from './use-order-search.ts'
-import { usePermission, useSession } from './use-session.ts'
+import { useSearch, type Found } from './use-search.ts'
+import { useSearchHint } from './use-search-hint.ts'
+import { useSession } from './use-session.ts'
 
 export interface PaletteProps {
   close: () => void
@@ -46,6 +49,15 @@ const OrderWords = ({ row }: { row: OrderRow }) => (
   </>
 )
 
+const InvoiceWords = ({ row }: { row: InvoiceRow }) => (
+  <>
+    <Icon of={ReceiptText} className="text-faint" />
+    <span className="font-medium whitespace-nowrap">{useInvoiceName()(row)}</span>
+    <span className="min-w-0 grow truncate text-soft">{row.description}</span>
+    <InvoiceState state={row.state} className="text-meta" />
+  </>
+)
+
 function useMessage(words: string, count: number, state: Found['state']): string {
   const text = useText()
   const format = useFormat()
@@ -70,36 +82,65 @@ interface ChoicesProps {
   go: (path: string) => void
 }
 
+/** What was found of one kind, and the way to all of it in its list. */
+interface FoundGroupProps {
+  words: string
+  label: string
+  /** Folder of the list below the tenant, which is also where single ones are. */
+  path: 'orders' | 'invoices'
+  all: string
+  rows: readonly { id: string; content: ReactNode }[]
+  go: ChoicesProps['go']
+}
+
+function FoundGroup({ words, label, path, all, rows, go }: FoundGroupProps) {
+  if (rows.length === 0) return null
+  return (
+    <Group label={label}>
+      {rows.map(({ id, content }) => (
+        <Choice key={id} id={id} onChoose={() => go(`${path}/${id}`)}>
+          {content}
+        </Choice>
+      ))}
+      {words === '' ? null : (
+        <Choice id={path} onChoose={() => go(`${path}?${new URLSearchParams({ q: words })}`)}>
+          <Icon of={Search} className="text-faint" />
+          {all}
+        </Choice>
+      )}
+    </Group>
+  )
+}
+
 function Choices({ words, found, pages, go }: ChoicesProps) {
   const text = useText()
-  const search = toSearch(readOrdersQuery(new URLSearchParams({ q: words })))
+  const isRecent = words === ''
   return (
     <Command.List label={text('shell.search.title')} className="max-h-[50dvh] overflow-y-auto p-1">
       {pages.length > 0 ? (
         <Group label={text('shell.search.pages')}>
           {pages.map(({ name, path, icon, label }) => (
-            <Choice key={name} id={name} onChoose={() => go(path)}>
+            <Choice key={name} id={`page ${name}`} onChoose={() => go(path)}>
               <Icon of={icon} className="text-faint" />
               {label}
             </Choice>
           ))}
         </Group>
       ) : null}
-      {found.rows.length > 0 ? (
-        <Group label={text(words === '' ? 'shell.search.recent' : 'shell.search.orders')}>
-          {found.rows.map((row) => (
-            <Choice key={row.id} id={row.id} onChoose={() => go(`orders/${row.id}`)}>
-              <OrderWords row={row} />
-            </Choice>
-          ))}
-          {words === '' ? null : (
-            <Choice id="all" onChoose={() => go(`orders${search}`)}>
-              <Icon of={Search} className="text-faint" />
-              {text('shell.search.all', { words })}
-            </Choice>
-          )}
-        </Group>
-      ) : null}
+      <FoundGroup
+        {...{ words, go }}
+        path="orders"
+        label={text(isRecent ? 'shell.search.recentOrders' : 'shell.search.orders')}
+        all={text('shell.search.allOrders', { words })}
+        rows={found.orders.map((row) => ({ id: row.id, content: <OrderWords row={row} /> }))}
+      />
+      <FoundGroup
+        {...{ words, go }}
+        path="invoices"
+        label={text(isRecent ? 'shell.search.recentInvoices' : 'shell.search.invoices')}
+        all={text('shell.search.allInvoices', { words })}
+        rows={found.invoices.map((row) => ({ id: row.id, content: <InvoiceWords row={row} /> }))}
+      />
     </Command.List>
   )
 }
@@ -110,12 +151,18 @@ export default function Palette({ close }: PaletteProps) {
   const { tenant } = useSession()
   const [typed, setTyped] = useState('')
   const words = typed.trim()
-  const found = useOrderSearch(words, usePermission('orders:view'))
+  const found = useSearch(words)
+  const rows = [...found.orders, ...found.invoices]
   const pages = usePages(words)
-  const message = useMessage(words, pages.length + found.rows.length, found.state)
+  const message = useMessage(words, pages.length + rows.length, found.state)
   // The first choice is always ready for Enter, also when what was picked is no longer there.
   const [picked, setPicked] = useState('')
-  const ids = [...pages.map(({ name }) => name), ...found.rows.map(({ id }) => id), 'all']
+  const ids = [
+    ...pages.map(({ name }) => `page ${name}`),
+    ...rows.map(({ id }) => id),
+    'orders',
+    'invoices',
+  ]
   const current = ids.includes(picked) ? picked : ids[0]
   const go = (path: string) => {
     close()
@@ -135,7 +182,7 @@ export default function Palette({ close }: PaletteProps) {
           autoFocus
           value={typed}
           onValueChange={setTyped}
-          placeholder={text('shell.search.placeholder')}
+          placeholder={text(`shell.search.placeholder.${useSearchHint()}`)}
           className="h-12 min-w-0 grow bg-transparent text-field outline-none"
         />
       </div>

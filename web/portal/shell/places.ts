@@ -1,9 +1,9 @@
 /** The places of the portal, in the order of the navigation. A place is shown only to those who may see it. */
-import { House, Package, type LucideIcon } from 'lucide-react'
+import { Building2, House, Package, ReceiptText, type LucideIcon } from 'lucide-react'
 import type { PermissionName } from '../../auth/permissions.ts'
 
 export interface Place {
-  name: 'home' | 'orders'
+  name: 'home' | 'orders' | 'invoices' | 'company'
   path: string
   icon: LucideIcon
   needs: PermissionName | null
@@ -12,6 +12,8 @@ export interface Place {
 const PLACES: readonly Place[] = [
   { name: 'home', path: 'home', icon: House, needs: null },
   { name: 'orders', path: 'orders', icon: Package, needs: 'orders:view' },
+  { name: 'invoices', path: 'invoices', icon: ReceiptText, needs: 'billing:view' },
+  { name: 'company', path: 'company', icon: Building2, needs: 'company:view' },
 ]
 
 export const placesFor = (permissions: readonly PermissionName[]): Place[] =>

@@ -10,17 +10,21 @@ export function StaleNote({ freshness }: { freshness: FreshnessView | undefined 
   const format = useFormat()
   const now = useNow()
   if (freshness === undefined) return null
-  if (freshness.seenAt === null) {
+  const { source, seenAt, state } = freshness
+  if (seenAt === null) {
     return (
       <Note icon={LoaderCircle} tone="info" className="my-3">
-        {text('orders.stale.never')}
+        {text(`common.stale.never.${source}`)}
       </Note>
     )
   }
-  if (freshness.state === 'ok') return null
+  if (state === 'ok') return null
   return (
     <Note icon={CloudOff} tone="warn" className="my-3">
-      {text(`orders.stale.${freshness.state}`, { time: format.point(freshness.seenAt, now) })}
+      {text(`common.stale.${state}`, {
+        system: text(`common.stale.system.${source}`),
+        time: format.point(seenAt, now),
+      })}
     </Note>
   )
 }

@@ -3,6 +3,7 @@
  * failed gives none: the error page brings its own, the same whether a page is missing or withheld.
  */
 import { DEFAULT_LANGUAGE, languageFor, translator } from '../../languages/languages.ts'
+import type { TextKey, Translate } from '../../languages/catalogue.ts'
 import type { SessionView } from '../api.ts'
 
 /** What `meta` gets of each matched route; data is missing when its loader failed. */
@@ -15,13 +16,24 @@ const sessionOf = (matches: readonly Match[]): SessionView | null => {
     : null
 }
 
-type PageKey = 'shell.place.home' | 'shell.place.orders'
+type PageKey = Extract<TextKey, `shell.place.${string}`>
 
-export function titleOf(matches: readonly Match[], page: PageKey | { words: string }): string {
+interface MetaFacts {
+  /** Null or undefined when all went well, whichever the router says. */
+  error?: unknown
+  matches: readonly Match[]
+}
+
+/** @param page the words are asked for only when the page could be read */
+export function titleOf(
+  { error, matches }: MetaFacts,
+  page: PageKey | ((text: Translate) => string),
+): { title: string }[] {
+  if (error !== null && error !== undefined) return []
   const session = sessionOf(matches)
   const text = translator(session === null ? DEFAULT_LANGUAGE : languageFor(session.person.locale))
-  const words = typeof page === 'string' ? text(page) : page.words
-  return session === null
-    ? words
-    : text('shell.title', { page: words, tenant: session.tenant.name })
+  const words = typeof page === 'string' ? text(page) : page(text)
+  const title =
+    session === null ? words : text('shell.title', { page: words, tenant: session.tenant.name })
+  return [{ title }]
 }

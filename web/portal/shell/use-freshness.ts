@@ -1,12 +1,15 @@
-/** How fresh the orders are: from the page, then asked again while the page is looked at. */
+/** How fresh each source is: from the page, then asked again while the page is looked at. */
 import { useEffect, useState } from 'react'
+import type { Source } from '#workflows/contracts/sources.ts'
 import type { FreshnessView } from '../api.ts'
 import { useSession } from './use-session.ts'
 
 const EVERY_MS = 30_000
 
+export type FreshnessOfSource = Partial<Record<Source, FreshnessView>>
+
 /** @param loaded what the loader of the page read; newer data of the page wins over what was asked since */
-export function useFreshness(loaded: FreshnessView[]): FreshnessView | undefined {
+export function useFreshness(loaded: FreshnessView[]): FreshnessOfSource {
   const { tenant } = useSession()
   const [asked, setAsked] = useState({ loaded, list: loaded })
   useEffect(() => {
@@ -20,5 +23,6 @@ export function useFreshness(loaded: FreshnessView[]): FreshnessView | undefined
     const timer = setInterval(() => void ask().catch(() => undefined), EVERY_MS)
     return () => clearInterval(timer)
   }, [loaded, tenant.slug])
-  return (asked.loaded === loaded ? asked.list : loaded).find(({ source }) => source === 'orders')
+  const current = asked.loaded === loaded ? asked.list : loaded
+  return Object.fromEntries(current.map((each) => [each.source, each]))
 }

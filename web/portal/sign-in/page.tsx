@@ -1,6 +1,7 @@
 /** The door: one column and nothing else, in the colours of the tenant one is on the way to. */
 import { data, redirect } from 'react-router'
 import type { Route } from './+types/page.ts'
+import '../../languages/pages/sign-in.ts'
 import { sessionContext } from '../../load-context.ts'
 import { TenantMark } from '../../ui/show/tenant-mark.tsx'
 import { useText } from '../../ui/text/use-text.tsx'

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
 import type { RolePreset } from '#workflows/contracts/access.ts'
 import { createBrowser } from '../../testing/browser.ts'
+import { downloadCsv } from '../../testing/download-csv.ts'
 import { startWeb, type RunningWeb } from '../../testing/start-web.ts'
 import { createWorld, type World } from '../../testing/world.ts'
 
@@ -27,13 +28,8 @@ afterAll(async () => {
   await database.drop()
 })
 
-async function download(role: RolePreset, search = '', tenant = 'northgate') {
-  const browser = createBrowser(web.url)
-  await browser.signIn(world.ours.members[role].email)
-  const answer = await browser.fetch(`/t/${tenant}/orders.csv${search}`)
-  const text = Buffer.from(await answer.arrayBuffer()).toString('utf8')
-  return { answer, text, lines: text.split('\r\n').filter((line) => line !== '') }
-}
+const download = (role: RolePreset, search = '', tenant = 'northgate') =>
+  downloadCsv({ web, world, role, tenant, path: `orders.csv${search}` })
 
 it('streams every order of the tenant as an attachment, formulas defused', async () => {
   const { answer, text, lines } = await download('admin')

@@ -15,7 +15,7 @@ interface TimelineEntryProps {
   title: string
   /** When, as it should stand at the end of the line. */
   when: ReactNode
-  detail?: string | null
+  detail?: ReactNode
   /** `now`: where things stand; `next`: expected and not yet true. */
   stress?: 'now' | 'next' | undefined
   changed?: boolean

@@ -24,3 +24,11 @@ export const BAR: Record<Tone, string> = {
   bad: 'bg-bad-bar',
   idle: 'bg-idle-bar',
 }
+
+export const FILL: Record<Tone, string> = {
+  ok: 'fill-ok-bar',
+  info: 'fill-info-bar',
+  warn: 'fill-warn-bar',
+  bad: 'fill-bad-bar',
+  idle: 'fill-idle-bar',
+}

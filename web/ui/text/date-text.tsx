@@ -5,7 +5,7 @@ import { useFormat } from './use-text.tsx'
 interface DateTextProps {
   date: string
   form?: 'short' | 'long' | 'plain'
-  className?: string
+  className?: string | undefined
 }
 
 export function DateText({ date, form = 'short', className }: DateTextProps) {

@@ -1,42 +1,40 @@
 /** The transaction in which changes and the outcomes of their events become true together. */
 import { settleEvents, type ClaimedEvent, type Settlement } from '#db/system/claims.ts'
 import { findLinkedTenants } from '#db/system/linked-tenants.ts'
+import { storeArrivals, type Arrival } from '#db/system/own-arrivals.ts'
 import { noteEventSeen } from '#db/system/sync-connection.ts'
 import { withTenant, type TenantTx } from '#db/tenant.ts'
-import { applyOrderChanges } from '#db/write/orders.ts'
-import type { DrainLane } from '#workflows/contracts/sync.ts'
-import type { DrainContext, Item } from './drain-context.ts'
-import { customerOf, idOf, RECORD_FOUND } from './own-events.ts'
+import { applyChanges } from '#db/write/apply-changes.ts'
+import { customerOfChange } from '#workflows/contracts/records.ts'
+import type { DrainContext, Item, Resolved } from './drain-context.ts'
+import { RECORD_FOUND, reasonUnlinked } from './own-events.ts'
 import { quarantine, settleOutcome } from './settlements.ts'
-
-export interface ApplyItems {
-  items: readonly Item[]
-  settled: readonly Settlement[]
-  /** Records read from the source because of a tie. */
-  refetched: ReadonlySet<string>
-}
+import { withdrawMoved } from './withdraw-moved.ts'
 
 export interface Written {
   /** Changes that became rows. */
   applied: number
+  /** Still claimed, for the second round. */
   ties: Item[]
 }
 
-/** The one transaction: records, live events, audit, outcomes. Ties stay claimed for the second round. */
+/** The one transaction: records, live events, audit, outcomes. */
 export async function applyItems(
   { deps, lane, claim }: DrainContext,
-  { items, settled, refetched }: ApplyItems,
+  { items, settled }: Resolved,
 ): Promise<Written> {
   if (items.length + settled.length === 0) return { applied: 0, ties: [] }
-  return withTenant(deps.db, lane.tenantId, async (trx) => {
-    const { ours, refused } = await sortByLink(trx, lane, items)
-    const outcomes = await applyOrderChanges(trx, {
+  const result = await withTenant(deps.db, lane.tenantId, async (trx) => {
+    const { ours, refused, handedOver } = await sortByLink(trx, lane, items)
+    const outcomes = await applyChanges(trx, {
       connectionId: lane.connectionId,
       // Kept records that are released all at once are a load, not so many changes.
       lane: ours.every(({ event }) => event.eventType === RECORD_FOUND) ? 'backfill' : 'live',
-      changes: ours.map(({ change }) => change),
-      requestIds: requestIdsOf(ours),
-      refetched,
+      changes: ours.map(({ event, change, isTie = false }) => ({
+        change,
+        requestId: event.requestId,
+        isRefetched: isTie,
+      })),
     })
     const ties: Item[] = []
     const all = [...settled, ...refused]
@@ -46,44 +44,62 @@ export async function applyItems(
       else all.push(settleOutcome(item.event, outcome))
     })
     await settleEvents(trx, claim, all)
+    await storeArrivals(trx, lane.connectionId, handedOver)
     await noteEventSeen(trx, lane.connectionId)
-    return { applied: outcomes.filter((outcome) => outcome === 'applied').length, ties }
+    const applied = outcomes.filter((outcome) => outcome === 'applied').length
+    return { applied, ties, handedOver }
   })
+  for (const { tenantId } of result.handedOver) {
+    deps.poke({ connectionId: lane.connectionId, tenantId })
+  }
+  return result
+}
+
+interface ByLink {
+  ours: Item[]
+  refused: Settlement[]
+  handedOver: Arrival[]
 }
 
 /** Links may have changed since the event came in, and a fetched record may name another customer. */
 async function sortByLink(
   trx: TenantTx,
-  lane: DrainLane,
+  lane: DrainContext['lane'],
   items: readonly Item[],
-): Promise<{ ours: Item[]; refused: Settlement[] }> {
-  const customers = items.map(({ change }) => customerOf(change))
+): Promise<ByLink> {
+  const customers = items.flatMap(({ change }) => customerOfChange(change) ?? [])
   const tenants = await findLinkedTenants(trx, lane.connectionId, customers)
   const ours: Item[] = []
-  const refused: Settlement[] = []
+  const others: Item[] = []
   for (const item of items) {
-    const tenantId = tenants.get(customerOf(item.change))
-    if (tenantId === lane.tenantId) ours.push(item)
-    else if (tenantId) refused.push(settleForeign(item.event))
-    else refused.push(settleUnlinked(item.event))
+    const customer = customerOfChange(item.change)
+    // A deletion need not say whose the record was: it is in this lane because it is ours.
+    const isOurs =
+      customer === null ? item.change.type === 'delete' : tenants.get(customer) === lane.tenantId
+    if (isOurs) ours.push(item)
+    else others.push(item)
   }
-  return { ours, refused }
+  const moved = await withdrawMoved(trx, {
+    connectionId: lane.connectionId,
+    items: others,
+    tenants,
+  })
+  const refused = others.flatMap((item): Settlement[] => {
+    if (moved.settled.has(item.event.id)) return []
+    const customer = customerOfChange(item.change)
+    const isForeign = customer !== null && tenants.has(customer)
+    return [isForeign ? settleForeign(item.event) : settleUnlinked(item)]
+  })
+  return { ours, refused: [...refused, ...moved.settled.values()], handedOver: moved.handedOver }
 }
 
 const settleForeign = (event: ClaimedEvent): Settlement =>
   quarantine(event, 'foreign', 'The customer it names belongs to another tenant.')
 
-const settleUnlinked = (event: ClaimedEvent): Settlement => ({
+const settleUnlinked = ({ event, change }: Item): Settlement => ({
   id: event.id,
   state: 'unmapped',
   verdict: 'unmapped',
-  reason: 'The customer it names is not linked.',
+  reason: reasonUnlinked(change),
+  externalCustomerId: customerOfChange(change),
 })
-
-function requestIdsOf(items: readonly Item[]): Map<string, string> {
-  return new Map(
-    items.flatMap(({ event, change }) =>
-      event.requestId ? [[idOf(change), event.requestId]] : [],
-    ),
-  )
-}

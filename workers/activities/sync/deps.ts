@@ -1,7 +1,7 @@
 /** What the sync activities stand on; put together by workers/deps.ts, or by a test. */
 import type { Database } from '#db/client.ts'
 import type { SyncConnection } from '#db/system/sync-connection.ts'
-import type { Connector, SourceClient } from '#integrations/kit/connector.ts'
+import type { Connector, SourceReader } from '#integrations/kit/connector.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
 import type { Source } from '#workflows/contracts/sources.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
@@ -10,8 +10,8 @@ export interface SyncDeps {
   db: Database
   logger: Logger
   connectorFor(source: Source): Connector
-  /** The client of a connection, with its credentials and its rate budget. */
-  clientFor(connection: SyncConnection): SourceClient
+  /** The reader of a connection, with its credentials and its rate budget. */
+  readerFor(connection: SyncConnection): SourceReader
   /** Tells that a lane has got rows; a hint. */
   poke(lane: DrainLane): void
 }

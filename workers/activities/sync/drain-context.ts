@@ -1,27 +1,37 @@
 /** What the parts of a drain step share about the claim they work on. */
 import type { Claim, ClaimedEvent, Settlement } from '#db/system/claims.ts'
 import type { SyncConnection } from '#db/system/sync-connection.ts'
-import type { OrderChange } from '#workflows/contracts/orders.ts'
-import type { DrainLane } from '#workflows/contracts/sync.ts'
+import type { ConnectionId, TenantId } from '#workflows/contracts/ids.ts'
+import type { RecordChange, RecordKind } from '#workflows/contracts/records.ts'
 import type { SyncDeps } from './deps.ts'
 
-export interface DrainContext {
+export interface ClaimContext {
   deps: SyncDeps
-  lane: DrainLane
   connection: SyncConnection
   claim: Claim['id']
+}
+
+export interface DrainContext extends ClaimContext {
+  lane: { connectionId: ConnectionId; tenantId: TenantId }
 }
 
 /** A change that is known, and the event it came from. */
 export interface Item {
   event: ClaimedEvent
-  change: OrderChange
+  change: RecordChange
+  /** Where the change is from: what the source says now, rather than what an event brought along. */
+  isFetched: boolean
+  /** Fetched because of a tie of versions. */
+  isTie?: boolean
 }
 
 /** An event that names a record but does not say what it is now. */
 export interface Question {
   event: ClaimedEvent
+  kind: RecordKind
   externalId: string
+  /** What the event knows the record to be at least; 0 when it does not say. */
+  atLeast: number
 }
 
 export interface Resolved {

@@ -3,12 +3,13 @@
  * so it never takes its neighbours along.
  */
 import type { ClaimedEvent, Settlement } from '#db/system/claims.ts'
-import { applyItems, type ApplyItems, type Written } from './apply-items.ts'
-import type { DrainContext, Question, Resolved } from './drain-context.ts'
+import { idOfChange, versionOfChange } from '#workflows/contracts/records.ts'
+import { applyItems, type Written } from './apply-items.ts'
+import type { DrainContext, Item, Question, Resolved } from './drain-context.ts'
 import { faultOf } from './faults.ts'
-import { idOf, readOwnEvent } from './own-events.ts'
 import { resolveFetches } from './resolve-fetches.ts'
-import { quarantine, settleFault } from './settlements.ts'
+import { settleFault } from './settlements.ts'
+import { sortOut } from './sort-out.ts'
 
 /** Returns how many changes were written. */
 export async function drainEvents(
@@ -20,24 +21,29 @@ export async function drainEvents(
   const first = await write(context, {
     items: [...sorted.items, ...fetched.items],
     settled: [...sorted.settled, ...fetched.settled],
-    refetched: new Set(),
   })
   if (first.ties.length === 0) return first.applied
 
-  const questions = first.ties.map(({ event, change }) => ({ event, externalId: idOf(change) }))
-  const again = await resolveFetches(context, questions)
-  const refetched = new Set(questions.map((question) => question.externalId))
-  const second = await write(context, { ...again, refetched })
+  const again = await resolveFetches(context, first.ties.map(questionOfTie))
+  const items = again.items.map((item): Item => ({ ...item, isTie: true }))
+  const second = await write(context, { items, settled: again.settled })
   // Overtaken by other writers again and again: a moment later they are done.
   const later = second.ties.map(({ event }): Settlement => {
     const reason = 'The record kept changing.'
     return { id: event.id, state: 'retry', reason, delayMs: 1_000, counted: false }
   })
-  await write(context, { items: [], settled: later, refetched })
+  await write(context, { items: [], settled: later })
   return first.applied + second.applied
 }
 
-async function write(context: DrainContext, input: ApplyItems): Promise<Written> {
+const questionOfTie = ({ event, change }: Item): Question => ({
+  event,
+  kind: change.kind,
+  externalId: idOfChange(change),
+  atLeast: versionOfChange(change),
+})
+
+async function write(context: DrainContext, input: Resolved): Promise<Written> {
   try {
     return await applyItems(context, input)
   } catch (error) {
@@ -46,19 +52,17 @@ async function write(context: DrainContext, input: ApplyItems): Promise<Written>
   }
 }
 
-async function writeOneByOne(context: DrainContext, input: ApplyItems): Promise<Written> {
-  const { refetched } = input
+async function writeOneByOne(context: DrainContext, input: Resolved): Promise<Written> {
   const total = await applyItems(context, { ...input, items: [] })
   for (const item of input.items) {
     try {
-      const written = await applyItems(context, { items: [item], settled: [], refetched })
+      const written = await applyItems(context, { items: [item], settled: [] })
       total.applied += written.applied
       total.ties.push(...written.ties)
     } catch (error) {
       if (isNotTheirFault(error)) throw error
       context.deps.logger.warn({ err: error, inboxId: item.event.id }, 'event cannot be applied')
-      const settled = [settleFault(item.event, error)]
-      await applyItems(context, { items: [], settled, refetched })
+      await applyItems(context, { items: [], settled: [settleFault(item.event, error)] })
     }
   }
   return total
@@ -67,27 +71,4 @@ async function writeOneByOne(context: DrainContext, input: ApplyItems): Promise<
 const isNotTheirFault = (error: unknown): boolean => {
   const fault = faultOf(error)
   return fault === 'overtaken' || fault === 'ours'
-}
-
-/** What is known of each event after reading its body. */
-interface Sorted extends Resolved {
-  questions: Question[]
-}
-
-function sortOut({ deps, connection }: DrainContext, events: readonly ClaimedEvent[]): Sorted {
-  const sorted: Sorted = { items: [], questions: [], settled: [] }
-  const connector = deps.connectorFor(connection.source)
-  for (const event of events) {
-    try {
-      const result = readOwnEvent(event) ?? connector.toChange(event.body)
-      if (result.type === 'change') sorted.items.push({ event, change: result.change })
-      else if (result.type === 'fetch')
-        sorted.questions.push({ event, externalId: result.externalId })
-      else sorted.settled.push(quarantine(event, 'invalid', result.reason))
-    } catch (error) {
-      deps.logger.warn({ err: error, inboxId: event.id }, 'event cannot be read')
-      sorted.settled.push(settleFault(event, error))
-    }
-  }
-  return sorted
 }

@@ -2,14 +2,16 @@
  * One step of the live path: claims rows of a lane (counted and committed before they are looked at) and applies them.
  * It always answers: what it cannot do now stays in the inbox for the sweeper.
  */
-import { claimEvents, releaseClaim, type Claim } from '#db/system/claims.ts'
+import { claimEvents, releaseClaim, type Claim, type ClaimedEvent } from '#db/system/claims.ts'
 import { findSyncConnection, type SyncConnection } from '#db/system/sync-connection.ts'
 import { withSystem } from '#db/system/system.ts'
 import { temporalConfig } from '#temporal.config'
 import type { InboxId } from '#workflows/contracts/ids.ts'
 import type { DrainActivities, DrainLane, DrainStepResult } from '#workflows/contracts/sync.ts'
 import type { SyncDeps } from './deps.ts'
+import type { ClaimContext } from './drain-context.ts'
 import { drainEvents } from './drain-events.ts'
+import { resolveTenants } from './resolve-tenants.ts'
 import { faultOf } from './faults.ts'
 
 interface Taken {
@@ -54,8 +56,8 @@ export function createDrainStep(deps: SyncDeps): DrainActivities['drainStep'] {
         claim = taken?.claim
         if (!taken || !claim || claim.events.length === 0) return result
         result.claimed += claim.events.length
-        const context = { deps, lane, connection: taken.connection, claim: claim.id }
-        result.applied += await drainEvents(context, claim.events)
+        const context = { deps, connection: taken.connection, claim: claim.id }
+        result.applied += await handle(context, lane, claim.events)
         claim = undefined
       } while (result.claimed < temporalConfig.drainBatchRows && Date.now() < until)
       return { ...result, more: true }
@@ -66,4 +68,17 @@ export function createDrainStep(deps: SyncDeps): DrainActivities['drainStep'] {
       return result
     }
   }
+}
+
+/** Returns how many changes were written. */
+async function handle(
+  context: ClaimContext,
+  { connectionId, tenantId }: DrainLane,
+  events: readonly ClaimedEvent[],
+): Promise<number> {
+  if (tenantId !== null) {
+    return drainEvents({ ...context, lane: { connectionId, tenantId } }, events)
+  }
+  await resolveTenants(context, events)
+  return 0
 }

@@ -2,9 +2,18 @@
  * Events Portside writes into its own inbox, so that what a page could not store waits in the same place as what
  * webhooks could not, visible and released by the same rules.
  */
+import { createHash } from 'node:crypto'
 import type { ClaimedEvent } from '#db/system/claims.ts'
-import type { ChangeResult } from '#integrations/kit/connector.ts'
-import type { OrderChange } from '#workflows/contracts/orders.ts'
+import type { Arrival } from '#db/system/own-arrivals.ts'
+import type { ChangeResult, InvalidItem } from '#integrations/kit/connector.ts'
+import type { TenantId } from '#workflows/contracts/ids.ts'
+import {
+  customerOfChange,
+  idOfChange,
+  versionOfChange,
+  type RecordChange,
+  type RecordKind,
+} from '#workflows/contracts/records.ts'
 
 /** Body: the change as a page had it. */
 export const RECORD_FOUND = 'portside.record_found'
@@ -16,21 +25,68 @@ export function readOwnEvent(event: ClaimedEvent): ChangeResult | undefined {
   const { eventType, kind, externalId } = event
   if (eventType === RECORD_FOUND) {
     // Written by us from a parsed page; a cast instead of a second schema of the same thing.
-    return { type: 'change', change: JSON.parse(event.body) as OrderChange }
+    return { type: 'change', change: JSON.parse(event.body) as RecordChange }
   }
   if (eventType !== RECORD_RECHECK) return undefined
   if (!kind || !externalId) return { type: 'invalid', reason: 'It does not say what to check.' }
   return { type: 'fetch', kind, externalId }
 }
 
-export const idOf = (change: OrderChange): string =>
-  change.type === 'upsert' ? change.record.externalId : change.externalId
+export const UNLINKED = 'The customer it names is not linked.'
+export const NAMES_NOBODY = 'It names no customer.'
 
-export const customerOf = (change: OrderChange): string =>
-  change.type === 'upsert' ? change.record.externalCustomerId : change.externalCustomerId
+export const reasonUnlinked = (change: RecordChange): string =>
+  customerOfChange(change) === null ? NAMES_NOBODY : UNLINKED
 
-export const versionOf = (change: OrderChange): number =>
-  change.type === 'upsert' ? change.record.version : change.version
+/** A change that is kept as it is, for later or for a person. */
+export function arrivalOfChange(
+  change: RecordChange,
+  how: Pick<Arrival, 'tenantId' | 'state' | 'reason'>,
+): Arrival {
+  return {
+    // One row per record: of what waits only the newest matters.
+    eventKey: `found:${change.kind}:${idOfChange(change)}`,
+    eventType: RECORD_FOUND,
+    kind: change.kind,
+    externalId: idOfChange(change),
+    externalCustomerId: customerOfChange(change),
+    version: versionOfChange(change),
+    body: JSON.stringify(change),
+    ...how,
+  }
+}
 
-export const changedAtOf = (change: OrderChange): string =>
-  change.type === 'upsert' ? change.record.changedAt : change.changedAt
+/** The lane of `tenantId` asks the source what holds. `why` tells one need from another of the same version. */
+export function arrivalOfRecheck(
+  change: RecordChange,
+  { tenantId, why }: { tenantId: TenantId; why: string },
+): Arrival {
+  const arrival = arrivalOfChange(change, { tenantId, state: 'pending', reason: null })
+  return {
+    ...arrival,
+    eventKey: `recheck:${change.kind}:${idOfChange(change)}:${versionOfChange(change)}:${why}`,
+    eventType: RECORD_RECHECK,
+    body: '{}',
+  }
+}
+
+/** Same version, other content: once per content, or a page that is read again would ask again. */
+export const arrivalOfTie = (change: RecordChange, tenantId: TenantId): Arrival =>
+  arrivalOfRecheck(change, { tenantId, why: hash(JSON.stringify(change)) })
+
+export function arrivalOfInvalid(kind: RecordKind, item: InvalidItem): Arrival {
+  return {
+    eventKey: `found:${kind}:${item.externalId ?? '?'}:invalid:${hash(item.body)}`,
+    eventType: RECORD_FOUND,
+    kind,
+    externalId: item.externalId,
+    externalCustomerId: null,
+    tenantId: null,
+    version: null,
+    body: item.body,
+    state: 'quarantined',
+    reason: item.reason,
+  }
+}
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16)

@@ -1,13 +1,13 @@
 /** Turns questions into changes by asking the source, and writes down how the source is. */
 import { noteChecked, noteFailure } from '#db/system/sync-connection.ts'
 import { withSystem } from '#db/system/system.ts'
-import type { DrainContext, Question, Resolved } from './drain-context.ts'
+import type { ClaimContext, Question, Resolved } from './drain-context.ts'
 import { faultOf, MAX_WAIT_MS, reasonOf } from './faults.ts'
-import { fetchRecords, type Fetched } from './fetch-records.ts'
+import { fetchRecords, keyOfRecord, type Fetched } from './fetch-records.ts'
 import { settleFault } from './settlements.ts'
 
 export async function resolveFetches(
-  context: DrainContext,
+  context: ClaimContext,
   wanted: readonly Question[],
 ): Promise<Resolved> {
   const resolved: Resolved = { items: [], settled: [] }
@@ -21,16 +21,13 @@ export async function resolveFetches(
     }
     return resolved
   }
-  const fetched = await fetchRecords({
-    client: deps.clientFor(connection),
-    connection,
-    externalIds: wanted.map(({ externalId }) => externalId),
-  })
+  const fetched = await fetchRecords(deps.readerFor(connection), wanted)
   await noteHealth(context, [...fetched.values()])
-  for (const { event, externalId } of wanted) {
-    const result = fetched.get(externalId)
-    if (result?.ok && result.change) resolved.items.push({ event, change: result.change })
-    else if (result?.ok) {
+  for (const { event, kind, externalId } of wanted) {
+    const result = fetched.get(keyOfRecord(kind, externalId))
+    if (result?.ok && result.change) {
+      resolved.items.push({ event, change: result.change, isFetched: true })
+    } else if (result?.ok) {
       const reason = 'The source does not know this record.'
       resolved.settled.push({ id: event.id, state: 'ignored', verdict: 'gone', reason })
     } else resolved.settled.push(settleFault(event, result?.error))
@@ -40,7 +37,7 @@ export async function resolveFetches(
 
 /** Portal and console show it: a source that refuses or fails us, and one that works again. */
 async function noteHealth(
-  { connection, deps }: DrainContext,
+  { connection, deps }: ClaimContext,
   results: readonly Fetched[],
 ): Promise<void> {
   const failure = results.find((result) => !result.ok)

@@ -1,11 +1,11 @@
 /** From what happened to an event to what its inbox row says. */
 import { MAX_ATTEMPTS, type ClaimedEvent, type Settlement } from '#db/system/claims.ts'
-import type { OrderOutcome } from '#db/write/orders.ts'
+import type { ApplyOutcome } from '#db/write/apply-changes.ts'
 import { backoffMs, faultOf, MAX_WAIT_MS, reasonOf, retryAfterOf } from './faults.ts'
 
 export function settleOutcome(
   event: ClaimedEvent,
-  outcome: Exclude<OrderOutcome, 'tie'>,
+  outcome: Exclude<ApplyOutcome, 'tie'>,
 ): Settlement {
   if (outcome === 'foreign')
     return quarantine(event, 'foreign', 'The record belongs to another tenant.')

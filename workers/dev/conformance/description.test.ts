@@ -30,8 +30,16 @@ writeFileSync(
     paths: {
       '/things/{id}': { get: answering('thing') },
       '/things/mine': { get: answering('owner') },
+      '/things': {
+        get: { responses: { default: { $ref: '#/components/responses/Trouble' } } },
+      },
     },
-    components: { schemas: { thing, owner } },
+    components: {
+      schemas: { thing, owner },
+      responses: {
+        Trouble: { content: { '*/*': { schema: { $ref: '#/components/schemas/owner' } } } },
+      },
+    },
   }),
 )
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -64,6 +72,12 @@ describe('a description', () => {
     expect(description.find('GET', '/things/7')?.validate(418, {})).toEqual([
       'status 418 is not described',
     ])
+  })
+
+  it('follows answers that are described once for all', () => {
+    const route = description.find('GET', '/things')
+    expect(route?.validate(500, { name: 'Ada' })).toEqual([])
+    expect(route?.validate(500, { age: 3 })).toHaveLength(1)
   })
 
   it('holds single values against schemas by name', () => {

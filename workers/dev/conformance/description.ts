@@ -7,12 +7,14 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import { z } from 'zod'
 
 const media = z.record(z.string(), z.object({ schema: z.unknown() }))
-const operation = z.object({
-  responses: z.record(z.string(), z.object({ content: media.optional() })),
-})
+const answer = z.object({ $ref: z.string().optional(), content: media.optional() })
+const operation = z.object({ responses: z.record(z.string(), answer) })
 const document = z.object({
   paths: z.record(z.string(), z.record(z.string(), z.unknown())),
-  components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
+  components: z.object({
+    schemas: z.record(z.string(), z.unknown()),
+    responses: z.record(z.string(), answer).default({}),
+  }),
 })
 
 export interface Described {
@@ -72,8 +74,11 @@ export function readDescription(file: string): Description {
     const known = compiled.get(key)
     if (known !== undefined) return known
     const { responses } = operation.parse(paths[path]?.[method])
-    const response = responses[String(status)] ?? responses['default']
-    const schema = response?.content?.['application/json']?.schema
+    const given = responses[String(status)] ?? responses['default']
+    // HubSpot words its errors once, by name and for any type of content.
+    const named = given?.$ref?.replace('#/components/responses/', '')
+    const content = (named === undefined ? given : components.responses[named])?.content
+    const schema = (content?.['application/json'] ?? content?.['*/*'])?.schema
     const made = schema === undefined ? null : ajv.compile(absolute(toJsonSchema(schema)))
     compiled.set(key, made)
     return made

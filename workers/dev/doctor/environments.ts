@@ -8,7 +8,10 @@ import type { Finding } from './checks.ts'
 // The first connection of a source may also be made in the console, so these may be absent.
 const OPTIONAL: readonly string[] = [
   ...['ORDERS_API_BASE', 'ORDERS_API_TOKEN', 'ORDERS_WEBHOOK_SECRET', 'TEMPORAL_NAMESPACE'],
-  ...['OPERATOR_NAME', 'PORTSIDE_DATA_DIR', 'PORT'],
+  ...['OPERATOR_NAME', 'OPERATOR_ALERT_EMAIL', 'OPERATOR_ALERT_PHONE', 'PORTSIDE_DATA_DIR', 'PORT'],
+  // A channel that is not configured sends nothing.
+  ...['SMTP_URL', 'MAIL_FROM', 'TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'],
+  'TWILIO_API_BASE',
 ]
 
 export function checkEnvironments({ postgres, temporal, sandbox, web }: Runtime): Finding[] {
@@ -26,6 +29,7 @@ export function checkEnvironments({ postgres, temporal, sandbox, web }: Runtime)
     dsn: postgres?.dsn,
     temporal,
     sandboxUrl: sandbox?.url,
+    smtpUrl: sandbox?.smtp,
     web: web && { port: Number(new URL(web.url).port || 80), url: web.url },
   }
   // Without a running instance the DSNs are simply not there yet: that is no fault.

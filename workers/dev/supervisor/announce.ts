@@ -13,7 +13,7 @@ export function announce(instance: Instance, demo: Demo | undefined): string[] {
       `  Console (staff)                 ${url}/admin   ${staff.email}   ${staff.password}`,
     )
   }
-  if (sandbox) lines.push(`  Sandbox (the upstream systems)  ${sandbox.url}`)
+  if (sandbox) lines.push(`  Sandbox (orders, billing, CRM)  ${sandbox.url}`)
   if (temporal?.url) lines.push(`  Temporal                        ${temporal.url}`)
   return [...lines, '', '  Ctrl-C stops everything.', '']
 }

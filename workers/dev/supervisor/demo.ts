@@ -3,6 +3,7 @@ import path from 'node:path'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { z } from 'zod'
+import { type Source, SOURCES } from '#workflows/contracts/sources.ts'
 import { childEnv, projectDir } from '../env.ts'
 import { withClient } from './database.ts'
 import { factsOf, type Instance } from './instance.ts'
@@ -29,10 +30,16 @@ export function findDemo(dataDir: string): Demo | undefined {
   return readPrivate(fileOf(dataDir), demoSchema)
 }
 
-/** Tenants, people, links and the connection; the orders themselves come from the sandbox by the first backfill. */
+const hasEverySource = ({ connections }: Demo): boolean =>
+  SOURCES.every((wanted) => connections.some(({ source }) => source === wanted))
+
+/**
+ * Tenants, people, links and connections; records come from the sandbox by the first backfills. What an older
+ * version seeded gets the sources that came later, since a second seed changes nothing of what is there.
+ */
 export async function seedDemo(instance: Instance): Promise<Demo> {
   const known = findDemo(instance.dataDir)
-  if (known) return known
+  if (known && hasEverySource(known)) return known
   const { stdout } = await run(process.execPath, ['db/seed.ts', '--json'], {
     cwd: projectDir,
     env: childEnv(environmentOf('db:seed', factsOf(instance))),
@@ -43,27 +50,43 @@ export async function seedDemo(instance: Instance): Promise<Demo> {
   return demo
 }
 
+/** What each source signs its webhooks with, as the connection was seeded. */
+const webhookSecretOf = ({ secrets }: Instance, source: Source): string =>
+  ({
+    orders: secrets.ordersWebhookSecret,
+    stripe: secrets.stripeWebhookSecret,
+    hubspot: secrets.hubspotClientSecret,
+  })[source]
+
 /** The sandbox's port may be another one than last time, and so may ours: both sides are told. */
 export async function joinSandbox(instance: Instance, demo: Demo): Promise<void> {
   const { dsn, sandboxUrl } = factsOf(instance)
-  const connection = demo.connections.find(({ source }) => source === 'orders')
-  if (!connection || !dsn || !sandboxUrl) return
-  await withClient(dsn.worker, (client) =>
-    client.query('update connections set base_url = $2 where id = $1 and base_url <> $2', [
-      connection.id,
-      `${sandboxUrl}/orders`,
-    ]),
-  )
-  const response = await fetch(`${sandboxUrl}/control/webhooks/orders`, {
+  if (!dsn || !sandboxUrl) return
+  for (const source of SOURCES) {
+    const connection = demo.connections.find((candidate) => candidate.source === source)
+    if (!connection) continue
+    const baseUrl = `${sandboxUrl}/${source}`
+    await withClient(dsn.worker, (client) =>
+      client.query('update connections set base_url = $2 where id = $1 and base_url <> $2', [
+        connection.id,
+        baseUrl,
+      ]),
+    )
+    await registerWebhook(`${sandboxUrl}/control/webhooks/${source}`, {
+      url: `${instance.web.url}/webhooks/${source}/${connection.id}`,
+      secret: webhookSecretOf(instance, source),
+    })
+  }
+}
+
+async function registerWebhook(at: string, webhook: { url: string; secret: string }) {
+  const response = await fetch(at, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      url: `${instance.web.url}/webhooks/orders/${connection.id}`,
-      secret: instance.secrets.ordersWebhookSecret,
-    }),
+    body: JSON.stringify(webhook),
     signal: AbortSignal.timeout(10_000),
   })
   if (!response.ok) {
-    throw new Error(`The sandbox refused the webhook address (${response.status}).`)
+    throw new Error(`The sandbox refused the webhook address (${response.status} at ${at}).`)
   }
 }

@@ -1,6 +1,7 @@
 /** One instance of Portside on this machine: its folder, its secrets, its ports, and what runs of it now. */
 import fs from 'node:fs/promises'
 import path from 'node:path'
+import { devEnv } from '../env.ts'
 import { removePostgresHome } from '../services/postgres-home.ts'
 import type { InstanceFacts } from './process-env.ts'
 import { choosePorts, type Ports } from './remembered-ports.ts'
@@ -23,7 +24,15 @@ export interface Instance {
   onLine?: (name: string, line: string) => void
 }
 
-const DEMO_OPERATOR = 'Halden Steam'
+/** Its mails and SMS end in the sandbox's outbox. */
+const DEMO_OPERATOR = {
+  operator: 'Halden Steam',
+  mailFrom: 'Halden Steam <portal@haldensteam.example>',
+  alert: {
+    email: devEnv.OPERATOR_ALERT_EMAIL ?? 'tomas@haldensteam.example',
+    phone: devEnv.OPERATOR_ALERT_PHONE ?? '+4915155501042',
+  },
+}
 
 export const postgresDir = (dataDir: string): string => path.join(dataDir, 'postgres')
 
@@ -49,8 +58,9 @@ export function factsOf(instance: Instance): InstanceFacts {
     dsn: postgres?.dsn,
     temporal: temporal ?? instance.externalTemporal,
     sandboxUrl: sandbox?.url,
+    smtpUrl: sandbox?.smtp,
     web: instance.web,
-    operator: instance.demo ? DEMO_OPERATOR : undefined,
+    ...(instance.demo ? DEMO_OPERATOR : {}),
   }
 }
 

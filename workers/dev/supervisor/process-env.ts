@@ -11,25 +11,52 @@ export interface InstanceFacts {
   dsn?: Dsns | undefined
   temporal?: { address: string; namespace: string; url?: string | undefined } | undefined
   sandboxUrl?: string | undefined
+  /** The sandbox's mail server. */
+  smtpUrl?: string | undefined
   web?: { port: number; url: string } | undefined
   /** The company that runs the portal. */
   operator?: string | undefined
+  /** Sender of its mails. */
+  mailFrom?: string | undefined
+  /** Whom it wants to be told when something is wrong. */
+  alert?: { email: string; phone: string } | undefined
 }
+
+/** Of nobody: SMS of an instance end in the sandbox's outbox. */
+const SMS_FROM = '+4930555010'
+const MAIL_FROM = 'Portside <portal@portside.example>'
 
 const TEMPORAL = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE'] as const
 const ORDERS = ['ORDERS_API_BASE', 'ORDERS_API_TOKEN', 'ORDERS_WEBHOOK_SECRET'] as const
+const STRIPE = ['STRIPE_API_BASE', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'] as const
+const HUBSPOT = ['HUBSPOT_API_BASE', 'HUBSPOT_ACCESS_TOKEN', 'HUBSPOT_CLIENT_SECRET'] as const
+const TWILIO = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'] as const
+const MESSAGING = ['SMTP_URL', 'MAIL_FROM', ...TWILIO, 'TWILIO_FROM', 'TWILIO_API_BASE'] as const
 
 /** Which variables each process is given. */
 export const NAMES = {
   web: [
     ...TEMPORAL,
-    ...['DATABASE_URL', 'DATABASE_STAFF_URL', 'ENCRYPTION_KEYS', 'OPERATOR_NAME', 'PORT'],
-    ...['PUBLIC_URL', 'TEMPORAL_UI_URL'],
+    ...['DATABASE_URL', 'DATABASE_STAFF_URL', 'ENCRYPTION_KEYS', 'OPERATOR_NAME'],
+    ...['PORT', 'PUBLIC_URL', 'TEMPORAL_UI_URL'],
   ],
-  worker: [...TEMPORAL, 'DATABASE_WORKER_URL', 'ENCRYPTION_KEYS', 'PORTSIDE_DATA_DIR'],
-  sandbox: ['ORDERS_API_TOKEN', 'PORTSIDE_DATA_DIR'],
+  worker: [
+    ...TEMPORAL,
+    ...MESSAGING,
+    ...['DATABASE_WORKER_URL', 'ENCRYPTION_KEYS', 'PORTSIDE_DATA_DIR'],
+    ...['OPERATOR_ALERT_EMAIL', 'OPERATOR_ALERT_PHONE', 'PUBLIC_URL'],
+  ],
+  sandbox: [
+    ...TWILIO,
+    ...['ORDERS_API_TOKEN', 'STRIPE_SECRET_KEY', 'HUBSPOT_ACCESS_TOKEN', 'PORTSIDE_DATA_DIR'],
+  ],
   'db:migrate': ['DATABASE_OWNER_URL'],
-  'db:seed': [...ORDERS, 'DATABASE_OWNER_URL', 'ENCRYPTION_KEYS', 'PUBLIC_URL'],
+  'db:seed': [
+    ...ORDERS,
+    ...STRIPE,
+    ...HUBSPOT,
+    ...['DATABASE_OWNER_URL', 'ENCRYPTION_KEYS', 'PUBLIC_URL'],
+  ],
 } as const satisfies Record<string, readonly string[]>
 
 export type ProcessName = keyof typeof NAMES
@@ -39,19 +66,21 @@ export function environmentOf(name: ProcessName, facts: InstanceFacts): Record<s
   const all: Record<string, string | undefined> = {
     PORTSIDE_DATA_DIR: facts.dataDir,
     DATABASE_URL: facts.dsn?.app,
-    DATABASE_WORKER_URL: facts.dsn?.worker,
     DATABASE_STAFF_URL: facts.dsn?.staff,
+    DATABASE_WORKER_URL: facts.dsn?.worker,
     DATABASE_OWNER_URL: facts.dsn?.owner,
     TEMPORAL_ADDRESS: facts.temporal?.address,
     TEMPORAL_NAMESPACE: facts.temporal?.namespace,
     TEMPORAL_UI_URL: facts.temporal?.url,
     ENCRYPTION_KEYS: facts.secrets.encryptionKeys,
-    ORDERS_API_BASE: facts.sandboxUrl === undefined ? undefined : `${facts.sandboxUrl}/orders`,
-    ORDERS_API_TOKEN: facts.secrets.ordersApiToken,
-    ORDERS_WEBHOOK_SECRET: facts.secrets.ordersWebhookSecret,
+    ...sourceVariables(facts),
+    // The sandbox is told what to accept before anybody knows where it is.
+    ...(name === 'sandbox' ? twilioAccount(facts) : messagingVariables(facts)),
+    OPERATOR_NAME: facts.operator,
+    OPERATOR_ALERT_EMAIL: facts.alert?.email,
+    OPERATOR_ALERT_PHONE: facts.alert?.phone,
     PORT: facts.web === undefined ? undefined : String(facts.web.port),
     PUBLIC_URL: facts.web?.url,
-    OPERATOR_NAME: facts.operator,
   }
   const picked: Record<string, string> = {}
   for (const key of NAMES[name]) {
@@ -59,4 +88,38 @@ export function environmentOf(name: ProcessName, facts: InstanceFacts): Record<s
     if (value !== undefined) picked[key] = value
   }
   return picked
+}
+
+function sourceVariables({ sandboxUrl, secrets }: InstanceFacts) {
+  const below = (path: string): string | undefined =>
+    sandboxUrl === undefined ? undefined : `${sandboxUrl}/${path}`
+  return {
+    ORDERS_API_BASE: below('orders'),
+    ORDERS_API_TOKEN: secrets.ordersApiToken,
+    ORDERS_WEBHOOK_SECRET: secrets.ordersWebhookSecret,
+    STRIPE_API_BASE: below('stripe'),
+    STRIPE_SECRET_KEY: secrets.stripeSecretKey,
+    STRIPE_WEBHOOK_SECRET: secrets.stripeWebhookSecret,
+    HUBSPOT_API_BASE: below('hubspot'),
+    HUBSPOT_ACCESS_TOKEN: secrets.hubspotAccessToken,
+    HUBSPOT_CLIENT_SECRET: secrets.hubspotClientSecret,
+  }
+}
+
+const twilioAccount = ({ secrets }: InstanceFacts) => ({
+  TWILIO_ACCOUNT_SID: secrets.twilioAccountSid,
+  TWILIO_AUTH_TOKEN: secrets.twilioAuthToken,
+})
+
+/** All of it or none: half a channel would be a fault of the configuration. */
+function messagingVariables(facts: InstanceFacts): Record<string, string | undefined> {
+  const { sandboxUrl, smtpUrl, mailFrom = MAIL_FROM } = facts
+  if (sandboxUrl === undefined || smtpUrl === undefined) return {}
+  return {
+    ...twilioAccount(facts),
+    SMTP_URL: smtpUrl,
+    MAIL_FROM: mailFrom,
+    TWILIO_FROM: SMS_FROM,
+    TWILIO_API_BASE: `${sandboxUrl}/twilio`,
+  }
 }

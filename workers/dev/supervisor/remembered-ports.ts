@@ -9,6 +9,7 @@ const portsSchema = z.object({
   temporal: z.number(),
   temporalUi: z.number(),
   sandbox: z.number(),
+  sandboxSmtp: z.number(),
 })
 export type Ports = z.infer<typeof portsSchema>
 
@@ -26,6 +27,7 @@ export async function choosePorts(dataDir: string, replaceBusy: boolean): Promis
     temporal: await keep(known.temporal),
     temporalUi: await keep(known.temporalUi),
     sandbox: await keep(known.sandbox),
+    sandboxSmtp: await keep(known.sandboxSmtp),
   }
   writePrivate(file, ports)
   return ports

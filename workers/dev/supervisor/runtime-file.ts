@@ -34,7 +34,11 @@ const runtimeSchema = z.object({
     /** The web interface. */
     url: z.string(),
   }),
-  sandbox: recordedProcessSchema.extend({ url: z.string() }),
+  sandbox: recordedProcessSchema.extend({
+    url: z.string(),
+    /** Its mail server; an older version left none. */
+    smtp: z.string().optional(),
+  }),
   worker: recordedProcessSchema,
   web: recordedProcessSchema.extend({ url: z.string() }),
 })

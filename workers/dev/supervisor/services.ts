@@ -71,18 +71,28 @@ async function startFlows({ dataDir, ports, runtime }: Instance, log: (line: str
 }
 
 async function startSandbox(instance: Instance) {
-  const port = instance.ports.sandbox
-  const url = `http://127.0.0.1:${port}`
+  const { url, smtp } = sandboxAddresses(instance)
   const running = await startNode(instance, {
     name: 'sandbox',
     file: 'integrations/sandbox/main.ts',
-    env: { ...environmentOf('sandbox', factsOf(instance)), PORT: String(port) },
-    ping: () => pingHttp(`${url}/`),
+    env: { ...environmentOf('sandbox', factsOf(instance)), ...sandboxPorts(instance) },
+    ping: () => pingHttp(`${url}/healthz`),
     watch: [],
   })
-  instance.runtime.set('sandbox', { ...record('the sandbox', running.pid), url })
+  instance.runtime.set('sandbox', { ...record('the sandbox', running.pid), url, smtp })
   return running
 }
+
+/** Where the sandbox of an instance listens. */
+export const sandboxPorts = ({ ports }: Instance): Record<string, string> => ({
+  PORT: String(ports.sandbox),
+  SMTP_PORT: String(ports.sandboxSmtp),
+})
+
+export const sandboxAddresses = ({ ports }: Instance): { url: string; smtp: string } => ({
+  url: `http://127.0.0.1:${ports.sandbox}`,
+  smtp: `smtp://127.0.0.1:${ports.sandboxSmtp}`,
+})
 
 async function startWorker(instance: Instance) {
   const started = Date.now()

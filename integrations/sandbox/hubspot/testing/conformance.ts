@@ -3,6 +3,7 @@
  * a walk through the demo portal with the errors a client must understand. Shaped as its `Provider`.
  */
 import { z } from 'zod'
+import { HUBSPOT_ROUTES } from '../api/api.ts'
 import { startHubspot, TEST_TOKEN } from './start.ts'
 
 interface Request {
@@ -59,19 +60,22 @@ async function walkObjects({ get, post }: Caller, plural: Plural): Promise<strin
   return ids
 }
 
+/** v3 has a description per kind of object, v4 one for all. */
+const describedPaths = (path: string): string[] =>
+  path.startsWith('/crm/v3/')
+    ? PLURALS.map((plural) =>
+        path
+          .replace('{objectType}', plural)
+          .replace('{objectId}', plural === 'companies' ? '{companyId}' : '{contactId}'),
+      )
+    : [path]
+
 export const hubspotProvider = {
-  name: 'hubspot',
+  name: 'HubSpot',
   files: ['hubspot-companies-v3.json', 'hubspot-contacts-v3.json', 'hubspot-associations-v4.json'],
-  routes: [
-    ...PLURALS.flatMap((plural) => [
-      `GET /crm/v3/objects/${plural}`,
-      `GET /crm/v3/objects/${plural}/{${plural === 'companies' ? 'companyId' : 'contactId'}}`,
-      `POST /crm/v3/objects/${plural}/batch/read`,
-      `POST /crm/v3/objects/${plural}/search`,
-    ]),
-    'POST /crm/v4/associations/{fromObjectType}/{toObjectType}/batch/read',
-    'GET /crm/v4/objects/{objectType}/{objectId}/associations/{toObjectType}',
-  ],
+  routes: HUBSPOT_ROUTES.flatMap(({ method, path }) =>
+    describedPaths(path).map((described) => `${method} ${described}`),
+  ),
   async start() {
     const standIn = await startHubspot({ demo: true })
     const [company] = page.parse(await objectsOf(standIn.url)).results

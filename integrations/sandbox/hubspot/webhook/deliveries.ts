@@ -57,12 +57,15 @@ export interface HubspotDeliveriesDeps {
   /** The fault rule that hits a delivery, counted down. */
   fault: () => FaultRule | null
   log: Logger
+  /** Called when a batch has ended or the endpoint is another, for open control pages. */
+  told?: () => void
 }
 
 export function createHubspotDeliveries({
   store,
   fault,
   log,
+  told = () => undefined,
 }: HubspotDeliveriesDeps): HubspotDeliveries {
   const queue = createEventQueue(store.db)
   const current = () => endpoint.safeParse(store.setting(SETTING)).data ?? null
@@ -79,6 +82,7 @@ export function createHubspotDeliveries({
         ? await postBatch({ events, endpoint: to, rule: fault() })
         : ({ state: 'refused', status: null, error: 'no webhook is registered' } as const)
       queue.settle(events, outcome)
+      told()
       log.debug({ events: events.length, ...outcome }, 'hubspot webhook')
     },
   })
@@ -90,6 +94,7 @@ export function createHubspotDeliveries({
     endpoint: current,
     register(next) {
       store.saveSetting(SETTING, next)
+      told()
       pump.wake()
     },
     list: queue.list,

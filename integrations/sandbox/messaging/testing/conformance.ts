@@ -1,4 +1,5 @@
 /** What the conformance check (workers/dev/conformance.ts) needs of Twilio's stand-in. Shaped as its `Provider`. */
+import { TWILIO_ROUTES } from '../twilio-api.ts'
 import { startMessaging } from './start.ts'
 
 type Send = (request: {
@@ -14,9 +15,9 @@ const ACCOUNT = 'AC5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a'
 
 /** Refusals are not walked: the description has no schema for them. */
 export const twilioProvider = {
-  name: 'twilio',
+  name: 'Twilio',
   files: ['twilio-api-v2010.json'],
-  routes: ['POST /2010-04-01/Accounts/{AccountSid}/Messages.json'],
+  routes: TWILIO_ROUTES.map(({ method, path }) => `${method} ${path}`),
   async start() {
     const standIn = await startMessaging()
     return { base: `${standIn.url}/twilio`, close: () => standIn.close() }

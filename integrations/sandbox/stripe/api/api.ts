@@ -5,10 +5,13 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import express, { type Request, type Response, Router } from 'express'
 import { STRIPE_API_VERSION } from '../../../stripe/version.ts'
+import type { FaultRule } from '../../faults.ts'
 import { refused, StripeFailure } from '../failure.ts'
+import { type StripeFaultRoute, stripeFaultRoute } from '../fault-routes.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { rightNow } from '../objects/birth.ts'
 import { customerRoutes } from './customer-routes.ts'
+import { arranged, passFault } from './fault-switch.ts'
 import { readForm } from './form.ts'
 import { type Answer, createIdempotency, type KeyedRequest } from './idempotency.ts'
 import { invoiceRoutes } from './invoice-routes.ts'
@@ -19,8 +22,10 @@ export interface StripeApiDeps {
   ledger: Ledger
   secretKey: string
   transaction: <T>(work: () => T) => T
-  /** Called after a change is stored. */
-  changed: () => void
+  /** The rule that hits a call, counted down. */
+  fault: (route: StripeFaultRoute) => FaultRule | null
+  /** Called after a change is stored, with the id in the path if it has one. */
+  changed: (id?: string) => void
 }
 
 /** Every route there is, as the description words them; the conformance check walks this list. */
@@ -66,7 +71,7 @@ interface Served extends Answer {
   replayed?: string
 }
 
-function server({ ledger, secretKey, transaction, changed }: StripeApiDeps) {
+function server({ ledger, secretKey, transaction, changed, fault }: StripeApiDeps) {
   const idempotency = createIdempotency(ledger.store)
 
   const work = (route: Route, request: Request, requestId: string): Served => {
@@ -88,17 +93,21 @@ function server({ ledger, secretKey, transaction, changed }: StripeApiDeps) {
     return answer
   }
 
-  return (route: Route, request: Request, response: Response): void => {
+  return async (route: Route, request: Request, response: Response): Promise<void> => {
     const requestId = begin(response)
+    const rule = fault(stripeFaultRoute(route.method, route.path))
     try {
+      if (!(await passFault(rule, { request, response }))) return
       requireKey(request, secretKey)
       requireVersion(request)
       const answer = transaction(() => work(route, request, requestId))
-      if (route.method !== 'GET') changed()
+      if (route.method !== 'GET') changed(String(request.params['id'] ?? ''))
       if (answer.replayed !== undefined) {
         response.set({ 'idempotent-replayed': 'true', 'original-request': answer.replayed })
       }
-      send(response, answer)
+      // Done, and nobody hears of it.
+      if (rule?.effect === 'execute_then_timeout') return
+      send(response, arranged(answer, rule?.effect))
     } catch (error) {
       if (!(error instanceof StripeFailure)) throw error
       send(response, failed(error))

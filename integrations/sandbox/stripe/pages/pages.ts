@@ -10,7 +10,7 @@ import { textPdf } from './pdf.ts'
 export interface PagesDeps {
   ledger: Ledger
   transaction: <T>(work: () => T) => T
-  changed: () => void
+  changed: (id?: string) => void
 }
 
 const escaped = (text: string): string =>
@@ -103,7 +103,7 @@ export function createStripePages({ ledger, transaction, changed }: PagesDeps): 
     withInvoice(({ id }, response) => {
       try {
         transaction(() => payInvoice(ledger, { id, method: 'card' }, rightNow()))
-        changed()
+        changed(id)
       } catch (error) {
         // Paid meanwhile: the page says so.
         if (!(error instanceof StripeFailure)) throw error

@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Logger } from '../../../kit/logger.ts'
-import type { Faults } from '../../faults.ts'
+import { type Faults, webhookFaults } from '../../faults.ts'
 import { createPump } from '../../orders/pump.ts'
 import type { Store } from '../../store.ts'
 import type { StripeEvent } from '../objects/event.ts'
@@ -14,6 +14,8 @@ import { signStripe } from './sign.ts'
 
 /** How long a receiver may take (ms). */
 const TIMEOUT_MS = 10_000
+/** While `shuffle` is on, what comes together within this time (ms) is sent in reverse order. */
+const SHUFFLE_WINDOW_MS = 300
 const SETTING = 'stripe webhook'
 
 export const endpoint = z.strictObject({
@@ -40,21 +42,30 @@ export interface StripeDeliveriesDeps {
   store: Store
   faults: Faults
   log: Logger
+  /** Called when a delivery has ended or the endpoint is another, for open control pages. */
+  told?: (id?: string) => void
 }
 
 export function createStripeDeliveries({
   store,
   faults,
   log,
+  told = () => undefined,
 }: StripeDeliveriesDeps): StripeDeliveries {
   const queue = createQueue(store.db)
   const current = () => endpoint.safeParse(store.setting(SETTING)).data ?? null
   const pump = createPump<Dispatch>({
-    take: ({ limit, except }) => queue.due(limit, except),
+    take({ limit, except }) {
+      const due = queue.due(limit, except)
+      if (webhookFaults(faults, 'stripe').peek()?.effect !== 'shuffle') return due
+      const oldest = due[0]?.createdAt ?? Date.now()
+      return Date.now() - oldest < SHUFFLE_WINDOW_MS ? [] : due.toReversed()
+    },
     nextDueIn: queue.nextDueIn,
     async handle(dispatch) {
       const outcome = await attempt(dispatch, current(), faults)
       queue.settle(dispatch, outcome)
+      told(dispatch.id)
       log.debug({ id: dispatch.id, type: dispatch.type, ...outcome }, 'stripe webhook')
     },
   })
@@ -68,6 +79,7 @@ export function createStripeDeliveries({
     endpoint: current,
     register(next) {
       store.saveSetting(SETTING, next)
+      told()
       pump.wake()
     },
     list: queue.list,
@@ -87,7 +99,7 @@ async function attempt(
   faults: Faults,
 ): Promise<DispatchOutcome> {
   if (!to) return { state: 'failed', status: null, error: 'no endpoint is registered' }
-  const rule = faults.hit('webhooks')
+  const rule = webhookFaults(faults, 'stripe').hit()
   if (rule?.latencyMs) await sleep(rule.latencyMs)
   if (rule?.effect === 'drop') {
     return { state: 'dropped', status: null, error: 'lost by a fault switch' }

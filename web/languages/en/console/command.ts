@@ -12,6 +12,7 @@ export const command = {
     unknown_tenant: 'This tenant does not exist any more.',
     linked_elsewhere:
       'This customer is linked to another tenant. That link has to be removed first.',
+    not_allowed: 'Your account may not do this any more.',
     unknown_run: 'This run does not exist any more.',
     run_has_ended: 'The run has ended by itself meanwhile.',
   },

@@ -1,10 +1,11 @@
 /** The controls of a filter, fetched with the panel they stand in. */
 import { Suspense } from 'react'
 import { createLazyPart } from '#web/ui/float/lazy-part.ts'
-import type { FilterName, FilterProps } from './filters.ts'
+import type { OrdersFilterName } from '../orders-query.ts'
+import type { OrdersFilterProps } from './use-orders-filters.tsx'
 
-export interface FilterFieldsProps extends FilterProps {
-  name: FilterName
+export interface FilterFieldsProps extends OrdersFilterProps {
+  name: OrdersFilterName
 }
 
 const fields = createLazyPart<FilterFieldsProps>(() => import('./filter-fields.tsx'))

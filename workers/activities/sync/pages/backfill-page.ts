@@ -12,16 +12,16 @@ import {
 import { beginAttempt, countRun, endRun, type RunAttempt } from '#db/system/runs.ts'
 import { findSyncConnection, noteChecked, type SyncConnection } from '#db/system/sync-connection.ts'
 import { withSystem } from '#db/system/system.ts'
-import type { OrderPage } from '#integrations/kit/connector.ts'
+import type { RecordPage } from '#integrations/kit/connector.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 import type { BackfillArgs, PageResult } from '#workflows/contracts/sync.ts'
 import type { SyncDeps } from '../deps.ts'
 import { faultOf, reasonOf } from '../faults.ts'
 import type { Pulse } from '../heartbeat.ts'
-import { latestChange } from './latest-change.ts'
 import { readPage } from './read-page.ts'
 import { sourceFault } from './source-faults.ts'
 import { storePage } from './store-page.ts'
+import { knownAfterAll } from './window.ts'
 
 /** How long one activity goes on (ms): long enough to make Temporal's part small, short enough to cancel. */
 const ACTIVITY_MS = 10_000
@@ -36,12 +36,9 @@ interface Work {
   signal: AbortSignal
 }
 
-const keyOf = (
-  { id }: SyncConnection,
-  lane: CheckpointKey['lane'] = 'backfill',
-): CheckpointKey => ({
-  connectionId: id,
-  kind: 'order',
+const keyOf = ({ connection, run }: Work, lane: CheckpointKey['lane']): CheckpointKey => ({
+  connectionId: connection.id,
+  kind: run.kind,
   lane,
 })
 
@@ -77,13 +74,14 @@ export function createBackfillPage(deps: SyncDeps) {
 async function loadPages(work: Work): Promise<PageResult> {
   const { deps, connection, run } = work
   const until = Date.now() + ACTIVITY_MS
-  const key = keyOf(connection)
+  const key = keyOf(work, 'backfill')
   let checkpoint = await withSystem(deps.db, (trx) => findCheckpoint(trx, key))
   // The run was started anew after a complete one: from the beginning, rows stay.
-  if (checkpoint?.completed) checkpoint = { ...checkpoint, cursor: null }
-  const client = deps.clientFor(connection)
-  const read = (cursor: string | null): Promise<OrderPage> => {
-    const page = readPage(client, { updatedSince: null, cursor, signal: work.signal })
+  if (checkpoint?.completed) checkpoint = undefined
+  const reader = deps.readerFor(connection)
+  const read = (cursor: string | null): Promise<RecordPage> => {
+    const place = { kind: run.kind, changedSince: null, cursor, signal: work.signal }
+    const page = readPage(reader, place)
     // Awaited later; a failure meanwhile must not count as unhandled.
     page.catch(() => undefined)
     return page
@@ -95,10 +93,8 @@ async function loadPages(work: Work): Promise<PageResult> {
     const goOn = page.next !== null && Date.now() < until
     // The next page travels while this one is stored.
     if (goOn) upcoming = read(page.next)
-    const { counts, arrivals } = await storePage(
-      { deps, connectionId: connection.id, lane: 'backfill', run },
-      page,
-    )
+    const context = { deps, connectionId: connection.id, lane: 'backfill', kind: run.kind } as const
+    const { counts, arrivals } = await storePage({ ...context, run }, page)
     checkpoint = advance(checkpoint, page)
     const reached = checkpoint
     await withSystem(deps.db, async (trx) => {
@@ -107,8 +103,9 @@ async function loadPages(work: Work): Promise<PageResult> {
       await saveCheckpoint(trx, key, reached)
       if (page.next !== null) return
       // Polls go on where the backfill began to know everything.
-      const known = { ...reached, cursor: null }
-      await saveCheckpoint(trx, keyOf(connection, 'poll'), known)
+      const began = knownAfterAll(reached.updatedSince ?? page.asOf)
+      const known = { cursor: null, updatedSince: began, completed: true }
+      await saveCheckpoint(trx, keyOf(work, 'poll'), known)
       await endRun(trx, run, { state: 'completed' })
       await noteChecked(trx, connection.id)
     })
@@ -117,10 +114,11 @@ async function loadPages(work: Work): Promise<PageResult> {
   }
 }
 
-function advance(before: Checkpoint | undefined, page: OrderPage): Checkpoint {
+/** `updatedSince` is when the first page was asked for: what changes after that is not sure to be in any page. */
+function advance(before: Checkpoint | undefined, page: RecordPage): Checkpoint {
   return {
     cursor: page.next,
-    updatedSince: latestChange(page.changes, before?.updatedSince ?? null),
+    updatedSince: before?.updatedSince ?? page.asOf,
     completed: page.next === null,
   }
 }

@@ -4,7 +4,7 @@ import { createLink } from '#db/system/links.ts'
 import { startRun } from '#db/system/runs.ts'
 import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
-import type { SourceClient } from '#integrations/kit/connector.ts'
+import type { SourceReader } from '#integrations/kit/connector.ts'
 import type { WireOrder } from '#integrations/orders/schema.ts'
 import { createSandbox, type Sandbox } from '#integrations/sandbox/create-sandbox.ts'
 import type { RunId } from '#workflows/contracts/ids.ts'
@@ -67,14 +67,14 @@ const newRun = (): Promise<RunId> =>
     }),
   )
 
-type Client = Partial<SourceClient>
+type Reader = Partial<SourceReader>
 
-function backfillOnce(runId: RunId, wrap: (client: SourceClient) => Client = () => ({})) {
-  const clientFor: Hub['deps']['clientFor'] = (connection) => {
-    const client = hub.deps.clientFor(connection)
-    return { ...client, ...wrap(client) }
+function backfillOnce(runId: RunId, wrap: (reader: SourceReader) => Reader = () => ({})) {
+  const readerFor: Hub['deps']['readerFor'] = (connection) => {
+    const reader = hub.deps.readerFor(connection)
+    return { ...reader, ...wrap(reader) }
   }
-  const page = createBackfillPage({ ...hub.deps, clientFor })
+  const page = createBackfillPage({ ...hub.deps, readerFor })
   const pulse = { signal: new AbortController().signal, attempt: 1 }
   return page({ connectionId: hub.connectionId, runId }, pulse)
 }
@@ -151,12 +151,12 @@ test('a backfill that dies in the middle goes on at its checkpoint and counts no
   await seed(manyOrders(1_000))
   const runId = await newRun()
   const asked: (string | null)[] = []
-  const dying = (client: SourceClient): Client => ({
-    listOrders(options) {
+  const dying = (reader: SourceReader): Reader => ({
+    list(kind, options) {
       asked.push(options.cursor)
       // Die while the third page is on its way: two pages are stored.
       if (asked.length === 3) throw new Error('killed')
-      return client.listOrders(options)
+      return reader.list(kind, options)
     },
   })
   await expect(backfillOnce(runId, dying)).rejects.toThrow()
@@ -164,10 +164,10 @@ test('a backfill that dies in the middle goes on at its checkpoint and counts no
   expect(before).toMatchObject({ state: 'running' })
   expect(before.fetched).toBeGreaterThanOrEqual(200)
   const again: (string | null)[] = []
-  const result = await backfillOnce(runId, (client) => ({
-    listOrders(options) {
+  const result = await backfillOnce(runId, (reader) => ({
+    list(kind, options) {
       again.push(options.cursor)
-      return client.listOrders(options)
+      return reader.list(kind, options)
     },
   }))
   expect(result).toEqual({ status: 'complete' })
@@ -187,9 +187,9 @@ test('what a webhook said during the backfill is not overwritten by an older pag
     .map(({ id }) => wireOrder({ id, customer: 'C-1', version: 40, status: 'shipped' }))
   const { connectionId } = hub
   let isFirst = true
-  const result = await backfillOnce(await newRun(), (client) => ({
-    async listOrders(options) {
-      const page = await client.listOrders(options)
+  const result = await backfillOnce(await newRun(), (reader) => ({
+    async list(kind, options) {
+      const page = await reader.list(kind, options)
       if (!isFirst) return page
       isFirst = false
       // The page is read, and while it travels the orders change and their webhooks are applied.
@@ -232,9 +232,9 @@ test('wrong credentials park the run and the connection, and repaired ones let i
 test('a cancelled run writes nothing more', async () => {
   await seed(manyOrders(300))
   const runId = await newRun()
-  const result = await backfillOnce(runId, (client) => ({
-    async listOrders(options) {
-      const page = await client.listOrders(options)
+  const result = await backfillOnce(runId, (reader) => ({
+    async list(kind, options) {
+      const page = await reader.list(kind, options)
       await withSystem(hub.db, (trx) =>
         trx.updateTable('runs').set({ state: 'cancelled' }).where('id', '=', runId).execute(),
       )
@@ -259,7 +259,10 @@ test('a record that does not have the agreed shape goes to quarantine, the page 
 test('a poll brings what no webhook told, says that the source is well, and finds nothing twice', async () => {
   await seed(manyOrders(30))
   await backfillOnce(await newRun())
-  const missed = wireOrder({ id: 'ord-00000', customer: 'C-1', version: 9, title: 'Missed' })
+  const missed = {
+    ...wireOrder({ id: 'ord-00000', customer: 'C-1', version: 9, title: 'Missed' }),
+    updated_at: new Date().toISOString(),
+  }
   await seed([missed], false)
   expect(await pollOnce()).toEqual({ status: 'complete' })
   await expectEqualState('C-1')

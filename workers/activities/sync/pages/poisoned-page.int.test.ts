@@ -58,7 +58,8 @@ test('backfill and poll store the neighbours and keep what they could not take',
   )
   const backfilled = await createBackfillPage(hub.deps)({ connectionId, runId }, pulse)
   expect(backfilled).toEqual({ status: 'complete' })
-  await seed([good('before'), ...BAD, good('later'), good('last')])
+  const last = { ...good('last'), updated_at: new Date().toISOString() }
+  await seed([good('before'), ...BAD, good('later'), last])
   expect(await createPollPages(hub.deps)({ connectionId }, pulse)).toEqual({ status: 'complete' })
   const orders = await readOrders(hub, 'C-1')
   expect(orders.map(({ externalId }) => externalId).toSorted()).toEqual(['before', 'last', 'later'])

@@ -1,39 +1,50 @@
 /**
- * Asks a source for what changed lately. Windows overlap, since a source may commit a change after a later one was
- * already read; what is known already changes nothing. Also the pulse: an empty answer says that the source is well.
+ * Asks a source for what changed lately, kind by kind. Windows overlap, since a source may commit a change after a
+ * later one was already read; what is known already changes nothing. Also the pulse: an empty answer says that the
+ * source is well.
  */
+import {
+  findCheckpoint,
+  saveCheckpoint,
+  type Checkpoint,
+  type CheckpointKey,
+} from '#db/system/checkpoints.ts'
 import { storeArrivals } from '#db/system/own-arrivals.ts'
-import { findCheckpoint, saveCheckpoint, type CheckpointKey } from '#db/system/checkpoints.ts'
+import { startRun } from '#db/system/runs.ts'
 import { findSyncConnection, noteChecked, type SyncConnection } from '#db/system/sync-connection.ts'
 import { withSystem } from '#db/system/system.ts'
-import type { OrderPage } from '#integrations/kit/connector.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { PageResult, PollArgs } from '#workflows/contracts/sync.ts'
 import type { SyncDeps } from '../deps.ts'
 import { faultOf, MAX_WAIT_MS } from '../faults.ts'
 import type { Pulse } from '../heartbeat.ts'
-import { latestChange } from './latest-change.ts'
 import { readPage } from './read-page.ts'
 import { sourceFault } from './source-faults.ts'
 import { storePage } from './store-page.ts'
+import { advanceWindow, knownUntil, openWindow, type PollWindow } from './window.ts'
 
 /** In milliseconds: how late a source may commit a change it dated earlier. */
 const OVERLAP_MS = 2 * 60_000
-/** A source's clock is taken to be at most this far behind ours (ms). */
-const CLOCK_SLACK_MS = 60 * 60_000
 /** How long one activity goes on, in milliseconds. */
 const ACTIVITY_MS = 60_000
+/** A window this near (ms) to the end of what a source remembers is read in full instead. */
+const HORIZON_MARGIN_MS = 60 * 60_000
+
+interface Work {
+  deps: SyncDeps
+  connection: SyncConnection
+  signal: AbortSignal
+  /** Unix milliseconds. */
+  until: number
+}
 
 export function createPollPages(deps: SyncDeps) {
   return async ({ connectionId }: PollArgs, { signal }: Pulse): Promise<PageResult> => {
-    const key: CheckpointKey = { connectionId, kind: 'order', lane: 'poll' }
-    const { connection, checkpoint } = await withSystem(deps.db, async (trx) => ({
-      connection: await findSyncConnection(trx, connectionId),
-      checkpoint: await findCheckpoint(trx, key),
-    }))
-    // Before the first backfill is complete there is nothing to catch up with.
-    if (!connection || !checkpoint || !mayAsk(connection)) return { status: 'complete' }
+    const connection = await withSystem(deps.db, (trx) => findSyncConnection(trx, connectionId))
+    if (!connection || !mayAsk(connection)) return { status: 'complete' }
+    const work = { deps, connection, signal, until: Date.now() + ACTIVITY_MS }
     try {
-      return await readPages({ deps, connection, key, signal }, checkpoint.updatedSince)
+      return await pollKinds(work)
     } catch (error) {
       signal.throwIfAborted()
       if (faultOf(error) === 'overtaken') return { status: 'stale_run' }
@@ -44,48 +55,75 @@ export function createPollPages(deps: SyncDeps) {
   }
 }
 
-interface Work {
-  deps: SyncDeps
-  connection: SyncConnection
-  key: CheckpointKey
-  signal: AbortSignal
-}
-
 /** A source that refused us is asked again after a quarter of an hour, no sooner. */
 function mayAsk({ state, failedMsAgo }: SyncConnection): boolean {
   if (state === 'parked') return failedMsAgo === null || failedMsAgo >= MAX_WAIT_MS
   return state === 'active'
 }
 
-async function readPages(work: Work, since: string | null): Promise<PageResult> {
-  const { deps, connection, key, signal } = work
-  const until = Date.now() + ACTIVITY_MS
-  const updatedSince = since && new Date(Date.parse(since) - OVERLAP_MS).toISOString()
-  let known = since
-  let cursor: string | null = null
-  do {
-    const page: OrderPage = await readPage(deps.clientFor(connection), {
-      updatedSince,
-      cursor,
-      signal,
-    })
-    const stored = await storePage({ deps, connectionId: connection.id, lane: 'poll' }, page)
-    known = latestChange(page.changes, known)
-    if (page.next === null) known = notTooOld(known, page.asOf)
-    const reached = { cursor: null, updatedSince: known, completed: true }
-    await withSystem(deps.db, async (trx) => {
-      await storeArrivals(trx, connection.id, stored.arrivals)
-      // Ordered by time of change, so every page is a checkpoint.
-      await saveCheckpoint(trx, key, reached)
-      if (page.next === null) await noteChecked(trx, connection.id)
-    })
-    cursor = page.next
-  } while (cursor !== null && Date.now() < until)
-  return { status: cursor === null ? 'complete' : 'more' }
+async function pollKinds(work: Work): Promise<PageResult> {
+  const { deps, connection } = work
+  let asked = 0
+  for (const kind of deps.connectorFor(connection.source).kinds) {
+    const key = { connectionId: connection.id, kind, lane: 'poll' } as const
+    const checkpoint = await withSystem(deps.db, (trx) => findCheckpoint(trx, key))
+    // Before the first backfill of a kind is complete there is nothing to catch up with.
+    if (!checkpoint || (await fallBackToBackfill(work, kind, checkpoint))) continue
+    if (!(await pollKind(work, key, checkpoint))) return { status: 'more' }
+    asked++
+  }
+  if (asked > 0) await withSystem(deps.db, (trx) => noteChecked(trx, connection.id))
+  return { status: 'complete' }
 }
 
-/** Else a source that is quiet after a large import would be asked for that import again and again. */
-function notTooOld(known: string | null, asOf: string): string | null {
-  if (known === null) return null
-  return new Date(Math.max(Date.parse(known), Date.parse(asOf) - CLOCK_SLACK_MS)).toISOString()
+/** What a source has forgotten no window brings back: everything is read again, as a run that staff can see. */
+async function fallBackToBackfill(
+  { deps, connection }: Work,
+  kind: RecordKind,
+  { updatedSince }: Checkpoint,
+): Promise<boolean> {
+  const { pollHorizonMs } = deps.connectorFor(connection.source)
+  if (pollHorizonMs === null || updatedSince === null) return false
+  const age = Date.now() - Date.parse(updatedSince)
+  if (age < pollHorizonMs - HORIZON_MARGIN_MS) return false
+  const startedBy = 'poll: away for longer than the source remembers'
+  await withSystem(deps.db, (trx) =>
+    startRun(trx, { connectionId: connection.id, kind, lane: 'backfill', startedBy }),
+  )
+  return true
 }
+
+/** Returns whether the window was read to its end. */
+async function pollKind(work: Work, key: CheckpointKey, checkpoint: Checkpoint): Promise<boolean> {
+  const { deps, connection, signal } = work
+  const context = { deps, connectionId: connection.id, lane: 'poll', kind: key.kind } as const
+  const reader = deps.readerFor(connection)
+  let window = openWindow(checkpoint.cursor, checkpoint.updatedSince)
+  do {
+    const changedSince =
+      window.since && new Date(Date.parse(window.since) - OVERLAP_MS).toISOString()
+    const place = { kind: key.kind, changedSince, cursor: window.next, signal }
+    const page = await readPage(reader, place).catch(async (error: unknown) => {
+      // A cursor may have gone stale; the next poll reads its window from the start.
+      if (window.next !== null && faultOf(error) === 'invalid') await forget(work, key, checkpoint)
+      throw error
+    })
+    const stored = await storePage(context, page)
+    window = advanceWindow(window, page)
+    const reached = reachedBy(window, checkpoint)
+    await withSystem(deps.db, async (trx) => {
+      await storeArrivals(trx, connection.id, stored.arrivals)
+      await saveCheckpoint(trx, key, reached)
+    })
+  } while (window.next !== null && Date.now() < work.until)
+  return window.next === null
+}
+
+function reachedBy(window: PollWindow, { updatedSince }: Checkpoint): Checkpoint {
+  return window.next === null
+    ? { cursor: null, updatedSince: knownUntil(window), completed: true }
+    : { cursor: JSON.stringify(window), updatedSince, completed: true }
+}
+
+const forget = ({ deps }: Work, key: CheckpointKey, checkpoint: Checkpoint): Promise<void> =>
+  withSystem(deps.db, (trx) => saveCheckpoint(trx, key, { ...checkpoint, cursor: null }))

@@ -2,20 +2,24 @@
  * One page of a source, as large as it fits. A page of very large records is asked for again with fewer of them:
  * asked for in the same way it would be refused for ever, and with it everything that comes after.
  */
-import type { OrderPage, SourceClient } from '#integrations/kit/connector.ts'
+import type { ListOptions, RecordPage, SourceReader } from '#integrations/kit/connector.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
 
-/** Objects per request; the limit of the Orders contract. */
+/** Objects per request as wished for; sources with a lower limit give fewer. */
 const PAGE_SIZE = 200
 const SHRINK_BY = 8
 
-type PagePlace = Omit<Parameters<SourceClient['listOrders']>[0], 'limit'>
+export type PagePlace = Omit<ListOptions, 'limit'> & { kind: RecordKind }
 
-/** @throws what the client throws; a single record that is too large is the source's fault */
-export async function readPage(client: SourceClient, place: PagePlace): Promise<OrderPage> {
+/** @throws what the reader throws; a single record that is too large is the source's fault */
+export async function readPage(
+  reader: SourceReader,
+  { kind, ...place }: PagePlace,
+): Promise<RecordPage> {
   for (let limit = PAGE_SIZE; ; limit = Math.ceil(limit / SHRINK_BY)) {
     try {
-      return await client.listOrders({ ...place, limit })
+      return await reader.list(kind, { ...place, limit })
     } catch (error) {
       if (limit === 1 || !isTooLarge(error)) throw error
     }

@@ -2,23 +2,35 @@
  * Stores one page of a source: each tenant's records in a transaction of their own, and what no tenant can take as
  * rows of the inbox. Safe to repeat: a page stored twice changes nothing the second time.
  */
-import { createHash } from 'node:crypto'
 import type { Arrival } from '#db/system/own-arrivals.ts'
 import { findLinkedTenants } from '#db/system/linked-tenants.ts'
+import { findRecordOwners } from '#db/system/record-tenants.ts'
 import { countRun, type RunAttempt, type RunCounts } from '#db/system/runs.ts'
 import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
-import { applyOrderChanges, type OrderOutcome } from '#db/write/orders.ts'
-import type { InvalidItem, OrderPage } from '#integrations/kit/connector.ts'
-import type { ConnectionId, TenantId } from '#workflows/contracts/ids.ts'
-import type { OrderChange } from '#workflows/contracts/orders.ts'
+import { applyChanges, type ApplyOutcome } from '#db/write/apply-changes.ts'
+import type { RecordPage } from '#integrations/kit/connector.ts'
+import { newId, type ConnectionId, type InboxId, type TenantId } from '#workflows/contracts/ids.ts'
+import {
+  customerOfChange,
+  idOfChange,
+  type RecordChange,
+  type RecordKind,
+} from '#workflows/contracts/records.ts'
 import type { SyncDeps } from '../deps.ts'
 import { faultOf, reasonOf } from '../faults.ts'
-import { customerOf, idOf, RECORD_FOUND, RECORD_RECHECK, versionOf } from '../own-events.ts'
+import {
+  arrivalOfChange,
+  arrivalOfInvalid,
+  arrivalOfRecheck,
+  arrivalOfTie,
+  reasonUnlinked,
+} from '../own-events.ts'
 
 export interface PageContext {
   deps: SyncDeps
   connectionId: ConnectionId
+  kind: RecordKind
   lane: 'backfill' | 'poll'
   /** Counts and fences every transaction; a poll that is no run has none. */
   run?: RunAttempt
@@ -30,22 +42,18 @@ export interface StoredPage {
   arrivals: Arrival[]
 }
 
-export async function storePage(context: PageContext, page: OrderPage): Promise<StoredPage> {
-  const { deps, connectionId } = context
-  const customers = page.changes.map(customerOf)
-  const tenants = await withSystem(deps.db, (trx) =>
-    findLinkedTenants(trx, connectionId, customers),
-  )
-  const byTenant = Map.groupBy(page.changes, (change) => tenants.get(customerOf(change)))
-  const arrivals: Arrival[] = page.invalid.map(arrivalOfInvalid)
-  for (const [tenantId, changes] of byTenant) {
-    if (tenantId) arrivals.push(...(await storeForTenant(context, tenantId, changes)))
-    else arrivals.push(...changes.map(arrivalOfUnmapped))
+export async function storePage(context: PageContext, page: RecordPage): Promise<StoredPage> {
+  const { changes, invalid } = page
+  const byTenant = await groupByTenant(context, changes)
+  const arrivals = invalid.map((item) => arrivalOfInvalid(context.kind, item))
+  for (const [tenantId, own] of byTenant.linked) {
+    arrivals.push(...(await storeForTenant(context, tenantId, own)))
   }
+  arrivals.push(...byTenant.kept)
   const of = (state: Arrival['state']): number =>
     arrivals.filter((arrival) => arrival.state === state).length
   const counts = {
-    fetched: page.changes.length + page.invalid.length,
+    fetched: changes.length + invalid.length,
     unmapped: of('unmapped'),
     quarantined: of('quarantined'),
     pages: 1,
@@ -53,11 +61,48 @@ export async function storePage(context: PageContext, page: OrderPage): Promise<
   return { counts, arrivals }
 }
 
+interface ByTenant {
+  linked: ReadonlyMap<TenantId, RecordChange[]>
+  /** Without a link they wait; what another tenant still holds, its own lane looks into. */
+  kept: Arrival[]
+}
+
+function groupByTenant(
+  { deps, connectionId, kind }: PageContext,
+  changes: readonly RecordChange[],
+): Promise<ByTenant> {
+  return withSystem(deps.db, async (trx) => {
+    const customers = changes.flatMap((change) => customerOfChange(change) ?? [])
+    const tenants = await findLinkedTenants(trx, connectionId, customers)
+    const refs = changes.map((change) => ({
+      change,
+      id: newId<InboxId>(),
+      kind,
+      externalId: idOfChange(change),
+    }))
+    const owners = await findRecordOwners(trx, connectionId, refs)
+    const linked = new Map<TenantId, RecordChange[]>()
+    const kept: Arrival[] = []
+    for (const { id, change } of refs) {
+      const customer = customerOfChange(change)
+      const owner = owners.get(id)
+      // A deletion need not say whose the record was.
+      const isLoose = customer === null && change.type === 'delete'
+      const tenantId = isLoose ? owner : tenants.get(customer ?? '')
+      if (owner && owner !== tenantId) {
+        kept.push(arrivalOfRecheck(change, { tenantId: owner, why: 'moved' }))
+      } else if (tenantId) linked.set(tenantId, [...(linked.get(tenantId) ?? []), change])
+      else kept.push(arrivalOfUnmapped(change))
+    }
+    return { linked, kept }
+  })
+}
+
 /** A change that breaks the page is found by trying each one alone. */
 async function storeForTenant(
   context: PageContext,
   tenantId: TenantId,
-  changes: readonly OrderChange[],
+  changes: readonly RecordChange[],
 ): Promise<Arrival[]> {
   try {
     return await write(context, tenantId, changes)
@@ -79,11 +124,12 @@ async function storeForTenant(
 function write(
   { deps, connectionId, lane, run }: PageContext,
   tenantId: TenantId,
-  changes: readonly OrderChange[],
+  changes: readonly RecordChange[],
 ): Promise<Arrival[]> {
   return withTenant(deps.db, tenantId, async (trx) => {
-    const outcomes = await applyOrderChanges(trx, { connectionId, lane, changes })
-    const count = (wanted: OrderOutcome): number =>
+    const incoming = changes.map((change) => ({ change }))
+    const outcomes = await applyChanges(trx, { connectionId, lane, changes: incoming })
+    const count = (wanted: ApplyOutcome): number =>
       outcomes.filter((outcome) => outcome === wanted).length
     const counts = { written: count('applied'), unchanged: count('unchanged') + count('stale') }
     if (run) await countRun(trx, run, counts)
@@ -97,49 +143,5 @@ function write(
   })
 }
 
-function arrivalOfChange(
-  change: OrderChange,
-  how: Pick<Arrival, 'tenantId' | 'state' | 'reason'>,
-): Arrival {
-  return {
-    eventKey: `backfill:order:${idOf(change)}:${versionOf(change)}`,
-    eventType: RECORD_FOUND,
-    kind: 'order',
-    externalId: idOf(change),
-    externalCustomerId: customerOf(change),
-    version: versionOf(change),
-    body: JSON.stringify(change),
-    ...how,
-  }
-}
-
-const arrivalOfUnmapped = (change: OrderChange): Arrival =>
-  arrivalOfChange(change, {
-    tenantId: null,
-    state: 'unmapped',
-    reason: 'The customer it names is not linked.',
-  })
-
-/** Same version, other content: the live lane asks the source what holds. */
-function arrivalOfTie(change: OrderChange, tenantId: TenantId): Arrival {
-  const arrival = arrivalOfChange(change, { tenantId, state: 'pending', reason: null })
-  const eventKey = `recheck:order:${idOf(change)}:${versionOf(change)}:${hash(arrival.body)}`
-  return { ...arrival, eventKey, eventType: RECORD_RECHECK, body: '{}' }
-}
-
-function arrivalOfInvalid(item: InvalidItem): Arrival {
-  return {
-    eventKey: `backfill:order:${item.externalId ?? '?'}:invalid:${hash(item.body)}`,
-    eventType: RECORD_FOUND,
-    kind: 'order',
-    externalId: item.externalId,
-    externalCustomerId: null,
-    tenantId: null,
-    version: null,
-    body: item.body,
-    state: 'quarantined',
-    reason: item.reason,
-  }
-}
-
-const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16)
+const arrivalOfUnmapped = (change: RecordChange): Arrival =>
+  arrivalOfChange(change, { tenantId: null, state: 'unmapped', reason: reasonUnlinked(change) })

@@ -2,13 +2,18 @@
 import { listFreshness } from '#db/read/freshness.ts'
 import type { FreshnessView } from '#web/portal/api.ts'
 import { memberProcedure } from '#web/trpc/init.ts'
+import type { Module } from '#workflows/contracts/access.ts'
+import { KINDS_OF_SOURCE, MODULE_OF_KIND } from '#workflows/contracts/records.ts'
+import type { Source } from '#workflows/contracts/sources.ts'
+
+const modulesOf = (source: Source): Module[] =>
+  KINDS_OF_SOURCE[source].map((kind) => MODULE_OF_KIND[kind])
 
 export const get = memberProcedure
   .meta({ needs: 'membership' })
   .query(async ({ ctx }): Promise<FreshnessView[]> => {
-    if (!ctx.may({ module: 'orders', action: 'view' })) return []
     const all = await ctx.read((trx) => listFreshness(trx))
-    return all.flatMap(({ source, ...facts }) =>
-      source === 'orders' ? [{ source, ...facts }] : [],
+    return all.filter(({ source }) =>
+      modulesOf(source).some((module) => ctx.may({ module, action: 'view' })),
     )
   })

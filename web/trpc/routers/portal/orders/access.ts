@@ -1,5 +1,5 @@
 /** What a member may see of orders, from the permission table to the condition every read starts from. */
-import type { OrdersAccess } from '#db/read/orders-access.ts'
+import type { OrdersAccess } from '#db/read/orders/orders-access.ts'
 import type { RolePreset } from '#workflows/contracts/access.ts'
 import type { PersonId } from '#workflows/contracts/ids.ts'
 import { can, scopeOf } from '#web/auth/permissions.ts'

@@ -1,6 +1,6 @@
 /** `portal.orders.activity`: what happened lately, newest first. */
 import { z } from 'zod'
-import { listOrderActivity } from '#db/read/orders-activity.ts'
+import { listOrderActivity } from '#db/read/orders/orders-activity.ts'
 import type { ActivityEntry } from '#web/portal/api.ts'
 import { memberProcedure } from '#web/trpc/init.ts'
 import { ordersAccessOf } from './access.ts'

@@ -1,8 +1,10 @@
-/** `portal.orders.get`: one order whole; foreign and unknown ids are the same. */
+/** `portal.orders.get`: one order whole, with its invoices for those who may see them; foreign and unknown ids are the same. */
 import { z } from 'zod'
-import { getOrder } from '#db/read/orders-get.ts'
+import { listInvoicesOfOrder } from '#db/read/invoices/invoices-of-order.ts'
+import { getOrder } from '#db/read/orders/orders-get.ts'
 import type { OrderView } from '#web/portal/api.ts'
 import { memberProcedure } from '#web/trpc/init.ts'
+import { invoicesAccessOf } from '../invoices/access.ts'
 import { ordersAccessOf } from './access.ts'
 
 export const get = memberProcedure
@@ -10,5 +12,11 @@ export const get = memberProcedure
   // Not checked for the shape of a UUID: whatever is no id of ours does not exist.
   .input(z.strictObject({ id: z.string().max(100) }))
   .query(({ ctx, input }): Promise<OrderView> =>
-    ctx.read((trx) => getOrder(trx, ordersAccessOf(ctx), input.id)),
+    ctx.read(async (trx) => {
+      const order = await getOrder(trx, ordersAccessOf(ctx), input.id)
+      const invoices = ctx.may({ module: 'billing', action: 'view' })
+        ? await listInvoicesOfOrder(trx, invoicesAccessOf(ctx), order.number)
+        : null
+      return { ...order, invoices }
+    }),
   )

@@ -1,5 +1,5 @@
 /** `portal.orders.list`: one page of the list, with counts per view and what can be filtered by. */
-import { listOrders } from '#db/read/orders-list.ts'
+import { listOrders } from '#db/read/orders/orders-list.ts'
 import type { OrdersPage } from '#web/portal/api.ts'
 import { memberProcedure } from '#web/trpc/init.ts'
 import { ordersAccessOf } from './access.ts'
@@ -14,7 +14,5 @@ export const list = memberProcedure
     // The order of rows would tell the amounts: without the right to see them it is the usual one.
     const sort = input.sort === 'total' && !access.amounts ? 'changed' : input.sort
     const found = await ctx.read((trx) => listOrders(trx, access, { ...input, sort, timeZone }))
-    const total = { count: found.total.count, sums: found.total.sums ?? [] }
-    // Keyset pages know their neighbours, not their number.
-    return { ...found, total, offset: null }
+    return { ...found, total: { count: found.total.count, sums: found.total.sums ?? [] } }
   })

@@ -1,13 +1,13 @@
 /** `portal.orders.search`: for the palette; without words the orders that changed last. */
-import { z } from 'zod'
-import { listOrderRows } from '#db/read/orders-list.ts'
+import { listOrderRows } from '#db/read/orders/orders-list.ts'
 import type { OrderRow } from '#web/portal/api.ts'
 import { memberProcedure } from '#web/trpc/init.ts'
+import { searchInput } from '../page-input.ts'
 import { ordersAccessOf } from './access.ts'
 
 export const search = memberProcedure
   .meta({ needs: { module: 'orders', action: 'view' } })
-  .input(z.strictObject({ text: z.string().max(100), limit: z.int().min(1).max(20) }))
+  .input(searchInput)
   .query(async ({ ctx, input }): Promise<OrderRow[]> => {
     const query = {
       view: 'all',

@@ -1,0 +1,51 @@
+/** What staff had the hub do. The id is the command's: asked for twice, the first result is the answer. */
+import { sql } from 'kysely'
+import type { StaffActor, StaffCommand, StaffCommandResult } from '#workflows/contracts/console.ts'
+import type { StaffId } from '#workflows/contracts/ids.ts'
+import type { TenantTx } from '../tenant.ts'
+import type { SystemTx } from './system.ts'
+
+export interface StaffAction {
+  commandId: string
+  staff: StaffActor
+  command: StaffCommand
+  result: StaffCommandResult
+}
+
+export async function findStaffAction(
+  trx: SystemTx | TenantTx,
+  commandId: string,
+): Promise<StaffCommandResult | undefined> {
+  const { rows } = await sql<{ result: StaffCommandResult }>`
+    select result from staff_actions where id = ${commandId}`.execute(trx)
+  return rows[0]?.result
+}
+
+/** In the transaction that does what was asked for. */
+export async function recordStaffAction(
+  trx: SystemTx | TenantTx,
+  { commandId, staff, command, result }: StaffAction,
+): Promise<void> {
+  await trx
+    .insertInto('staff_actions')
+    .values({
+      id: commandId,
+      staff_id: staff.id,
+      staff_name: staff.name,
+      command: JSON.stringify(command),
+      result: JSON.stringify(result),
+    })
+    .execute()
+}
+
+/** Whether this account may give commands now: an old page or a queued command knows nothing of a lost role. */
+export async function mayCommand(trx: SystemTx | TenantTx, id: StaffId): Promise<boolean> {
+  const row = await trx
+    .selectFrom('staff')
+    .select('id')
+    .where('id', '=', id)
+    .where('disabled_at', 'is', null)
+    .where('role', 'in', ['operations', 'admin'])
+    .executeTakeFirst()
+  return row !== undefined
+}

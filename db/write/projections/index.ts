@@ -1,0 +1,15 @@
+/** Every kind's projection. The order is that in which a batch takes locks, so it is the same for everybody. */
+import type { RecordKind } from '#workflows/contracts/records.ts'
+import { customerProjection, invoiceProjection, paymentProjection } from './billing.ts'
+import { companyProjection, contactProjection } from './crm.ts'
+import { orderProjection } from './order.ts'
+import type { Projection } from './projection.ts'
+
+export const PROJECTIONS: { readonly [K in RecordKind]: Projection<K> } = {
+  order: orderProjection,
+  company: companyProjection,
+  contact: contactProjection,
+  customer: customerProjection,
+  invoice: invoiceProjection,
+  payment: paymentProjection,
+}

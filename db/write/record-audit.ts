@@ -1,0 +1,70 @@
+/** What the audit log says about mirrored records: one entry per live change, one per kind for a page of a backfill. */
+import type { RecordId } from '#workflows/contracts/ids.ts'
+import { MODULE_OF_KIND, type RecordKind } from '#workflows/contracts/records.ts'
+import type { AuditEntry, FactChanges } from './audit.ts'
+import type { Candidate } from './batch.ts'
+import { PROJECTIONS } from './projections/index.ts'
+import type { Facts, HeldRecord } from './record-rows.ts'
+
+export interface AuditedRecord {
+  id: RecordId
+  candidate: Candidate
+  before: HeldRecord | undefined
+}
+
+export function auditOfRecord({ id, candidate, before }: AuditedRecord): AuditEntry {
+  const { kind, content, requestId } = candidate
+  const { facts, label } = PROJECTIONS[kind]
+  const after =
+    content &&
+    Object.fromEntries(Object.entries(facts).map(([fact, column]) => [fact, content.row[column]]))
+  const seen = before?.isDeleted === false ? before.facts : null
+  const named = after?.[label] ?? seen?.[label]
+  return {
+    action: `${kind}.${!after ? 'deleted' : seen ? 'updated' : 'created'}`,
+    module: MODULE_OF_KIND[kind],
+    subjectKind: kind,
+    subjectId: id,
+    subjectLabel: typeof named === 'string' ? named : '',
+    changes: diff({ facts: Object.keys(facts), before: seen, after }),
+    requestId,
+  }
+}
+
+const IMPORTED: Readonly<Record<RecordKind, string>> = {
+  order: 'orders.imported',
+  company: 'companies.imported',
+  contact: 'contacts.imported',
+  customer: 'customers.imported',
+  invoice: 'invoices.imported',
+  payment: 'payments.imported',
+}
+
+/** @param count records written by this page */
+export function auditOfImport(kind: RecordKind, count: number): AuditEntry {
+  return {
+    action: IMPORTED[kind],
+    module: MODULE_OF_KIND[kind],
+    subjectKind: kind,
+    subjectId: null,
+    subjectLabel: '',
+    changes: { count: { from: null, to: count } },
+    requestId: null,
+  }
+}
+
+interface Compared {
+  facts: readonly string[]
+  before: Facts | null
+  after: Facts | null
+}
+
+function diff({ facts, before, after }: Compared): FactChanges {
+  const changes: FactChanges = {}
+  for (const fact of facts) {
+    const from = before?.[fact] ?? null
+    const to = after?.[fact] ?? null
+    if (from !== to) changes[fact] = { from, to }
+  }
+  return changes
+}

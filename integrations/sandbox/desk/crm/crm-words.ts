@@ -1,0 +1,13 @@
+/** How the desk says things of the CRM. */
+import type { CrmObject, ObjectKind } from '../../hubspot/objects.ts'
+
+export const PLURAL = { company: 'companies', contact: 'contacts' } as const satisfies Record<
+  ObjectKind,
+  string
+>
+
+export function nameOf({ kind, properties }: CrmObject): string {
+  const { name, firstname, lastname, email } = properties
+  if (kind === 'company') return name || 'Nameless company'
+  return [firstname, lastname].filter(Boolean).join(' ') || email || 'Nameless contact'
+}

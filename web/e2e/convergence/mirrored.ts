@@ -1,0 +1,86 @@
+/** What our tables hold for one tenant as facts, read by SQL past every policy. */
+import type { ReadModel } from '../read-model.ts'
+import { instantOf, textOf, type Facts } from './facts.ts'
+
+interface Query {
+  kind: string
+  /** Columns `id` and one per fact. `$1` is the tenant. */
+  sql: string
+  /** Facts that are instants. */
+  instants?: readonly string[]
+}
+
+const QUERIES: readonly Query[] = [
+  {
+    kind: 'order',
+    instants: ['placed', 'delivered'],
+    sql: `select external_id as id, version, number, title, state, customer_reference as reference, site,
+        total_minor || ' ' || currency as total, placed_at as placed, promised_on as promised,
+        delivered_at as delivered,
+        (select coalesce(string_agg(concat_ws(',', position, article, quantity, amount_minor), ';'
+           order by concat_ws(',', position, article, quantity, amount_minor) collate "C"), '')
+         from order_lines l where l.tenant_id = o.tenant_id and l.order_id = o.id) as lines,
+        (select coalesce(string_agg(s.external_id || ',' || s.state || ',' || coalesce(tracking_number, ''), ';'
+           order by s.external_id collate "C"), '')
+         from order_shipments s where s.tenant_id = o.tenant_id and s.order_id = o.id) as shipments,
+        (select coalesce(string_agg(e.external_id || ' ' || coalesce(note, ''), ';'
+           order by e.external_id || ' ' || coalesce(note, '') collate "C"), '')
+         from order_events e where e.tenant_id = o.tenant_id and e.order_id = o.id) as history
+      from orders o where tenant_id = $1 and deleted_at is null`,
+  },
+  {
+    kind: 'customer',
+    sql: `select external_id as id, name, email, phone,
+        concat_ws(',', coalesce(postal_code, ''), coalesce(city, ''), coalesce(country, '')) as place,
+        array_to_string(tax_ids, ',') as taxes
+      from billing_customers where tenant_id = $1 and deleted_at is null`,
+  },
+  {
+    kind: 'invoice',
+    instants: ['due', 'paid', 'voided'],
+    sql: `select external_id as id, number, state,
+        concat_ws(',', subtotal_minor, total_minor, paid_minor, remaining_minor) as amounts, currency,
+        description, order_number as "order", due_at as due, paid_at as paid, voided_at as voided,
+        (select coalesce(string_agg(l.external_id || ',' || l.description || ',' || amount_minor, ';'
+           order by l.external_id collate "C"), '')
+         from invoice_lines l where l.tenant_id = i.tenant_id and l.invoice_id = i.id) as lines
+      from invoices i where tenant_id = $1 and deleted_at is null`,
+  },
+  {
+    kind: 'payment',
+    sql: `select external_id as id, state, amount_minor || ' ' || currency as amount,
+        refunded_minor as refunded, invoice_external_id as invoice
+      from payments where tenant_id = $1 and deleted_at is null`,
+  },
+  {
+    kind: 'company',
+    sql: `select external_id as id, name, domain, phone, city
+      from companies where tenant_id = $1 and deleted_at is null`,
+  },
+  {
+    kind: 'contact',
+    sql: `select external_id as id, name, email, phone, job_title as title
+      from contacts where tenant_id = $1 and deleted_at is null`,
+  },
+]
+
+export async function mirroredFacts(readModel: ReadModel, tenantId: string): Promise<Facts> {
+  const facts: Facts = new Map()
+  for (const { kind, sql, instants = [] } of QUERIES) {
+    for (const { id, ...row } of await readModel.query<Record<string, unknown>>(sql, [tenantId])) {
+      const texts = Object.entries(row).map(([name, value]): [string, string | null] => {
+        const isInstant = instants.includes(name)
+        return [name, isInstant && value instanceof Date ? instantOf(value) : plain(value)]
+      })
+      facts.set(`${kind} ${String(id)}`, Object.fromEntries(texts))
+    }
+  }
+  return facts
+}
+
+/** Without a type parser of its own, pg makes a Date of a day at local midnight. */
+function plain(value: unknown): string | null {
+  if (!(value instanceof Date)) return textOf(value)
+  const [year, month, day] = [value.getFullYear(), value.getMonth() + 1, value.getDate()]
+  return [year, String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-')
+}

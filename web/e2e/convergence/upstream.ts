@@ -1,0 +1,186 @@
+/** The raw state of the sandbox's three systems as facts, for the customers that belong to one tenant. */
+import { z } from 'zod'
+import { anyObject, instantOf, textOf, type AnyObject, type Facts } from './facts.ts'
+
+/** The tenant's customer at each source. */
+export interface Customers {
+  orders: string
+  stripe: string
+  hubspot: string
+}
+
+const list = z.array(anyObject)
+const ordersState = z.object({ orders: list })
+const stripeState = z.object({
+  customers: list,
+  invoices: list,
+  paymentIntents: list,
+  charges: list,
+  invoicePayments: list,
+})
+const hubspotState = z.object({ companies: list, contacts: list, associations: list })
+
+async function get(url: string): Promise<unknown> {
+  const response = await fetch(url)
+  if (!response.ok) throw new Error(`${url} answered ${response.status}.`)
+  return response.json()
+}
+
+export interface UpstreamState {
+  orders: z.infer<typeof ordersState>
+  stripe: z.infer<typeof stripeState>
+  hubspot: z.infer<typeof hubspotState>
+}
+
+export async function readUpstream(sandboxUrl: string): Promise<UpstreamState> {
+  const control = `${sandboxUrl}/control`
+  return {
+    orders: ordersState.parse(await get(`${control}/state`)),
+    stripe: stripeState.parse(await get(`${control}/stripe/state`)),
+    hubspot: hubspotState.parse(await get(`${control}/hubspot/state`)),
+  }
+}
+
+export function upstreamFacts(state: UpstreamState, customers: Customers): Facts {
+  const facts: Facts = new Map()
+  addOrders(facts, state.orders, customers.orders)
+  addBilling(facts, state.stripe, customers.stripe)
+  addCrm(facts, state.hubspot, customers.hubspot)
+  return facts
+}
+
+const nested = (object: AnyObject, name: string): AnyObject =>
+  anyObject.safeParse(object[name]).data ?? {}
+const items = (object: AnyObject, name: string): AnyObject[] =>
+  list.safeParse(object[name]).data ?? []
+const text = (object: AnyObject, name: string): string => String(object[name])
+const moment = (object: AnyObject, name: string): string | null => {
+  const value = object[name]
+  return typeof value === 'number' || typeof value === 'string' ? instantOf(value) : null
+}
+
+const ORDER_STATES: Record<string, string> = {
+  new: 'received',
+  production: 'in_production',
+  packing: 'packed',
+  shipped: 'in_transit',
+}
+
+function addOrders(facts: Facts, { orders }: UpstreamState['orders'], customer: string): void {
+  for (const order of orders) {
+    if (nested(order, 'customer')['id'] !== customer || order['deleted_at'] !== null) continue
+    const status = text(order, 'status')
+    facts.set(`order ${text(order, 'id')}`, {
+      version: textOf(order['version']),
+      number: textOf(order['number']),
+      title: textOf(order['title']),
+      state: ORDER_STATES[status] ?? status,
+      reference: textOf(order['customer_reference']),
+      site: textOf(order['site']),
+      total: `${text(order, 'total')} ${text(order, 'currency')}`,
+      placed: moment(order, 'placed_at'),
+      promised: textOf(order['promised_on']),
+      delivered: moment(order, 'delivered_at'),
+      lines: items(order, 'lines')
+        .map((line) => [line['position'], line['article'], line['quantity'], line['amount']].join())
+        .toSorted()
+        .join(';'),
+      shipments: items(order, 'shipments')
+        .map((each) => [each['id'], each['status'], each['tracking_number'] ?? ''].join())
+        .toSorted()
+        .join(';'),
+      history: items(order, 'history')
+        .map((entry) => `${text(entry, 'id')} ${textOf(entry['text']) ?? ''}`)
+        .toSorted()
+        .join(';'),
+    })
+  }
+}
+
+function addBilling(facts: Facts, state: UpstreamState['stripe'], customer: string): void {
+  for (const own of state.customers.filter((each) => each['id'] === customer)) {
+    const address = nested(own, 'address')
+    facts.set(`customer ${customer}`, {
+      name: textOf(own['name']),
+      email: textOf(own['email']),
+      phone: textOf(own['phone']),
+      place: [address['postal_code'], address['city'], address['country']].map(textOf).join(),
+      taxes: items(nested(own, 'tax_ids'), 'data')
+        .map((taxId) => text(taxId, 'value'))
+        .join(),
+    })
+  }
+  for (const invoice of state.invoices.filter((each) => each['customer'] === customer)) {
+    const moments = nested(invoice, 'status_transitions')
+    facts.set(`invoice ${text(invoice, 'id')}`, {
+      number: textOf(invoice['number']),
+      state: textOf(invoice['status']),
+      amounts: ['subtotal', 'total', 'amount_paid', 'amount_remaining']
+        .map((name) => text(invoice, name))
+        .join(),
+      currency: text(invoice, 'currency').toUpperCase(),
+      description: textOf(invoice['description']),
+      order: textOf(nested(invoice, 'metadata')['order']),
+      due: moment(invoice, 'due_date'),
+      paid: moment(moments, 'paid_at'),
+      voided: moment(moments, 'voided_at'),
+      lines: items(nested(invoice, 'lines'), 'data')
+        .map((line) => [line['id'], line['description'], line['amount']].join())
+        .toSorted()
+        .join(';'),
+    })
+  }
+  addPayments(facts, state, customer)
+}
+
+function addPayments(facts: Facts, state: UpstreamState['stripe'], customer: string): void {
+  const invoiceOf = new Map(
+    state.invoicePayments.map((link) => [
+      nested(link, 'payment')['payment_intent'],
+      link['invoice'],
+    ]),
+  )
+  const chargeOf = new Map(state.charges.map((charge) => [charge['id'], charge]))
+  for (const intent of state.paymentIntents.filter((each) => each['customer'] === customer)) {
+    const charge = chargeOf.get(intent['latest_charge'])
+    const failed = intent['last_payment_error'] !== null
+    const states: Record<string, string> = {
+      requires_payment_method: failed ? 'failed' : 'pending',
+      canceled: 'cancelled',
+    }
+    const status = text(intent, 'status')
+    facts.set(`payment ${text(intent, 'id')}`, {
+      state: states[status] ?? status,
+      amount: `${text(intent, 'amount')} ${text(intent, 'currency').toUpperCase()}`,
+      refunded: textOf(charge?.['amount_refunded']) ?? '0',
+      invoice: textOf(invoiceOf.get(intent['id'])),
+    })
+  }
+}
+
+function addCrm(facts: Facts, state: UpstreamState['hubspot'], company: string): void {
+  for (const own of state.companies.filter((each) => each['id'] === company)) {
+    const properties = nested(own, 'properties')
+    facts.set(`company ${company}`, {
+      name: textOf(properties['name']),
+      domain: textOf(properties['domain']),
+      phone: textOf(properties['phone']),
+      city: textOf(properties['city']),
+    })
+  }
+  const ours = state.associations
+    .filter((each) => each['company'] === company && each['primary'] === true)
+    .map((each) => each['contact'])
+  for (const contact of state.contacts.filter((each) => ours.includes(each['id']))) {
+    const properties = nested(contact, 'properties')
+    const name = [properties['firstname'], properties['lastname']].flatMap(
+      (part) => textOf(part) ?? [],
+    )
+    facts.set(`contact ${text(contact, 'id')}`, {
+      name: name.join(' '),
+      email: textOf(properties['email']),
+      phone: textOf(properties['phone']),
+      title: textOf(properties['jobtitle']),
+    })
+  }
+}

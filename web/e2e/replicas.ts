@@ -1,0 +1,20 @@
+/** Several processes of one kind as one: what is done to it is done to each; each can also be reached alone. */
+import type { StackProcess } from './stack-process.ts'
+
+export interface Replicas extends StackProcess {
+  readonly each: readonly StackProcess[]
+}
+
+export function replicasOf(each: readonly StackProcess[]): Replicas {
+  const all = async (work: (one: StackProcess) => Promise<void>): Promise<void> => {
+    await Promise.all(each.map(work))
+  }
+  return {
+    each,
+    name: each[0]?.name ?? '',
+    start: () => all((one) => one.start()),
+    kill: () => all((one) => one.kill()),
+    stop: () => all((one) => one.stop()),
+    lastWords: () => each.map((one) => one.lastWords()).join('\n'),
+  }
+}

@@ -1,0 +1,41 @@
+/** A page has the words it says: those of all pages, or those it brings along itself. */
+import fs from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import en from './en/index.ts'
+import { english } from './english.ts'
+
+const web = path.resolve(import.meta.dirname, '..')
+
+/** Where the words of a page may be said, and the modules that bring them along. */
+const PAGES = {
+  home: { folders: ['portal/home'], by: ['portal/home/page.tsx'] },
+  order: { folders: ['portal/order'], by: ['portal/order/page.tsx'] },
+  invoice: { folders: ['portal/invoice'], by: ['portal/invoice/page.tsx'] },
+  company: { folders: ['portal/company'], by: ['portal/company/page.tsx'] },
+  signIn: {
+    folders: ['portal/sign-in', 'portal/landing.tsx', 'ui/form'],
+    by: ['portal/sign-in/page.tsx', 'portal/landing.tsx'],
+  },
+} as const
+
+const sources = fs
+  .readdirSync(web, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /^(portal|ui|live)\/.*\.tsx?$/.test(file) && !file.includes('.test.'))
+const read = (file: string): string => fs.readFileSync(path.join(web, file), 'utf8')
+
+test('every part of the catalogue is either of all pages or brought along by one', () => {
+  const shared = Object.keys(english)
+  expect([...shared, ...Object.keys(PAGES)].toSorted()).toEqual(Object.keys(en).toSorted())
+})
+
+test.each(Object.entries(PAGES))('the words of %s are said where they are', (name, page) => {
+  const speakers = sources.filter((file) => new RegExp(`['\`]${name}\\.\\w`).test(read(file)))
+  expect(speakers.length).toBeGreaterThan(0)
+  const strangers = speakers.filter(
+    (file) => !page.folders.some((folder) => file === folder || file.startsWith(`${folder}/`)),
+  )
+  expect(strangers).toEqual([])
+  const words = name === 'signIn' ? 'sign-in' : name
+  for (const file of page.by) expect(read(file)).toContain(`languages/pages/${words}.ts'`)
+})

@@ -1,0 +1,31 @@
+/** The controls of each filter, used alike in the popover of a chip and in the sheet of a phone. */
+import { SHOWN_INVOICE_STATES } from '#workflows/contracts/billing.ts'
+import { useText } from '#web/ui/text/use-text.tsx'
+import { Choices, Days } from '../../list/filter/fields.tsx'
+import { invoicesList } from '../invoices-query.ts'
+import type { FilterFieldsProps } from './lazy-filter-fields.tsx'
+
+export default function FilterFields({ name, query, facets, onChange }: FilterFieldsProps) {
+  const text = useText()
+  if (name === 'issued') {
+    return (
+      <Days
+        from={query.issuedFrom}
+        to={query.issuedTo}
+        onChange={({ from, to }) =>
+          onChange(invoicesList.changeQuery(query, { issuedFrom: from, issuedTo: to }))
+        }
+      />
+    )
+  }
+  const known = new Set([...facets.states, ...query.states])
+  return (
+    <Choices
+      label={text('invoices.filter.state')}
+      values={SHOWN_INVOICE_STATES.filter((state) => known.has(state))}
+      chosen={query.states}
+      word={(state) => text(`invoices.state.${state}`)}
+      onChange={(states) => onChange(invoicesList.changeQuery(query, { states }))}
+    />
+  )
+}

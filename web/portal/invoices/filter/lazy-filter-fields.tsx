@@ -1,0 +1,19 @@
+/** The controls of a filter, fetched with the panel they stand in. */
+import { Suspense } from 'react'
+import { createLazyPart } from '#web/ui/float/lazy-part.ts'
+import type { InvoicesFilterName } from '../invoices-query.ts'
+import type { InvoicesFilterProps } from './use-invoices-filters.tsx'
+
+export interface FilterFieldsProps extends InvoicesFilterProps {
+  name: InvoicesFilterName
+}
+
+const fields = createLazyPart<FilterFieldsProps>(() => import('./filter-fields.tsx'))
+
+export const preloadFilters = (): void => fields.preload()
+
+export const LazyFilterFields = (props: FilterFieldsProps) => (
+  <Suspense fallback={null}>
+    <fields.Part {...props} />
+  </Suspense>
+)

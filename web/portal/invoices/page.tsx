@@ -1,0 +1,138 @@
+/** The list of invoices. Its whole state is the URL; the server pages, filters, searches and sorts. */
+import { ReceiptText } from 'lucide-react'
+import type { Route } from './+types/page.ts'
+import { revalidateOnLive, useLive } from '../../live/use-live.ts'
+import { useFormat, useText } from '../../ui/text/use-text.tsx'
+import type { InvoiceRow, InvoicesPage } from '../billing-api.ts'
+import { ListBlank } from '../list/list-blank.tsx'
+import { ListBody } from '../list/list-body.tsx'
+import { ListError } from '../list/list-error.tsx'
+import { ListFoot } from '../list/list-foot.tsx'
+import { ListHead } from '../list/list-head.tsx'
+import { ListSelection } from '../list/list-selection.tsx'
+import { useListPage } from '../list/use-list-page.ts'
+import { readPortal } from '../read-portal.ts'
+import { StaleNote } from '../shell/stale-note.tsx'
+import { titleOf } from '../shell/title-of.ts'
+import { useFreshness } from '../shell/use-freshness.ts'
+import { usePermission, useSession } from '../shell/use-session.ts'
+import {
+  INVOICE_VIEWS,
+  invoicesList,
+  readInvoicesQuery,
+  type InvoicesQuery,
+} from './invoices-query.ts'
+import { InvoicesTable } from './invoices-table.tsx'
+import { InvoicesTools } from './invoices-tools.tsx'
+import { useAnnounceInvoices } from './parts/use-announce-invoices.ts'
+
+const INTERESTS = [
+  { module: 'billing', kind: 'invoice' },
+  { module: 'billing', kind: 'payment' },
+] as const
+
+export async function loader(args: Route.LoaderArgs) {
+  const query = readInvoicesQuery(new URL(args.request.url).searchParams)
+  const [page, freshness] = await readPortal(args, (portal) =>
+    Promise.all([portal.invoices.list(query), portal.freshness.get()]),
+  )
+  return { query, page, freshness }
+}
+
+export const shouldRevalidate = revalidateOnLive(() => INTERESTS)
+
+export const meta: Route.MetaFunction = (args) => titleOf(args, 'shell.place.invoices')
+
+function Empty({ query }: { query: InvoicesQuery }) {
+  const text = useText()
+  const { operator } = useSession()
+  const { view } = query
+  return (
+    <ListBlank
+      icon={ReceiptText}
+      codec={invoicesList}
+      query={query}
+      empty={{
+        title: text('invoices.empty.title'),
+        help: text('invoices.empty.help', { operator: operator.name }),
+      }}
+      noneInView={
+        view === 'all'
+          ? null
+          : { title: text(`invoices.noneInView.${view}`), help: text('invoices.noneInView.help') }
+      }
+      first={{ view: 'all', action: text('invoices.noneInView.action') }}
+    />
+  )
+}
+
+/** "12 invoices, €1,200.00 in total, €300.00 to pay" */
+function useRange({ total: { count, sums, remaining } }: InvoicesPage): string {
+  const text = useText()
+  const format = useFormat()
+  const words = (amounts: typeof sums) => amounts.map(format.money).join(', ')
+  const number = format.number(count)
+  const counted = text('invoices.count', { count, number })
+  const range = text('list.pages.total', { range: counted, sums: words(sums) })
+  if (remaining.length === 0) return range
+  return text('invoices.remaining', { range, left: words(remaining) })
+}
+
+export default function InvoicesPageView({ loaderData }: Route.ComponentProps) {
+  const { query, page } = loaderData
+  const text = useText()
+  const format = useFormat()
+  const range = useRange(page)
+  const { tenant } = useSession()
+  const orders = usePermission('orders:view')
+  const file = usePermission('billing:export') ? `/t/${tenant.slug}/invoices.csv` : null
+  const freshness = useFreshness(loaderData.freshness).stripe
+  const { held, selection, waits, chosen } = useListPage<InvoiceRow, InvoicesQuery>(
+    page.rows,
+    query,
+    readInvoicesQuery,
+  )
+  useLive(INTERESTS)
+  useAnnounceInvoices(page.rows)
+  const { rows } = held
+  return (
+    <>
+      <ListHead
+        title={text('invoices.title')}
+        codec={invoicesList}
+        query={chosen}
+        views={INVOICE_VIEWS}
+        counts={page.counts}
+        viewName={(view) => text(`invoices.views.${view}`)}
+        file={page.total.count > 0 ? file : null}
+        fileHelp={text('invoices.csvHelp', { number: format.number(page.total.count) })}
+      />
+      <InvoicesTools query={chosen} {...{ page, freshness, held }} />
+      <StaleNote freshness={freshness} />
+      <ListBody waits={waits} count={rows.length} loading={text('invoices.loading')}>
+        {rows.length === 0 ? (
+          <Empty query={query} />
+        ) : (
+          <InvoicesTable
+            {...{ query, rows, orders, selection }}
+            base={`/t/${tenant.slug}/invoices`}
+          />
+        )}
+      </ListBody>
+      <ListSelection selection={selection} amountOf={({ total }) => total} csv={file} />
+      {rows.length === 0 ? null : <ListFoot codec={invoicesList} {...{ query, page, range }} />}
+    </>
+  )
+}
+
+export function ErrorBoundary({ error, params }: Route.ErrorBoundaryProps) {
+  const text = useText()
+  return (
+    <ListError
+      error={error}
+      title={text('invoices.title')}
+      failed={text('invoices.failed')}
+      home={`/t/${params.tenant}/home`}
+    />
+  )
+}

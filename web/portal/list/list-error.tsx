@@ -1,0 +1,46 @@
+/** A list could not be read: said in its place, with the way to try again and the id support can find. */
+import { CircleAlert, RefreshCw } from 'lucide-react'
+import { isRouteErrorResponse, useRevalidator } from 'react-router'
+import { Button } from '../../ui/action/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Blank } from '../../ui/show/blank.tsx'
+import { useText } from '../../ui/text/use-text.tsx'
+import { correlationOf } from '../correlation-of.ts'
+import { ErrorPage } from '../error-page.tsx'
+
+interface ListErrorProps {
+  error: unknown
+  /** The heading of the page. */
+  title: string
+  failed: string
+  home: string
+}
+
+export function ListError({ error, title, failed, home }: ListErrorProps) {
+  const text = useText()
+  const { revalidate, state } = useRevalidator()
+  const id = correlationOf(error)
+  if (isRouteErrorResponse(error) && error.status === 404) {
+    return <ErrorPage error={error} home={home} inShell />
+  }
+  return (
+    <>
+      <h1 tabIndex={-1}>{title}</h1>
+      <Blank
+        failed
+        icon={CircleAlert}
+        title={failed}
+        help={id === null ? text('errors.broken.helpPlain') : text('errors.broken.help', { id })}
+        action={
+          <Button
+            pending={state === 'loading' && text('common.tryAgain')}
+            onClick={() => void revalidate()}
+          >
+            <Icon of={RefreshCw} />
+            {text('common.tryAgain')}
+          </Button>
+        }
+      />
+    </>
+  )
+}

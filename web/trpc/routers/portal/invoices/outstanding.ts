@@ -1,0 +1,8 @@
+/** `portal.invoices.outstanding`: what is still to be paid, by currency and age. */
+import { listOutstanding } from '#db/read/invoices/outstanding.ts'
+import type { OutstandingView } from '#web/portal/billing-api.ts'
+import { memberProcedure } from '#web/trpc/init.ts'
+
+export const outstanding = memberProcedure
+  .meta({ needs: { module: 'billing', action: 'view' } })
+  .query(({ ctx }): Promise<OutstandingView[]> => ctx.read(listOutstanding))

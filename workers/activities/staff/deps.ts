@@ -1,0 +1,23 @@
+/** What commands of staff and alerts to them stand on. */
+import type { Database } from '#db/client.ts'
+import type { Logger } from '#integrations/kit/logger.ts'
+import type { EmailSender } from '#integrations/messaging/email.ts'
+import type { SmsSender } from '#integrations/messaging/sms.ts'
+import type { DrainLane } from '#workflows/contracts/sync.ts'
+import type { Gateway } from '#workflows/gateway.ts'
+
+/** Who is told when a connection is parked, and through what; a channel that is not configured is null. */
+export interface AlertChannels {
+  email: { sender: EmailSender; to: string } | null
+  sms: { sender: SmsSender; to: string } | null
+  /** Absolute base of the web process, for links into the console. */
+  publicUrl: string
+}
+
+export interface StaffDeps {
+  db: Database
+  logger: Logger
+  gateway: Pick<Gateway, 'resumeBackfill'>
+  alerts: AlertChannels
+  poke(lane: DrainLane): void
+}

@@ -1,0 +1,125 @@
+/** The one alert there is so far, over real SMTP and Twilio's API: sent once, and honest when nobody can know. */
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createParkedAlerts, listOpenAlerts } from '#db/system/operator-alerts.ts'
+import { noteChecked, noteFailure } from '#db/system/sync-connection.ts'
+import { withSystem } from '#db/system/system.ts'
+import { createEmailSender } from '#integrations/messaging/email.ts'
+import { createSmsSender } from '#integrations/messaging/sms.ts'
+import {
+  startMessaging,
+  type StartedMessaging,
+} from '#integrations/sandbox/messaging/testing/start.ts'
+import type { AlertResult } from '#workflows/contracts/console.ts'
+import { createHub, type Hub } from '#workflows/testing/hub.ts'
+import type { AlertChannels } from './deps.ts'
+import { createSendOperatorAlert } from './send-operator-alert.ts'
+
+const TO = { email: 'on-call@halden.example', sms: '+4915112345678' }
+
+let hub: Hub
+let messaging: StartedMessaging
+let alerts: AlertChannels
+
+beforeAll(async () => {
+  messaging = await startMessaging()
+  hub = await createHub({ customers: [] })
+  alerts = {
+    email: {
+      to: TO.email,
+      sender: createEmailSender({
+        url: messaging.smtpUrl,
+        from: 'Halden <portal@halden.example>',
+        timeoutMs: 1_000,
+      }),
+    },
+    sms: {
+      to: TO.sms,
+      sender: createSmsSender({
+        ...messaging.twilio,
+        from: '+4930123456',
+        baseUrl: `${messaging.url}/twilio`,
+      }),
+    },
+    publicUrl: 'https://portal.halden.example',
+  }
+})
+afterAll(async () => {
+  await hub.close()
+  await messaging.close()
+})
+beforeEach(() => messaging.forget())
+
+/** Parks the connection anew; returns the alerts this incident makes, mail first. */
+async function park(): Promise<string[]> {
+  return withSystem(hub.db, async (trx) => {
+    await sql`update operator_alerts set state = 'failed' where state in ('pending', 'sending')`.execute(
+      trx,
+    )
+    await noteChecked(trx, hub.connectionId)
+    await noteFailure(trx, hub.connectionId, { reason: 'The key was revoked.', park: true })
+    await createParkedAlerts(trx, [
+      { channel: 'email', recipient: TO.email },
+      { channel: 'sms', recipient: TO.sms },
+    ])
+    const { rows } = await sql<{ id: string }>`
+      select id from operator_alerts where state = 'pending' order by channel`.execute(trx)
+    return rows.map((row) => row.id)
+  })
+}
+
+const send = (alertId = ''): Promise<AlertResult> =>
+  createSendOperatorAlert({ ...hub.deps, alerts })({ alertId })
+
+async function rowOf(alertId = '') {
+  const { rows } = await withSystem(hub.db, (trx) =>
+    sql<{ state: string; attempts: number; reason: string | null }>`
+      select state, attempts, reason from operator_alerts where id = ${alertId}`.execute(trx),
+  )
+  return rows[0]
+}
+
+test('a parked connection is told by mail and SMS, with the way to repair it', async () => {
+  const ids = await park()
+  for (const id of ids) expect(await send(id)).toEqual({ status: 'final' })
+  // Once more, as after a worker that died when all was done.
+  for (const id of ids) expect(await send(id)).toEqual({ status: 'final' })
+  const sent = await messaging.sent()
+  expect(sent.map(({ channel }) => channel).toSorted()).toEqual(['email', 'sms'])
+  const mail = sent.find(({ channel }) => channel === 'email')
+  expect(mail).toMatchObject({
+    to: [TO.email],
+    subject: 'Order system is parked: The key was revoked.',
+    messageId: `<alert.${ids[0] ?? ''}@portal.halden.example>`,
+  })
+  const link = `https://portal.halden.example/admin/connections/${hub.connectionId}`
+  expect(mail?.text).toContain(link)
+  expect(sent.find(({ channel }) => channel === 'sms')?.text).toContain(link)
+  expect(await withSystem(hub.db, (trx) => listOpenAlerts(trx, 10))).toEqual([])
+})
+
+test('a provider that refuses for now is asked again, one that refuses for good is not', async () => {
+  const [email, sms] = await park()
+  messaging.fault('POST /twilio/messages', { status: 429 })
+  expect(await send(sms)).toMatchObject({ status: 'retry' })
+  expect(await rowOf(sms)).toMatchObject({ state: 'pending', attempts: 1 })
+  expect(await send(sms)).toEqual({ status: 'final' })
+  expect(await rowOf(sms)).toMatchObject({ state: 'sent', attempts: 2 })
+  messaging.fault('smtp', { status: 550 })
+  expect(await send(email)).toEqual({ status: 'final' })
+  expect(await rowOf(email)).toMatchObject({ state: 'failed' })
+})
+
+test('a send that was cut off: the mail goes again under its id, the SMS stays ambiguous', async () => {
+  const [email, sms] = await park()
+  await withSystem(hub.db, (trx) =>
+    sql`update operator_alerts set state = 'sending', attempts = 1 where state = 'pending'`.execute(
+      trx,
+    ),
+  )
+  await send(email)
+  await send(sms)
+  expect((await messaging.sent()).map(({ channel }) => channel)).toEqual(['email'])
+  expect(await rowOf(email)).toMatchObject({ state: 'sent', attempts: 2 })
+  expect(await rowOf(sms)).toMatchObject({ state: 'ambiguous' })
+})

@@ -1,0 +1,126 @@
+/** Commands of staff through Temporal: done once, refused with a reason, written down for both sides. */
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { withSystem } from '#db/system/system.ts'
+import { withTenant } from '#db/tenant.ts'
+import type { StaffCommand, StaffCommandResult } from '#workflows/contracts/console.ts'
+import { newId, type RunId, type StaffId, type TenantId } from '#workflows/contracts/ids.ts'
+import { createHub, type Hub } from '#workflows/testing/hub.ts'
+import { eventually, readAudit, readInbox } from '#workflows/testing/mirror.ts'
+import { arrivalOf, wireOrder } from '#workflows/testing/wire-order.ts'
+
+let hub: Hub
+const operations = { id: newId<StaffId>(), name: 'Tomas Hrubý' }
+const agent = { id: newId<StaffId>(), name: 'Lena Brandt' }
+
+beforeAll(async () => {
+  hub = await createHub({ customers: ['C-1', 'C-2'] })
+  for (const [{ id, name }, role] of [
+    [operations, 'operations'],
+    [agent, 'agent'],
+  ] as const) {
+    const row = { id, name, role, email: `${role}@halden.example` }
+    await withSystem(hub.owner, (trx) => trx.insertInto('staff').values(row).execute())
+  }
+  await hub.startWorkers()
+})
+afterAll(() => hub.close())
+
+const run = (
+  command: StaffCommand,
+  { staff = operations, commandId = randomUUID() } = {},
+): Promise<StaffCommandResult> => hub.gateway.runStaffCommand({ commandId, staff, command })
+
+const linkOf = (
+  externalId: string,
+  tenantId: TenantId,
+  connectionId = hub.connectionId,
+): StaffCommand => ({
+  type: 'link',
+  connectionId,
+  externalId,
+  tenantId,
+})
+
+const receive = (id: string, customer: string) =>
+  hub.receive([arrivalOf({ connectionId: hub.connectionId, order: wireOrder({ id, customer }) })])
+
+const actions = async () => {
+  const { rows } = await withSystem(hub.db, (trx) =>
+    sql<{ n: number }>`select count(*) as n from staff_actions`.execute(trx),
+  )
+  return rows[0]?.n
+}
+
+test('a link applies what waited, once however often it is pressed, and both logs tell it', async () => {
+  await receive('w1', 'C-9')
+  await receive('w2', 'C-9')
+  const tenantId = await hub.addTenant('ninth')
+  const commandId = randomUUID()
+  const command = linkOf('C-9', tenantId)
+  const results = await Promise.all(Array.from({ length: 5 }, () => run(command, { commandId })))
+  expect(new Set(results.map((result) => JSON.stringify(result)))).toEqual(
+    new Set([JSON.stringify({ type: 'linked', released: 2 })]),
+  )
+  await eventually(async () => {
+    const states = (await readInbox(hub)).map(({ state, verdict }) => `${state} ${verdict ?? ''}`)
+    expect(states).toEqual(['done applied', 'done applied'])
+  })
+  expect(await actions()).toBe(1)
+  const audit = await withTenant(hub.db, tenantId, async (trx) => {
+    const { rows } = await sql`
+      select actor_kind, actor_name, action, subject_label, changes from audit_entries
+      where actor_kind = 'staff'`.execute(trx)
+    return rows
+  })
+  expect(audit).toEqual([
+    {
+      actor_kind: 'staff',
+      actor_name: 'Tomas Hrubý',
+      action: 'link.created',
+      subject_label: 'C-9',
+      changes: { connection: { from: null, to: 'Order system' } },
+    },
+  ])
+  expect(await readAudit(hub, 'C-1')).toEqual([])
+})
+
+test('what cannot be done is refused with its reason, and so is who may not', async () => {
+  const { connectionId } = hub
+  const unknown = newId<never>()
+  const c1 = hub.tenantOf('C-1')
+  const refusals: [StaffCommand, string][] = [
+    [linkOf('C-2', c1), 'linked_elsewhere'],
+    [linkOf('C-7', unknown), 'unknown_tenant'],
+    [linkOf('C-7', c1, unknown), 'unknown_connection'],
+    [{ type: 'backfill', connectionId: unknown }, 'unknown_connection'],
+    [{ type: 'cancel_run', runId: unknown }, 'unknown_run'],
+  ]
+  for (const [command, reason] of refusals) {
+    expect(await run(command)).toEqual({ type: 'refused', reason })
+  }
+  const command = { type: 'backfill', connectionId } as const
+  expect(await run(command, { staff: agent })).toEqual({ type: 'refused', reason: 'not_allowed' })
+  await withSystem(hub.db, (trx) => sql`update connections set state = 'disabled'`.execute(trx))
+  expect(await run(command)).toEqual({ type: 'refused', reason: 'connection_not_active' })
+  await withSystem(hub.db, (trx) => sql`update connections set state = 'active'`.execute(trx))
+})
+
+test('a backfill begins, is not begun twice, and ends when it is cancelled', async () => {
+  const { connectionId } = hub
+  const first = await run({ type: 'backfill', connectionId })
+  const second = await run({ type: 'backfill', connectionId })
+  expect(first).toMatchObject({ type: 'backfill_started', runs: [{ kind: 'order' }] })
+  expect(second).toEqual(first)
+  const runId = first.type === 'backfill_started' ? first.runs[0]?.runId : undefined
+  const cancel = { type: 'cancel_run', runId: runId as RunId } as const
+  expect(await run(cancel)).toEqual({ type: 'run_cancelled' })
+  expect(await run(cancel)).toEqual({ type: 'refused', reason: 'run_has_ended' })
+  const { rows } = await withSystem(hub.db, (trx) =>
+    sql`select state, reason, started_by from runs`.execute(trx),
+  )
+  expect(rows).toEqual([
+    { state: 'cancelled', reason: 'Cancelled by Tomas Hrubý.', started_by: 'Tomas Hrubý' },
+  ])
+})

@@ -1,0 +1,108 @@
+/**
+ * Records that their source has given to somebody else, e.g. a contact that works for another company now. Only what
+ * was fetched counts: an event may claim anything. The tenant that holds the record keeps a tombstone; where it went
+ * to another tenant, that one's own lane reads it from the source, so nothing is ever written across.
+ */
+import type { Settlement } from '#db/system/claims.ts'
+import type { Arrival } from '#db/system/own-arrivals.ts'
+import type { TenantTx } from '#db/tenant.ts'
+import { applyChanges } from '#db/write/apply-changes.ts'
+import { findOwners, handOverRecords } from '#db/write/record-owners.ts'
+import type { ConnectionId, InboxId, TenantId } from '#workflows/contracts/ids.ts'
+import {
+  changedAtOfChange,
+  customerOfChange,
+  idOfChange,
+  versionOfChange,
+  type RecordChange,
+} from '#workflows/contracts/records.ts'
+import type { Item } from './drain-context.ts'
+import { arrivalOfRecheck, reasonUnlinked } from './own-events.ts'
+
+export interface Withdraw {
+  connectionId: ConnectionId
+  /** Of this lane, and not this tenant's any more. */
+  items: readonly Item[]
+  /** By external customer. */
+  tenants: ReadonlyMap<string, TenantId>
+}
+
+export interface Withdrawn {
+  /** Outcomes of the events that were about a record this tenant held. */
+  settled: ReadonlyMap<InboxId, Settlement>
+  handedOver: Arrival[]
+}
+
+export async function withdrawMoved(trx: TenantTx, input: Withdraw): Promise<Withdrawn> {
+  const settled = new Map<InboxId, Settlement>()
+  const handedOver: Arrival[] = []
+  const fetched = input.items.filter((item) => item.isFetched && item.change.type === 'upsert')
+  const byKind = Map.groupBy(fetched, ({ change }) => change.kind)
+  for (const [kind, items] of byKind) {
+    const externalIds = items.map(({ change }) => idOfChange(change))
+    const claim = { connectionId: input.connectionId, kind, externalIds }
+    const owners = await findOwners(trx, claim)
+    await withdraw(
+      trx,
+      input,
+      items.filter(({ change }) => isOwn(trx, owners, change)),
+    )
+    for (const { event, change } of items) {
+      const owner = owners.get(idOfChange(change))
+      const to = input.tenants.get(customerOfChange(change) ?? '') ?? null
+      // Only what we hold moves; what has moved already is its new owner's to read.
+      if (owner !== trx.tenantId && (to === null || owner !== to)) continue
+      if (to) handedOver.push(arrivalOfRecheck(change, { tenantId: to, why: 'moved' }))
+      settled.set(event.id, to ? settleMoved(event.id) : settleGone(event.id, change))
+    }
+  }
+  return { settled, handedOver }
+}
+
+const isOwn = (
+  { tenantId }: TenantTx,
+  owners: ReadonlyMap<string, TenantId>,
+  change: RecordChange,
+): boolean => owners.get(idOfChange(change)) === tenantId
+
+/** A tombstone for this tenant, and the record free for whoever it belongs to now. */
+async function withdraw(
+  trx: TenantTx,
+  { connectionId, tenants }: Withdraw,
+  items: readonly Item[],
+): Promise<void> {
+  if (items.length === 0) return
+  await applyChanges(trx, {
+    connectionId,
+    lane: 'live',
+    changes: items.map(({ event, change }) => ({
+      change: deletionOf(change),
+      requestId: event.requestId,
+      isRefetched: true,
+    })),
+  })
+  for (const { change } of items) {
+    const to = tenants.get(customerOfChange(change) ?? '') ?? null
+    const externalIds = [idOfChange(change)]
+    await handOverRecords(trx, { connectionId, kind: change.kind, externalIds, to })
+  }
+}
+
+const deletionOf = (change: RecordChange): RecordChange => ({
+  kind: change.kind,
+  type: 'delete',
+  externalId: idOfChange(change),
+  version: versionOfChange(change),
+  externalCustomerId: customerOfChange(change) ?? '',
+  changedAt: changedAtOfChange(change),
+})
+
+const settleMoved = (id: InboxId): Settlement => ({ id, state: 'done', verdict: 'moved' })
+
+const settleGone = (id: InboxId, change: RecordChange): Settlement => ({
+  id,
+  state: 'unmapped',
+  verdict: 'unmapped',
+  reason: reasonUnlinked(change),
+  externalCustomerId: customerOfChange(change),
+})
