@@ -13,7 +13,7 @@ const ORDERS = /\/web\/portal\/orders?\/(?!.*-query\.ts)/
 const INVOICES = /\/web\/portal\/invoices?\/(?!.*-query\.ts)/
 /** Shared by the pages. Bodies of menus and dialogs stay apart: they are fetched when they are needed. */
 const PARTS =
-  /\/web\/(ui\/(?!list\/|show\/(timeline|facts|section)\.|action\/outside-link)|live|languages\/(?!pages\/|en\/sign-in)|portal\/(?!(list|orders?|invoices?)\/))(?!.*(?:-body\.tsx|\/console))|\/workflows\/contracts\/|node_modules\/lucide-react\//
+  /\/web\/(ui\/(?!list\/|show\/(timeline|facts|section)\.|action\/outside-link)|live|languages\/(?!pages\/|en\/sign-in)|portal\/(?!(list|orders?|invoices?)\/))(?!.*(?:-body\.tsx|console))|\/workflows\/contracts\/|node_modules\/lucide-react\//
 /** The console's own: no page of the portal fetches any of it. */
 const CONSOLE = /\/web\/(admin\/(?!.*-body\.tsx)|languages\/(en\/console\/|console-text))/
 

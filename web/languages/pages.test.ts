@@ -14,8 +14,8 @@ const PAGES = {
   invoice: { folders: ['portal/invoice'], by: ['portal/invoice/page.tsx'] },
   company: { folders: ['portal/company'], by: ['portal/company/page.tsx'] },
   signIn: {
-    folders: ['portal/sign-in', 'portal/landing.tsx', 'ui/form'],
-    by: ['portal/sign-in/page.tsx', 'portal/landing.tsx'],
+    folders: ['portal/sign-in', 'portal/landing.tsx', 'ui/door', 'ui/form'],
+    by: ['portal/sign-in/page.tsx', 'portal/landing.tsx', 'admin/door/page.tsx'],
   },
 } as const
 

@@ -1,6 +1,7 @@
 /** The console's door: unmistakably not a customer's. */
 import { data, redirect } from 'react-router'
 import type { Route } from './+types/page.ts'
+import '../../languages/pages/sign-in.ts'
 import { consoleText } from '../../languages/console-text.ts'
 import { DoorForm } from '../../ui/door/door-form.tsx'
 import { findProblems, readForm, type FormProblem } from '../../ui/door/sign-in-form.ts'
