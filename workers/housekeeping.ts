@@ -1,6 +1,6 @@
 /** Removes what nobody can ask for any more, a bounded piece at a time: inbox rows, live events, sessions, refusals. */
 import type { Database } from '#db/client.ts'
-import { pruneInbox } from '#db/system/lanes.ts'
+import { pruneInbox } from '#db/system/inbox/lanes.ts'
 import { listLinkedTenants } from '#db/system/linked-tenants.ts'
 import { pruneRefusals, pruneSessions } from '#db/system/retention.ts'
 import { withSystem } from '#db/system/system.ts'

@@ -8,7 +8,7 @@ import {
   listOpenAlerts,
   type AlertRecipient,
 } from '#db/system/operator-alerts.ts'
-import { findOverdueLanes, findUnresolvedLanes, releaseUnmapped } from '#db/system/lanes.ts'
+import { findOverdueLanes, findUnresolvedLanes, releaseUnmapped } from '#db/system/inbox/lanes.ts'
 import { findWaitingBackfills, startRun } from '#db/system/runs.ts'
 import { listSyncedConnections } from '#db/system/sync-connection.ts'
 import { withSystem, type SystemTx } from '#db/system/system.ts'

@@ -7,7 +7,7 @@ import { newId } from '#workflows/contracts/ids.ts'
 import { openStream } from '#workers/bench/sse.ts'
 import { useScene } from './scene.ts'
 import { cookiesOf, untilLive } from './visitor.ts'
-import type { Member } from './stack.ts'
+import type { Member } from './stack/stack.ts'
 
 const scene = useScene()
 

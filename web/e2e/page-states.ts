@@ -1,6 +1,6 @@
 /** Every page in every state, with the way to bring it about: what the pictures show and the accessibility tests check. */
 import type { Page } from 'playwright-core'
-import type { Member, Role, Stack } from './stack.ts'
+import type { Member, Role, Stack } from './stack/stack.ts'
 import { untilLive } from './visitor.ts'
 
 export interface PageState {

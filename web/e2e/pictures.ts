@@ -10,8 +10,8 @@ import { dataDir, projectDir } from '#workers/dev/env.ts'
 import { buildWeb } from '#workers/dev/web-build.ts'
 import { openBrowser, SCHEMES, SIZES, type Scheme, type Size } from './browser.ts'
 import { enterState, PAGE_STATES, type PageState } from './page-states.ts'
-import { startStandaloneStack } from './standalone-stack.ts'
-import type { Stack } from './stack.ts'
+import { startStandaloneStack } from './stack/standalone-stack.ts'
+import type { Stack } from './stack/stack.ts'
 import { untilLive, visit } from './visitor.ts'
 
 const README_PICTURE = path.join(projectDir, 'web/e2e/pictures/portal.png')

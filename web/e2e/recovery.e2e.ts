@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { differences, type Facts } from './convergence/facts.ts'
 import { mirroredFacts } from './convergence/mirrored.ts'
 import { readUpstream, upstreamFacts } from './convergence/upstream.ts'
-import { CUSTOMERS } from './seed.ts'
-import { startStandaloneStack, type StandaloneStack } from './standalone-stack.ts'
-import { createTraffic } from './traffic.ts'
+import { CUSTOMERS } from './stack/seed.ts'
+import { startStandaloneStack, type StandaloneStack } from './stack/standalone-stack.ts'
+import { createTraffic } from './systems/traffic.ts'
 
 const DOWN_MS = 20_000
 /** Changes per outage; each makes one webhook or more. */

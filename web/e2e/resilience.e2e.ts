@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { eventually } from './eventually.ts'
-import type { UpstreamOrder } from './order-system.ts'
+import type { UpstreamOrder } from './systems/order-system.ts'
 import { useScene } from './scene.ts'
 import { isSameDocument, markDocument, untilLive } from './visitor.ts'
 

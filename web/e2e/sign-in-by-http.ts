@@ -1,5 +1,5 @@
 /** Signs a member in without a browser, by the same form post that the page makes; tests that are not about signing in start here. */
-import type { Member } from './stack.ts'
+import type { Member } from './stack/stack.ts'
 
 /** @returns the Cookie header of the new session */
 export async function signInByHttp(webUrl: string, member: Member): Promise<string> {

@@ -4,7 +4,7 @@ import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { openStream } from '#workers/bench/sse.ts'
 import { eventually } from './eventually.ts'
 import { useScene } from './scene.ts'
-import type { Member } from './stack.ts'
+import type { Member } from './stack/stack.ts'
 import { untilLive } from './visitor.ts'
 
 const scene = useScene()

@@ -6,9 +6,9 @@ import { describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { eventually } from './eventually.ts'
 import { useScene } from './scene.ts'
-import { CUSTOMERS } from './seed.ts'
+import { CUSTOMERS } from './stack/seed.ts'
 import { isSameDocument, markDocument, untilLive, type Visitor } from './visitor.ts'
-import type { Role } from './stack.ts'
+import type { Role } from './stack/stack.ts'
 
 const scene = useScene({ replicas: 2 })
 

@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { SIZES, type Scheme, type Size } from './browser.ts'
 import { watchFaults, type Faults } from './faults.ts'
 import { signInByHttp } from './sign-in-by-http.ts'
-import type { Member, Stack } from './stack.ts'
+import type { Member, Stack } from './stack/stack.ts'
 
 export interface Visitor {
   context: BrowserContext

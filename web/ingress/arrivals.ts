@@ -1,5 +1,5 @@
 /** From what a connector read out of a webhook to rows for the inbox. Nothing rightly signed is thrown away. */
-import type { Arrival } from '#db/system/arrival.ts'
+import type { Arrival } from '#db/system/inbox/arrival.ts'
 import type { ParseResult } from '#integrations/kit/connector.ts'
 import { newId, type ConnectionId, type InboxId } from '#workflows/contracts/ids.ts'
 

@@ -2,7 +2,7 @@
  * Counts refused webhooks beside the answer, never before it: a bounded queue and one writer, so that a flood of
  * forged requests costs neither time nor connections. What does not fit is counted in the log.
  */
-import type { IntakeRefusal } from '#db/system/intake.ts'
+import type { IntakeRefusal } from '#db/system/inbox/intake.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
 
 export interface RefusalCounter {

@@ -3,7 +3,7 @@
  * the request; the poke that follows is a hint, and losing it loses nothing.
  */
 import { Router, type Request, type Response } from 'express'
-import type { Arrival } from '#db/system/arrival.ts'
+import type { Arrival } from '#db/system/inbox/arrival.ts'
 import type { Connector } from '#integrations/kit/connector.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
 import type { Source } from '#workflows/contracts/sources.ts'

@@ -1,6 +1,6 @@
 /** What a bench measures against: a whole stack, and an empty database beside it for the tables of the floors. */
 import pg from 'pg'
-import { startStandaloneStack, type StandaloneStack } from '#web/e2e/standalone-stack.ts'
+import { startStandaloneStack, type StandaloneStack } from '#web/e2e/stack/standalone-stack.ts'
 
 export interface BenchStack extends StandaloneStack {
   floorUrl: string

@@ -12,7 +12,7 @@ import { prepareDatabase } from './supervisor/database.ts'
 import { findDemo } from './supervisor/demo.ts'
 import { factsOf, openInstance, type Instance } from './supervisor/instance.ts'
 import { environmentOf, type ProcessName } from './supervisor/process-env.ts'
-import type { RuntimeKey } from './supervisor/runtime-file.ts'
+import type { RuntimeKey } from './supervisor/state/runtime-file.ts'
 import { createServices, sandboxAddresses, sandboxPorts } from './supervisor/services.ts'
 import { onStopSignal } from './supervisor/shutdown.ts'
 

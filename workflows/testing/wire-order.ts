@@ -1,5 +1,5 @@
 /** Orders as the order system sends them, and the arrivals their webhooks become. */
-import type { Arrival } from '#db/system/arrival.ts'
+import type { Arrival } from '#db/system/inbox/arrival.ts'
 import { orders } from '#integrations/orders/index.ts'
 import type { WireOrder, WireStatus } from '#integrations/orders/schema.ts'
 import { newId, type ConnectionId } from '../contracts/ids.ts'

@@ -1,5 +1,5 @@
 /** What our tables hold for one tenant as facts, read by SQL past every policy. */
-import type { ReadModel } from '../read-model.ts'
+import type { ReadModel } from '../systems/read-model.ts'
 import { instantOf, textOf, type Facts } from './facts.ts'
 
 interface Query {

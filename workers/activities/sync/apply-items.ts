@@ -1,7 +1,7 @@
 /** The transaction in which changes and the outcomes of their events become true together. */
-import { settleEvents, type ClaimedEvent, type Settlement } from '#db/system/claims.ts'
+import { settleEvents, type ClaimedEvent, type Settlement } from '#db/system/inbox/claims.ts'
 import { findLinkedTenants } from '#db/system/linked-tenants.ts'
-import { storeArrivals, type Arrival } from '#db/system/own-arrivals.ts'
+import { storeArrivals, type Arrival } from '#db/system/inbox/own-arrivals.ts'
 import { noteEventSeen } from '#db/system/sync-connection.ts'
 import { withTenant, type TenantTx } from '#db/tenant.ts'
 import { applyChanges } from '#db/write/apply-changes.ts'

@@ -1,5 +1,5 @@
 /** What the parts of a drain step share about the claim they work on. */
-import type { Claim, ClaimedEvent, Settlement } from '#db/system/claims.ts'
+import type { Claim, ClaimedEvent, Settlement } from '#db/system/inbox/claims.ts'
 import type { SyncConnection } from '#db/system/sync-connection.ts'
 import type { ConnectionId, TenantId } from '#workflows/contracts/ids.ts'
 import type { RecordChange, RecordKind } from '#workflows/contracts/records.ts'

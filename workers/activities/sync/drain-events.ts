@@ -2,7 +2,7 @@
  * One claim, from stored bodies to settled rows. An event that breaks the batch is found by trying each one alone,
  * so it never takes its neighbours along.
  */
-import type { ClaimedEvent, Settlement } from '#db/system/claims.ts'
+import type { ClaimedEvent, Settlement } from '#db/system/inbox/claims.ts'
 import { idOfChange, versionOfChange } from '#workflows/contracts/records.ts'
 import { applyItems, type Written } from './apply-items.ts'
 import type { DrainContext, Item, Question, Resolved } from './drain-context.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { claimEvents, settleEvents } from '#db/system/claims.ts'
+import { claimEvents, settleEvents } from '#db/system/inbox/claims.ts'
 import { createLink } from '#db/system/links.ts'
 import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'

@@ -2,7 +2,12 @@
  * One step of the live path: claims rows of a lane (counted and committed before they are looked at) and applies them.
  * It always answers: what it cannot do now stays in the inbox for the sweeper.
  */
-import { claimEvents, releaseClaim, type Claim, type ClaimedEvent } from '#db/system/claims.ts'
+import {
+  claimEvents,
+  releaseClaim,
+  type Claim,
+  type ClaimedEvent,
+} from '#db/system/inbox/claims.ts'
 import { findSyncConnection, type SyncConnection } from '#db/system/sync-connection.ts'
 import { withSystem } from '#db/system/system.ts'
 import { temporalConfig } from '#temporal.config'

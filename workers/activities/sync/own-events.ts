@@ -3,8 +3,8 @@
  * webhooks could not, visible and released by the same rules.
  */
 import { createHash } from 'node:crypto'
-import type { ClaimedEvent } from '#db/system/claims.ts'
-import type { Arrival } from '#db/system/own-arrivals.ts'
+import type { ClaimedEvent } from '#db/system/inbox/claims.ts'
+import type { Arrival } from '#db/system/inbox/own-arrivals.ts'
 import type { ChangeResult, InvalidItem } from '#integrations/kit/connector.ts'
 import type { TenantId } from '#workflows/contracts/ids.ts'
 import {

@@ -3,7 +3,7 @@
  * is that of the record we hold, else what the source says about its customer and our links make of it; the event
  * then goes on in that tenant's lane, or waits as unmapped.
  */
-import { settleEvents, type ClaimedEvent, type Settlement } from '#db/system/claims.ts'
+import { settleEvents, type ClaimedEvent, type Settlement } from '#db/system/inbox/claims.ts'
 import { findLinkedTenants } from '#db/system/linked-tenants.ts'
 import { findRecordOwners } from '#db/system/record-tenants.ts'
 import { withSystem } from '#db/system/system.ts'

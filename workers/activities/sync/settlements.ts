@@ -1,5 +1,5 @@
 /** From what happened to an event to what its inbox row says. */
-import { MAX_ATTEMPTS, type ClaimedEvent, type Settlement } from '#db/system/claims.ts'
+import { MAX_ATTEMPTS, type ClaimedEvent, type Settlement } from '#db/system/inbox/claims.ts'
 import type { ApplyOutcome } from '#db/write/apply-changes.ts'
 import { backoffMs, faultOf, MAX_WAIT_MS, reasonOf, retryAfterOf } from './faults.ts'
 

@@ -1,5 +1,5 @@
 /** What is known of each event after reading its body: the change itself, a question for the source, or a fault. */
-import type { ClaimedEvent } from '#db/system/claims.ts'
+import type { ClaimedEvent } from '#db/system/inbox/claims.ts'
 import type { ClaimContext, Question, Resolved } from './drain-context.ts'
 import { readOwnEvent } from './own-events.ts'
 import { quarantine, settleFault } from './settlements.ts'

@@ -3,8 +3,8 @@
  * was fetched counts: an event may claim anything. The tenant that holds the record keeps a tombstone; where it went
  * to another tenant, that one's own lane reads it from the source, so nothing is ever written across.
  */
-import type { Settlement } from '#db/system/claims.ts'
-import type { Arrival } from '#db/system/own-arrivals.ts'
+import type { Settlement } from '#db/system/inbox/claims.ts'
+import type { Arrival } from '#db/system/inbox/own-arrivals.ts'
 import type { TenantTx } from '#db/tenant.ts'
 import { applyChanges } from '#db/write/apply-changes.ts'
 import { findOwners, handOverRecords } from '#db/write/record-owners.ts'

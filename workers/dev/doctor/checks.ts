@@ -9,7 +9,7 @@ import { isPortFree } from '../process/ports.ts'
 import { findBrowser } from '../services/browser.ts'
 import { findInstalledTemporal, pingTemporal } from '../services/temporal.ts'
 import { findRunningSupervisor } from '../supervisor/leftovers.ts'
-import { createRuntimeFile } from '../supervisor/runtime-file.ts'
+import { createRuntimeFile } from '../supervisor/state/runtime-file.ts'
 import { isBuildCurrent } from '../web-build.ts'
 import { checkEnvironments } from './environments.ts'
 

@@ -1,8 +1,8 @@
 /** Whether each process would find what it needs: in the environment, or in the runtime of a running instance. */
 import { childEnv, dataDir } from '../env.ts'
 import { environmentOf, NAMES, type ProcessName } from '../supervisor/process-env.ts'
-import type { Runtime } from '../supervisor/runtime-file.ts'
-import { findSecrets } from '../supervisor/secrets.ts'
+import type { Runtime } from '../supervisor/state/runtime-file.ts'
+import { findSecrets } from '../supervisor/state/secrets.ts'
 import type { Finding } from './checks.ts'
 
 // The first connection of a source may also be made in the console, so these may be absent.

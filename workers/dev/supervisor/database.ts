@@ -2,8 +2,8 @@
 import pg from 'pg'
 import { migrate } from '#db/migrate.ts'
 import { ensureRoles } from '#db/roles.ts'
-import type { Dsns } from './runtime-file.ts'
-import type { Secrets } from './secrets.ts'
+import type { Dsns } from './state/runtime-file.ts'
+import type { Secrets } from './state/secrets.ts'
 
 const DATABASE = 'portside'
 

@@ -7,7 +7,7 @@ import { type Source, SOURCES } from '#workflows/contracts/sources.ts'
 import { childEnv, projectDir } from '../env.ts'
 import { withClient } from './database.ts'
 import { factsOf, type Instance } from './instance.ts'
-import { readPrivate, writePrivate } from './private-file.ts'
+import { readPrivate, writePrivate } from './state/private-file.ts'
 import { environmentOf } from './process-env.ts'
 
 const demoSchema = z.object({

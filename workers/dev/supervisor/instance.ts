@@ -4,9 +4,9 @@ import path from 'node:path'
 import { devEnv } from '../env.ts'
 import { removePostgresHome } from '../services/postgres-home.ts'
 import type { InstanceFacts } from './process-env.ts'
-import { choosePorts, type Ports } from './remembered-ports.ts'
-import { createRuntimeFile, type RuntimeFile } from './runtime-file.ts'
-import { loadSecrets, type Secrets } from './secrets.ts'
+import { choosePorts, type Ports } from './state/remembered-ports.ts'
+import { createRuntimeFile, type RuntimeFile } from './state/runtime-file.ts'
+import { loadSecrets, type Secrets } from './state/secrets.ts'
 
 export interface Instance {
   dataDir: string

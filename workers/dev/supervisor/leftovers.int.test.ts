@@ -4,9 +4,9 @@ import path from 'node:path'
 import { spawn } from 'node:child_process'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { isStillRunning, recordProcess, type RecordedProcess } from '../process/identity.ts'
-import { claimFolder } from './claim.ts'
+import { claimFolder } from './state/claim.ts'
 import { endLeftovers } from './leftovers.ts'
-import { createRuntimeFile, type RuntimeFile } from './runtime-file.ts'
+import { createRuntimeFile, type RuntimeFile } from './state/runtime-file.ts'
 
 let folder = ''
 let runtime: RuntimeFile

@@ -3,7 +3,7 @@
  * runtime.json and only when pid and start time both match.
  */
 import { endRecorded, isStillRunning, type RecordedProcess } from '../process/identity.ts'
-import type { RuntimeFile, RuntimeKey } from './runtime-file.ts'
+import type { RuntimeFile, RuntimeKey } from './state/runtime-file.ts'
 
 // Whoever uses a service goes before the service.
 const ORDER = ['web', 'worker', 'sandbox', 'temporal', 'postgres'] as const

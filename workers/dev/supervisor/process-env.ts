@@ -2,8 +2,8 @@
  * The environment of each process of an instance, least privilege: web never sees the worker's DSN, nobody but
  * the database commands sees the owner's.
  */
-import type { Dsns } from './runtime-file.ts'
-import type { Secrets } from './secrets.ts'
+import type { Dsns } from './state/runtime-file.ts'
+import type { Secrets } from './state/secrets.ts'
 
 export interface InstanceFacts {
   dataDir: string

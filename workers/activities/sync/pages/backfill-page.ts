@@ -2,7 +2,7 @@
  * Pages of a backfill until the time of one activity is used up. The checkpoint moves only after every tenant's rows
  * of a page are committed, so a kill repeats at most one page and loses none.
  */
-import { storeArrivals } from '#db/system/own-arrivals.ts'
+import { storeArrivals } from '#db/system/inbox/own-arrivals.ts'
 import {
   findCheckpoint,
   saveCheckpoint,

@@ -9,7 +9,7 @@ import {
   type Checkpoint,
   type CheckpointKey,
 } from '#db/system/checkpoints.ts'
-import { storeArrivals } from '#db/system/own-arrivals.ts'
+import { storeArrivals } from '#db/system/inbox/own-arrivals.ts'
 import { startRun } from '#db/system/runs.ts'
 import { findSyncConnection, noteChecked, type SyncConnection } from '#db/system/sync-connection.ts'
 import { withSystem } from '#db/system/system.ts'

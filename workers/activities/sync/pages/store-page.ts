@@ -2,7 +2,7 @@
  * Stores one page of a source: each tenant's records in a transaction of their own, and what no tenant can take as
  * rows of the inbox. Safe to repeat: a page stored twice changes nothing the second time.
  */
-import type { Arrival } from '#db/system/own-arrivals.ts'
+import type { Arrival } from '#db/system/inbox/own-arrivals.ts'
 import { findLinkedTenants } from '#db/system/linked-tenants.ts'
 import { findRecordOwners } from '#db/system/record-tenants.ts'
 import { countRun, type RunAttempt, type RunCounts } from '#db/system/runs.ts'

@@ -8,9 +8,9 @@ import { AppError } from '#workflows/contracts/errors.ts'
 import type { InboxId, TenantId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
-import type { TenantTx } from '../tenant.ts'
+import type { TenantTx } from '../../tenant.ts'
 import { storableText } from './arrival.ts'
-import type { SystemTx } from './system.ts'
+import type { SystemTx } from '../system.ts'
 
 export interface ClaimedEvent {
   id: InboxId

@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import { newId, type ConnectionId, type TenantId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
 import { storableId, storableKey, storableText } from './arrival.ts'
-import type { TenantTx } from '../tenant.ts'
-import type { SystemTx } from './system.ts'
+import type { TenantTx } from '../../tenant.ts'
+import type { SystemTx } from '../system.ts'
 
 export interface Arrival {
   eventKey: string

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
-import type { SystemTx } from './system.ts'
+import type { SystemTx } from '../system.ts'
 
 /**
  * Lanes with a due row older than this. Steps from lane to lane over the partial index of pending rows, so a lane

@@ -1,7 +1,7 @@
 /** The durable end of a webhook: one statement stores any number of arrivals; a refusal leaves a count, no row. */
 import type { ConnectionId } from '#workflows/contracts/ids.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
-import type { Database } from '../client.ts'
+import type { Database } from '../../client.ts'
 import { toStorable, type Arrival } from './arrival.ts'
 
 const STORE = `

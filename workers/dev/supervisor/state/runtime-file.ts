@@ -6,7 +6,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import { recordedProcessSchema } from '../process/identity.ts'
+import { recordedProcessSchema } from '../../process/identity.ts'
 import { readPrivate, writePrivate } from './private-file.ts'
 
 const dsnSchema = z.object({

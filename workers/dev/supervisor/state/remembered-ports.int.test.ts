@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { findPortHolder } from '../process/port-holder.ts'
+import { findPortHolder } from '../../process/port-holder.ts'
 import { requireWebPort } from './claim.ts'
 import { choosePorts } from './remembered-ports.ts'
 

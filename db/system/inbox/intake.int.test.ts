@@ -2,20 +2,20 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId, type ConnectionId, type TenantId } from '#workflows/contracts/ids.ts'
-import { createDatabase, type Database } from '../client.ts'
-import { createKeyring } from '../secrets.ts'
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
-import { insertTenant } from '../testing/rows.ts'
+import { createDatabase, type Database } from '../../client.ts'
+import { createKeyring } from '../../secrets.ts'
+import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
+import { insertTenant } from '../../testing/rows.ts'
 import type { Arrival } from './arrival.ts'
 import {
   findIntakeConnection,
   openCredentials,
   rewrapConnections,
   saveConnection,
-} from './connections.ts'
+} from '../connections.ts'
 import { countRefusal, storeArrivals } from './intake.ts'
-import { createLink } from './links.ts'
-import { withSystem } from './system.ts'
+import { createLink } from '../links.ts'
+import { withSystem } from '../system.ts'
 
 let database: TestDatabase
 let app: Database

@@ -1,8 +1,8 @@
 /** Before anything starts: is this folder already in use, what did a killed run leave, is the port ours to take. */
-import { findPortHolder } from '../process/port-holder.ts'
-import { isPortFree } from '../process/ports.ts'
-import { recordProcess } from '../process/identity.ts'
-import { endLeftovers, findRunningSupervisor } from './leftovers.ts'
+import { findPortHolder } from '../../process/port-holder.ts'
+import { isPortFree } from '../../process/ports.ts'
+import { recordProcess } from '../../process/identity.ts'
+import { endLeftovers, findRunningSupervisor } from '../leftovers.ts'
 import type { RuntimeFile } from './runtime-file.ts'
 
 /**

@@ -1,7 +1,7 @@
 /** Ports of the services, chosen once and kept, so that bookmarks and configurations survive a restart. */
 import path from 'node:path'
 import { z } from 'zod'
-import { findFreePort, isPortFree } from '../process/ports.ts'
+import { findFreePort, isPortFree } from '../../process/ports.ts'
 import { readPrivate, writePrivate } from './private-file.ts'
 
 const portsSchema = z.object({

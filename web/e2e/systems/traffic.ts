@@ -1,7 +1,7 @@
 /** Changes at all three sources, one after the other and spread over a time, as operators would make them. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CUSTOMERS } from './seed.ts'
-import type { Stack } from './stack.ts'
+import { CUSTOMERS } from '../stack/seed.ts'
+import type { Stack } from '../stack/stack.ts'
 
 export interface Traffic {
   /** @returns how many changes the sources took */

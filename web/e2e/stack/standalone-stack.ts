@@ -6,7 +6,7 @@ import { removePostgresHome } from '#workers/dev/services/postgres-home.ts'
 import { startPostgres } from '#workers/dev/services/postgres.ts'
 import { startTemporal } from '#workers/dev/services/temporal.ts'
 import { dsnsOf, prepareDatabase } from '#workers/dev/supervisor/database.ts'
-import { loadSecrets } from '#workers/dev/supervisor/secrets.ts'
+import { loadSecrets } from '#workers/dev/supervisor/state/secrets.ts'
 import { startStack, type DatabaseUrls, type Stack } from './stack.ts'
 
 export interface StandaloneStack extends Stack {
