@@ -5,8 +5,8 @@ import { Button } from '../../ui/action/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Blank } from '../../ui/show/blank.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
-import { correlationOf } from '../correlation-of.ts'
-import { ErrorPage } from '../error-page.tsx'
+import { correlationOf } from '../../ui/page/correlation-of.ts'
+import { ErrorPage } from '../../ui/page/error-page.tsx'
 
 interface ListErrorProps {
   error: unknown
