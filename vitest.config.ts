@@ -15,6 +15,8 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...NOT_OURS, '**/*.int.test.ts'],
+          // Properties are tried hundreds of times, beside whatever else a busy machine does.
+          testTimeout: 20_000,
         },
       },
       {

@@ -42,6 +42,8 @@ describe('by keyboard', () => {
     '/t/vellmar/home',
     '/t/vellmar/orders?q=north&size=25',
     '/t/vellmar/orders?q=zeppelin',
+    '/t/vellmar/invoices?view=open&size=25',
+    '/t/vellmar/company',
   ])('everything that can be pressed is reached, in sight and marked: %s', async (path) => {
     const as = path === '/sign-in' ? {} : { as: scene.stack.member('vellmar', 'admin') }
     const { page, context } = await scene.visit({ path, ...as })

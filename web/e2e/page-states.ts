@@ -1,26 +1,9 @@
 /** Every page in every state, with the way to bring it about: what the pictures show and the accessibility tests check. */
 import type { Page } from 'playwright-core'
-import type { Member, Role, Stack } from './stack/stack.ts'
+import type { Stack } from './stack/stack.ts'
+import { BILLING } from './states/billing.ts'
+import { member, openStateFilter, withoutTable, type PageState } from './states/page-state.ts'
 import { untilLive } from './visitor.ts'
-
-export interface PageState {
-  /** Also the name of its pictures. */
-  name: string
-  path: string | ((stack: Stack) => Promise<string>)
-  /** Missing: nobody is signed in. */
-  as?: (stack: Stack) => Member
-  /** Before the page is opened. */
-  before?: (page: Page, stack: Stack) => Promise<void>
-  /** On the open page, until the state stands. */
-  arrange?: (page: Page, stack: Stack) => Promise<void>
-  /** Undoes `before` where it reached beyond the page. */
-  after?: (stack: Stack) => Promise<void>
-}
-
-const member =
-  (slug: string, role: Role = 'admin') =>
-  (stack: Stack): Member =>
-    stack.member(slug, role)
 
 const orderOf =
   (slug: string, search: { customer: string; status: string }) =>
@@ -104,29 +87,11 @@ const ORDERS: PageState[] = [
     name: 'orders-filter',
     path: SHORT_LIST,
     ...vellmar,
-    async arrange(page) {
-      const filter = page.getByRole('button', { name: /^Filters?$/ }).locator('visible=true')
-      await filter.click()
-      const field = page.getByRole('button', { name: 'State' })
-      const choice = page.getByRole('checkbox', { name: 'Delivered' })
-      await field.or(choice).first().waitFor()
-      if (await field.isVisible()) await field.click()
-      await choice.waitFor()
-    },
+    arrange: (page) => openStateFilter(page, 'Delivered'),
   },
   { name: 'orders-empty', path: '/t/fallow/orders', as: member('fallow') },
   { name: 'orders-no-match', path: `${LIST}?q=zeppelin&state=packed`, ...vellmar },
-  {
-    name: 'orders-error',
-    path: LIST,
-    ...vellmar,
-    before: async (_page, { readModel }) => {
-      await readModel.query('revoke select on orders from portside_app')
-    },
-    after: async ({ readModel }) => {
-      await readModel.query('grant select on orders to portside_app')
-    },
-  },
+  { name: 'orders-error', path: LIST, ...vellmar, ...withoutTable('orders') },
   {
     name: 'orders-stale',
     path: SHORT_LIST,
@@ -208,7 +173,14 @@ const DESK: PageState[] = [
   },
 ]
 
-export const PAGE_STATES: readonly PageState[] = [...DOOR, ...HOME, ...ORDERS, ...ORDER, ...DESK]
+export const PAGE_STATES: readonly PageState[] = [
+  ...DOOR,
+  ...HOME,
+  ...ORDERS,
+  ...ORDER,
+  ...BILLING,
+  ...DESK,
+]
 
 /** Brings one state about on a page that is signed in for it. */
 export async function enterState(page: Page, state: PageState, stack: Stack): Promise<void> {

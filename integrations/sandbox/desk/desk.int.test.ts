@@ -77,7 +77,7 @@ describe('the control page', () => {
       await sheet.waitFor({ state: 'hidden' })
       expect(await open.evaluate((element) => element === document.activeElement)).toBe(true)
     })
-  })
+  }, 60_000)
 
   it('asks once more before it deletes', async () => {
     await visit(async (page) => {

@@ -25,6 +25,7 @@ export function ListError({ error, title, failed, home }: ListErrorProps) {
   }
   return (
     <>
+      <title>{title}</title>
       <h1 tabIndex={-1}>{title}</h1>
       <Blank
         failed
