@@ -7,8 +7,8 @@ import { withTenant, type TenantTx } from '#db/tenant.ts'
 import { applyChanges } from '#db/write/apply-changes.ts'
 import { customerOfChange } from '#workflows/contracts/records.ts'
 import type { DrainContext, Item, Resolved } from './drain-context.ts'
-import { RECORD_FOUND, reasonUnlinked } from './own-events.ts'
-import { quarantine, settleOutcome } from './settlements.ts'
+import { RECORD_FOUND } from './own-events.ts'
+import { quarantine, settleOutcome, settleUnlinked } from './settlements.ts'
 import { withdrawMoved } from './withdraw-moved.ts'
 
 export interface Written {
@@ -88,18 +88,10 @@ async function sortByLink(
     if (moved.settled.has(item.event.id)) return []
     const customer = customerOfChange(item.change)
     const isForeign = customer !== null && tenants.has(customer)
-    return [isForeign ? settleForeign(item.event) : settleUnlinked(item)]
+    return [isForeign ? settleForeign(item.event) : settleUnlinked(item.event, item.change)]
   })
   return { ours, refused: [...refused, ...moved.settled.values()], handedOver: moved.handedOver }
 }
 
 const settleForeign = (event: ClaimedEvent): Settlement =>
   quarantine(event, 'foreign', 'The customer it names belongs to another tenant.')
-
-const settleUnlinked = ({ event, change }: Item): Settlement => ({
-  id: event.id,
-  state: 'unmapped',
-  verdict: 'unmapped',
-  reason: reasonUnlinked(change),
-  externalCustomerId: customerOfChange(change),
-})

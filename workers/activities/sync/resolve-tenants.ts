@@ -10,8 +10,8 @@ import { withSystem } from '#db/system/system.ts'
 import type { TenantId } from '#workflows/contracts/ids.ts'
 import { customerOfChange } from '#workflows/contracts/records.ts'
 import type { ClaimContext, Item } from './drain-context.ts'
-import { reasonUnlinked } from './own-events.ts'
 import { resolveFetches } from './resolve-fetches.ts'
+import { settleUnlinked } from './settlements.ts'
 import { sortOut } from './sort-out.ts'
 
 export async function resolveTenants(
@@ -52,11 +52,5 @@ function settleByCustomer(
   if (change.type === 'delete' && customer === null) {
     return { id, state: 'ignored', verdict: 'gone', reason: 'It is deleted, and was never held.' }
   }
-  return {
-    id,
-    state: 'unmapped',
-    verdict: 'unmapped',
-    reason: reasonUnlinked(change),
-    externalCustomerId: customer,
-  }
+  return settleUnlinked(event, change)
 }

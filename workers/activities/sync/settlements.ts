@@ -1,7 +1,9 @@
 /** From what happened to an event to what its inbox row says. */
 import { MAX_ATTEMPTS, type ClaimedEvent, type Settlement } from '#db/system/inbox/claims.ts'
 import type { ApplyOutcome } from '#db/write/apply-changes.ts'
+import { customerOfChange, type RecordChange } from '#workflows/contracts/records.ts'
 import { backoffMs, faultOf, MAX_WAIT_MS, reasonOf, retryAfterOf } from './faults.ts'
+import { reasonUnlinked } from './own-events.ts'
 
 export function settleOutcome(
   event: ClaimedEvent,
@@ -11,6 +13,18 @@ export function settleOutcome(
     return quarantine(event, 'foreign', 'The record belongs to another tenant.')
   return { id: event.id, state: 'done', verdict: outcome }
 }
+
+/** Kept until its customer is linked. */
+export const settleUnlinked = (
+  event: Pick<ClaimedEvent, 'id'>,
+  change: RecordChange,
+): Settlement => ({
+  id: event.id,
+  state: 'unmapped',
+  verdict: 'unmapped',
+  reason: reasonUnlinked(change),
+  externalCustomerId: customerOfChange(change),
+})
 
 export function quarantine(event: ClaimedEvent, verdict: string, reason: string): Settlement {
   return { id: event.id, state: 'quarantined', verdict, reason }

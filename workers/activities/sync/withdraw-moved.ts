@@ -17,7 +17,8 @@ import {
   type RecordChange,
 } from '#workflows/contracts/records.ts'
 import type { Item } from './drain-context.ts'
-import { arrivalOfRecheck, reasonUnlinked } from './own-events.ts'
+import { arrivalOfRecheck } from './own-events.ts'
+import { settleUnlinked } from './settlements.ts'
 
 export interface Withdraw {
   connectionId: ConnectionId
@@ -53,7 +54,7 @@ export async function withdrawMoved(trx: TenantTx, input: Withdraw): Promise<Wit
       // Only what we hold moves; what has moved already is its new owner's to read.
       if (owner !== trx.tenantId && (to === null || owner !== to)) continue
       if (to) handedOver.push(arrivalOfRecheck(change, { tenantId: to, why: 'moved' }))
-      settled.set(event.id, to ? settleMoved(event.id) : settleGone(event.id, change))
+      settled.set(event.id, to ? settleMoved(event.id) : settleUnlinked(event, change))
     }
   }
   return { settled, handedOver }
@@ -98,11 +99,3 @@ const deletionOf = (change: RecordChange): RecordChange => ({
 })
 
 const settleMoved = (id: InboxId): Settlement => ({ id, state: 'done', verdict: 'moved' })
-
-const settleGone = (id: InboxId, change: RecordChange): Settlement => ({
-  id,
-  state: 'unmapped',
-  verdict: 'unmapped',
-  reason: reasonUnlinked(change),
-  externalCustomerId: customerOfChange(change),
-})
