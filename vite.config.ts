@@ -5,15 +5,17 @@ import { defineConfig } from 'vite'
 
 const FRAMEWORK = /node_modules\/(react|react-dom|scheduler|react-router)\//
 /** What lists alone are made of: other pages do without it. */
-const LISTS = /\/web\/((portal|ui)\/list\/(?!.*-body\.tsx)|portal\/\w+\/\w+-query\.ts)/
+const LISTS = /\/web\/(portal|ui)\/list\/(?!.*(?:-body|\/fields|list-blank)\.tsx)/
 /** What pages about one thing are made of: lists do without it. */
 const DETAILS = /\/web\/ui\/(show\/(timeline|facts|section)|action\/outside-link)\.tsx/
 /** What tells of orders and of invoices: a page about the one does without the other. */
-const ORDERS = /\/web\/portal\/orders?\/(?!.*-query\.ts)/
-const INVOICES = /\/web\/portal\/invoices?\/(?!.*-query\.ts)/
+const ORDERS = /\/web\/portal\/orders?\/(?!.*(?:-query|-body)\.tsx?)/
+const INVOICES = /\/web\/portal\/invoices?\/(?!.*(?:-query|-body)\.tsx?)/
 /** Shared by the pages. Bodies of menus and dialogs stay apart: they are fetched when they are needed. */
 const PARTS =
-  /\/web\/(ui\/(?!list\/|show\/(timeline|facts|section)\.|action\/outside-link)|live|languages\/(?!pages\/|en\/sign-in)|portal\/(?!(list|orders?|invoices?)\/))(?!.*(?:-body\.tsx|console))|\/workflows\/contracts\/|node_modules\/lucide-react\//
+  /\/web\/(ui\/(?!list\/|door\/|form\/(?!search|check)|show\/(timeline|facts|section)\.|action\/outside-link)|live|languages\/(?!pages\/|en\/(sign-in|orders|invoices)\.)|portal\/(?!(list|orders?|invoices?)\/))(?!.*(?:-body\.tsx|console))|\/workflows\/contracts\/|node_modules\/lucide-react\/(?!.*\/icons\/)/
+/** Icons of few pages would otherwise be on all of them, and the console’s on the portal’s. */
+const ICONS = /node_modules\/lucide-react\/.*\/icons\//
 /** The console's own: no page of the portal fetches any of it. */
 const CONSOLE = /\/web\/(admin\/(?!.*-body\.tsx)|languages\/(en\/console\/|console-text))/
 
@@ -37,6 +39,7 @@ export default defineConfig({
                 { name: 'orders', test: ORDERS, minShareCount: 2, priority: 1 },
                 { name: 'invoices', test: INVOICES, minShareCount: 2, priority: 1 },
                 { name: 'parts', test: PARTS, minShareCount: 2, priority: 2 },
+                { name: 'parts', test: ICONS, minShareCount: 4, priority: 2 },
                 { name: 'console', test: CONSOLE, minShareCount: 2, priority: 1 },
               ],
             },

@@ -5,13 +5,11 @@
 import { common } from './en/common.ts'
 import { errors } from './en/errors.ts'
 import type en from './en/index.ts'
-import { invoices } from './en/invoices.ts'
 import { list } from './en/list.ts'
-import { orders } from './en/orders.ts'
 import { shell } from './en/shell.ts'
 
 export type Words = Record<string, (typeof en)[keyof typeof en]>
 
-export const english: Words = { common, errors, invoices, list, orders, shell }
+export const english: Words = { common, errors, list, shell }
 
 export const addEnglish = (words: Partial<typeof en>): void => void Object.assign(english, words)

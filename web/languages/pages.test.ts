@@ -10,6 +10,22 @@ const web = path.resolve(import.meta.dirname, '..')
 /** Where the words of a page may be said, and the modules that bring them along. */
 const PAGES = {
   home: { folders: ['portal/home'], by: ['portal/home/page.tsx'] },
+  orders: {
+    folders: ['portal/orders', 'portal/order'],
+    by: ['portal/orders/page.tsx', 'portal/order/page.tsx'],
+  },
+  // Its parts stand on other pages too, so those that speak bring the words along themselves.
+  invoices: {
+    folders: ['portal/invoices', 'portal/invoice'],
+    by: [
+      'portal/invoices/page.tsx',
+      'portal/invoice/page.tsx',
+      'portal/invoices/parts/invoice-state.tsx',
+      'portal/invoices/parts/due-text.tsx',
+      'portal/invoices/parts/use-announce-invoices.ts',
+      'portal/invoices/parts/use-invoice-name.ts',
+    ],
+  },
   order: { folders: ['portal/order'], by: ['portal/order/page.tsx'] },
   invoice: { folders: ['portal/invoice'], by: ['portal/invoice/page.tsx'] },
   company: { folders: ['portal/company'], by: ['portal/company/page.tsx'] },

@@ -1,5 +1,6 @@
 /** One invoice: what is left to pay and until when, its payments, its lines and the order it is for. */
 import { ChevronRight, ExternalLink, FileText } from 'lucide-react'
+import '../../languages/pages/invoices.ts'
 import { Link } from 'react-router'
 import type { Route } from './+types/page.ts'
 import '../../languages/pages/invoice.ts'

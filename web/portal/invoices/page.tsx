@@ -1,11 +1,13 @@
 /** The list of invoices. Its whole state is the URL; the server pages, filters, searches and sorts. */
-import { ReceiptText } from 'lucide-react'
+import { Suspense } from 'react'
+import '../../languages/pages/invoices.ts'
 import type { Route } from './+types/page.ts'
 import { revalidateOnLive, useLive } from '../../live/use-live.ts'
+import { createLazyPart } from '../../ui/float/lazy-part.ts'
 import { useFormat, useText } from '../../ui/text/use-text.tsx'
 import type { InvoiceRow, InvoicesPage } from '../billing-api.ts'
-import { ListBlank } from '../list/list-blank.tsx'
-import { ListBody } from '../list/list-body.tsx'
+import type { WhyEmpty } from '../list/list-query.ts'
+import { ListRows } from '../list/list-rows.tsx'
 import { ListError } from '../list/list-error.tsx'
 import { ListFoot } from '../list/list-foot.tsx'
 import { ListHead } from '../list/list-head.tsx'
@@ -21,6 +23,7 @@ import {
   invoicesList,
   readInvoicesQuery,
   type InvoicesQuery,
+  type InvoiceViewName,
 } from './invoices-query.ts'
 import { InvoicesTable } from './invoices-table.tsx'
 import { InvoicesTools } from './invoices-tools.tsx'
@@ -43,28 +46,7 @@ export const shouldRevalidate = revalidateOnLive(() => INTERESTS)
 
 export const meta: Route.MetaFunction = (args) => titleOf(args, 'shell.place.invoices')
 
-function Empty({ query }: { query: InvoicesQuery }) {
-  const text = useText()
-  const { operator } = useSession()
-  const { view } = query
-  return (
-    <ListBlank
-      icon={ReceiptText}
-      codec={invoicesList}
-      query={query}
-      empty={{
-        title: text('invoices.empty.title'),
-        help: text('invoices.empty.help', { operator: operator.name }),
-      }}
-      noneInView={
-        view === 'all'
-          ? null
-          : { title: text(`invoices.noneInView.${view}`), help: text('invoices.noneInView.help') }
-      }
-      first={{ view: 'all', action: text('invoices.noneInView.action') }}
-    />
-  )
-}
+const blank = createLazyPart<WhyEmpty<InvoiceViewName>>(() => import('./invoices-blank-body.tsx'))
 
 /** "12 invoices, €1,200.00 in total, €300.00 to pay" */
 function useRange({ total: { count, sums, remaining } }: InvoicesPage): string {
@@ -109,16 +91,18 @@ export default function InvoicesPageView({ loaderData }: Route.ComponentProps) {
       />
       <InvoicesTools query={chosen} {...{ page, freshness, held }} />
       <StaleNote freshness={freshness} />
-      <ListBody waits={waits} count={rows.length} loading={text('invoices.loading')}>
+      <ListRows waits={waits} count={rows.length} loading={text('invoices.loading')}>
         {rows.length === 0 ? (
-          <Empty query={query} />
+          <Suspense fallback={null}>
+            <blank.Part {...invoicesList.whyEmpty(query)} />
+          </Suspense>
         ) : (
           <InvoicesTable
             {...{ query, rows, orders, selection }}
             base={`/t/${tenant.slug}/invoices`}
           />
         )}
-      </ListBody>
+      </ListRows>
       <ListSelection selection={selection} amountOf={({ total }) => total} csv={file} />
       {rows.length === 0 ? null : <ListFoot codec={invoicesList} {...{ query, page, range }} />}
     </>

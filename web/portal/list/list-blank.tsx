@@ -4,52 +4,40 @@ import { Link } from 'react-router'
 import { buttonClass } from '../../ui/action/button.tsx'
 import { Blank } from '../../ui/show/blank.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
-import type { ListCodec } from './list-query.ts'
+import type { WhyEmpty } from './list-query.ts'
 
 interface Words {
   title: string
   help: string
 }
 
-interface ListBlankProps<View extends string, Query> {
+interface ListBlankProps extends Pick<WhyEmpty<string>, 'filtered' | 'all'> {
   icon: LucideIcon
-  codec: ListCodec<View, Query>
-  query: Query
   /** What the list is for, said on its first view. */
   empty: Words
-  /** Why another view is empty; null on the first one. */
-  noneInView: Words | null
-  /** The first view, which holds everything, and the words of the way there. */
-  first: { view: View; action: string }
+  /** Why another view is empty, and the words of the way to everything; null on the first one. */
+  noneInView: (Words & { action: string }) | null
 }
 
-export function ListBlank<View extends string, Query extends { q: string }>(
-  props: ListBlankProps<View, Query>,
-) {
-  const { icon, codec, query, empty, noneInView, first } = props
+export function ListBlank({ icon, filtered, all, empty, noneInView }: ListBlankProps) {
   const text = useText()
-  const action = (to: Query, words: string) => (
-    <Link to={codec.toSearch(to) || '?'} className={buttonClass('secondary')}>
+  const action = (to: string, words: string) => (
+    <Link to={to || '?'} className={buttonClass('secondary')}>
       {words}
     </Link>
   )
-  if (codec.hasFilters(query)) {
-    const { q } = query
+  if (filtered !== null) {
+    const { q, clear } = filtered
     return (
       <Blank
         icon={SearchX}
         title={q === '' ? text('list.noMatch.filters') : text('list.noMatch.words', { words: q })}
         help={text('list.noMatch.help')}
-        action={action(codec.clearFilters(query), text('list.filter.clear'))}
+        action={action(clear, text('list.filter.clear'))}
       />
     )
   }
   if (noneInView === null) return <Blank icon={icon} {...empty} />
-  return (
-    <Blank
-      icon={icon}
-      {...noneInView}
-      action={action(codec.changeView(query, first.view), first.action)}
-    />
-  )
+  const { title, help } = noneInView
+  return <Blank icon={icon} {...{ title, help }} action={action(all, noneInView.action)} />
 }

@@ -24,8 +24,13 @@ export interface ListCodec<View extends string, Query> {
   changeView: (query: Query, view: View) => Query
   pageAt: (query: Query, cursor: string | null) => Query
   sized: (query: Query, limit: number) => Query
-  hasFilters: (query: Query) => boolean
-  clearFilters: (query: Query) => Query
+}
+
+/** Why nothing is shown: what is searched for or filtered by, else the view; with the ways out as query strings. */
+export interface WhyEmpty<View extends string> {
+  view: View
+  filtered: { q: string; clear: string } | null
+  all: string
 }
 
 type SortChoice<Sort extends string> = Pick<ListQuery<string, Sort>, 'sort' | 'direction'>
@@ -79,6 +84,18 @@ export function createListCodec<
     cursor: null,
     ...change,
   })
+  /** A change of view keeps search and filters, and takes the view's own order. */
+  const changeView = (query: Query, view: View): Query => ({
+    ...query,
+    cursor: null,
+    view,
+    ...definition.defaultSort(view),
+  })
+  /** The query string with its question mark, or nothing when everything is at its default. */
+  const toSearch = (query: Query): string => {
+    const text = reading.write(query).toString()
+    return text === '' ? '' : `?${text}`
+  }
   return {
     ...reading,
     ...filters,
@@ -92,18 +109,15 @@ export function createListCodec<
     },
     pageAt: (query: Query, cursor: string | null): Query => ({ ...query, cursor }),
     sized: (query: Query, limit: number): Query => ({ ...query, cursor: null, limit }),
-    /** A change of view keeps search and filters, and takes the view's own order. */
-    changeView: (query: Query, view: View): Query => ({
-      ...query,
-      cursor: null,
-      view,
-      ...definition.defaultSort(view),
+    changeView,
+    toSearch,
+    whyEmpty: (query: Query): WhyEmpty<View> => ({
+      view: query.view,
+      filtered: filters.hasFilters(query)
+        ? { q: query.q, clear: toSearch(filters.clearFilters(query)) }
+        : null,
+      all: toSearch(changeView(query, definition.views[0])),
     }),
-    /** The query string with its question mark, or nothing when everything is at its default. */
-    toSearch: (query: Query): string => {
-      const text = reading.write(query).toString()
-      return text === '' ? '' : `?${text}`
-    },
   }
 }
 

@@ -1,5 +1,6 @@
 /** One order: what it is, the sentence that matters, its facts, its single timeline, lines and shipments. */
 import { ChevronRight } from 'lucide-react'
+import '../../languages/pages/orders.ts'
 import { Link } from 'react-router'
 import type { Route } from './+types/page.ts'
 import '../../languages/pages/order.ts'

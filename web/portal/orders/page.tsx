@@ -1,11 +1,13 @@
 /** The list of orders. Its whole state is the URL; the server pages, filters, searches and sorts. */
-import { Package } from 'lucide-react'
+import { Suspense } from 'react'
+import '../../languages/pages/orders.ts'
 import type { Route } from './+types/page.ts'
 import { revalidateOnLive, useLive } from '../../live/use-live.ts'
+import { createLazyPart } from '../../ui/float/lazy-part.ts'
 import { useFormat, useText } from '../../ui/text/use-text.tsx'
 import type { OrderRow, OrdersPage } from '../api.ts'
-import { ListBlank } from '../list/list-blank.tsx'
-import { ListBody } from '../list/list-body.tsx'
+import type { WhyEmpty } from '../list/list-query.ts'
+import { ListRows } from '../list/list-rows.tsx'
 import { ListError } from '../list/list-error.tsx'
 import { ListFoot } from '../list/list-foot.tsx'
 import { ListHead } from '../list/list-head.tsx'
@@ -16,7 +18,13 @@ import { StaleNote } from '../shell/stale-note.tsx'
 import { titleOf } from '../shell/title-of.ts'
 import { useFreshness } from '../shell/use-freshness.ts'
 import { usePermission, useSession } from '../shell/use-session.ts'
-import { ORDER_VIEWS, ordersList, readOrdersQuery, type OrdersQuery } from './orders-query.ts'
+import {
+  ORDER_VIEWS,
+  ordersList,
+  readOrdersQuery,
+  type OrdersQuery,
+  type OrderViewName,
+} from './orders-query.ts'
 import { OrdersTable } from './orders-table.tsx'
 import { OrdersTools } from './orders-tools.tsx'
 import { useAnnounceChanges } from './parts/use-announce-changes.ts'
@@ -35,28 +43,7 @@ export const shouldRevalidate = revalidateOnLive(() => INTERESTS)
 
 export const meta: Route.MetaFunction = (args) => titleOf(args, 'shell.place.orders')
 
-function Empty({ query }: { query: OrdersQuery }) {
-  const text = useText()
-  const { operator } = useSession()
-  const { view } = query
-  return (
-    <ListBlank
-      icon={Package}
-      codec={ordersList}
-      query={query}
-      empty={{
-        title: text('orders.empty.title'),
-        help: text('orders.empty.help', { operator: operator.name }),
-      }}
-      noneInView={
-        view === 'all'
-          ? null
-          : { title: text(`orders.noneInView.${view}`), help: text('orders.noneInView.help') }
-      }
-      first={{ view: 'all', action: text('orders.noneInView.action') }}
-    />
-  )
-}
+const blank = createLazyPart<WhyEmpty<OrderViewName>>(() => import('./orders-blank-body.tsx'))
 
 /** "12 orders, €1,200.00 in total" */
 function useRange({ total: { count, sums } }: OrdersPage): string {
@@ -98,13 +85,15 @@ export default function OrdersPageView({ loaderData }: Route.ComponentProps) {
       />
       <OrdersTools query={chosen} {...{ page, amounts, freshness, held }} />
       <StaleNote freshness={freshness} />
-      <ListBody waits={waits} count={rows.length} loading={text('orders.loading')}>
+      <ListRows waits={waits} count={rows.length} loading={text('orders.loading')}>
         {rows.length === 0 ? (
-          <Empty query={query} />
+          <Suspense fallback={null}>
+            <blank.Part {...ordersList.whyEmpty(query)} />
+          </Suspense>
         ) : (
           <OrdersTable {...{ query, rows, amounts, selection }} base={`/t/${tenant.slug}/orders`} />
         )}
-      </ListBody>
+      </ListRows>
       <ListSelection
         selection={selection}
         amountOf={({ total }) => (amounts ? total : null)}

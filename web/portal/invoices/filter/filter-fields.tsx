@@ -2,7 +2,6 @@
 import { SHOWN_INVOICE_STATES } from '#workflows/contracts/billing.ts'
 import { useText } from '#web/ui/text/use-text.tsx'
 import { Choices, Days } from '../../list/filter/fields.tsx'
-import { invoicesList } from '../invoices-query.ts'
 import type { FilterFieldsProps } from './lazy-filter-fields.tsx'
 
 export default function FilterFields({ name, query, facets, onChange }: FilterFieldsProps) {
@@ -12,9 +11,7 @@ export default function FilterFields({ name, query, facets, onChange }: FilterFi
       <Days
         from={query.issuedFrom}
         to={query.issuedTo}
-        onChange={({ from, to }) =>
-          onChange(invoicesList.changeQuery(query, { issuedFrom: from, issuedTo: to }))
-        }
+        onChange={({ from, to }) => onChange({ issuedFrom: from, issuedTo: to })}
       />
     )
   }
@@ -25,7 +22,7 @@ export default function FilterFields({ name, query, facets, onChange }: FilterFi
       values={SHOWN_INVOICE_STATES.filter((state) => known.has(state))}
       chosen={query.states}
       word={(state) => text(`invoices.state.${state}`)}
-      onChange={(states) => onChange(invoicesList.changeQuery(query, { states }))}
+      onChange={(states) => onChange({ states })}
     />
   )
 }

@@ -1,11 +1,13 @@
 /** The controls of a filter, fetched with the panel they stand in. */
 import { Suspense } from 'react'
 import { createLazyPart } from '#web/ui/float/lazy-part.ts'
-import type { InvoicesFilterName } from '../invoices-query.ts'
+import type { InvoicesFilterName, InvoicesQuery } from '../invoices-query.ts'
 import type { InvoicesFilterProps } from './use-invoices-filters.tsx'
 
-export interface FilterFieldsProps extends InvoicesFilterProps {
+export interface FilterFieldsProps extends Omit<InvoicesFilterProps, 'onChange'> {
   name: InvoicesFilterName
+  /** The list itself knows what follows from it: these controls come without it. */
+  onChange: (change: Partial<InvoicesQuery>) => void
 }
 
 const fields = createLazyPart<FilterFieldsProps>(() => import('./filter-fields.tsx'))

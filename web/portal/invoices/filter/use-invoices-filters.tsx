@@ -12,7 +12,7 @@ export interface InvoicesFilterProps {
 }
 
 export function useInvoicesFilters(props: InvoicesFilterProps): ListFilters<InvoicesFilterName> {
-  const { query, onChange } = props
+  const { query, facets, onChange } = props
   const text = useText()
   const { several, between } = useFilterText()
   return {
@@ -24,7 +24,12 @@ export function useInvoicesFilters(props: InvoicesFilterProps): ListFilters<Invo
         : between(query.issuedFrom, query.issuedTo),
     onRemove: (name) => onChange(invoicesList.withoutFilter(query, name)),
     onClear: () => onChange(invoicesList.clearFilters(query)),
-    fields: (name) => <LazyFilterFields name={name} {...props} />,
+    fields: (name) => (
+      <LazyFilterFields
+        {...{ name, query, facets }}
+        onChange={(change) => onChange(invoicesList.changeQuery(query, change))}
+      />
+    ),
     preload: preloadFilters,
   }
 }

@@ -1,5 +1,6 @@
 /** When it has to be paid, in two quiet parts: the date, and how far that is from today. */
 import { cx } from '#web/ui/cx.ts'
+import '#web/languages/pages/invoices.ts'
 import { DateText } from '#web/ui/text/date-text.tsx'
 import { useFormat, useText } from '#web/ui/text/use-text.tsx'
 import type { Due } from './due.ts'

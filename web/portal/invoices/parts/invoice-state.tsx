@@ -8,6 +8,7 @@ import {
   Hourglass,
   type LucideIcon,
 } from 'lucide-react'
+import '#web/languages/pages/invoices.ts'
 import type { ShownInvoiceState } from '#workflows/contracts/billing.ts'
 import { Badge, State } from '#web/ui/show/state.tsx'
 import type { Tone } from '#web/ui/show/tone.ts'

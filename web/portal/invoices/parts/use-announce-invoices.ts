@@ -1,5 +1,6 @@
 /** Tells a screen reader which invoices changed while the page was open: a payment counts as much as the source's word. */
 import { useText } from '#web/ui/text/use-text.tsx'
+import '#web/languages/pages/invoices.ts'
 import type { InvoiceRow } from '../../billing-api.ts'
 import { useAnnounced } from '#web/ui/text/use-announced.ts'
 import { useInvoiceName } from './use-invoice-name.ts'

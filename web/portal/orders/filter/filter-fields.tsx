@@ -2,11 +2,12 @@
 import { ORDER_STATES } from '#workflows/contracts/orders.ts'
 import { useText } from '#web/ui/text/use-text.tsx'
 import { Choices, Days } from '../../list/filter/fields.tsx'
-import { ordersList, type OrdersFilterName } from '../orders-query.ts'
+import type { OrdersFilterName } from '../orders-query.ts'
 import type { FilterFieldsProps } from './lazy-filter-fields.tsx'
-import type { OrdersFilterProps } from './use-orders-filters.tsx'
 
-function StateField({ query, facets, onChange }: OrdersFilterProps) {
+type FieldProps = Omit<FilterFieldsProps, 'name'>
+
+function StateField({ query, facets, onChange }: FieldProps) {
   const text = useText()
   const known = new Set([...facets.states, ...query.states])
   return (
@@ -15,12 +16,12 @@ function StateField({ query, facets, onChange }: OrdersFilterProps) {
       values={ORDER_STATES.filter((state) => known.has(state))}
       chosen={query.states}
       word={(state) => text(`common.state.${state}`)}
-      onChange={(states) => onChange(ordersList.changeQuery(query, { states }))}
+      onChange={(states) => onChange({ states })}
     />
   )
 }
 
-function SiteField({ query, facets, onChange }: OrdersFilterProps) {
+function SiteField({ query, facets, onChange }: FieldProps) {
   const text = useText()
   // A site in the URL stays choosable even when no order of this view names it.
   const values = [...new Set([...facets.sites, ...query.sites])]
@@ -33,24 +34,22 @@ function SiteField({ query, facets, onChange }: OrdersFilterProps) {
       values={values}
       chosen={query.sites}
       word={(site) => site}
-      onChange={(sites) => onChange(ordersList.changeQuery(query, { sites }))}
+      onChange={(sites) => onChange({ sites })}
     />
   )
 }
 
-function PlacedField({ query, onChange }: OrdersFilterProps) {
+function PlacedField({ query, onChange }: FieldProps) {
   return (
     <Days
       from={query.placedFrom}
       to={query.placedTo}
-      onChange={({ from, to }) =>
-        onChange(ordersList.changeQuery(query, { placedFrom: from, placedTo: to }))
-      }
+      onChange={({ from, to }) => onChange({ placedFrom: from, placedTo: to })}
     />
   )
 }
 
-const FIELDS: Record<OrdersFilterName, (props: OrdersFilterProps) => React.ReactNode> = {
+const FIELDS: Record<OrdersFilterName, (props: FieldProps) => React.ReactNode> = {
   state: StateField,
   site: SiteField,
   placed: PlacedField,

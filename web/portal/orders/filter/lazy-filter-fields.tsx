@@ -1,11 +1,13 @@
 /** The controls of a filter, fetched with the panel they stand in. */
 import { Suspense } from 'react'
 import { createLazyPart } from '#web/ui/float/lazy-part.ts'
-import type { OrdersFilterName } from '../orders-query.ts'
+import type { OrdersFilterName, OrdersQuery } from '../orders-query.ts'
 import type { OrdersFilterProps } from './use-orders-filters.tsx'
 
-export interface FilterFieldsProps extends OrdersFilterProps {
+export interface FilterFieldsProps extends Omit<OrdersFilterProps, 'onChange'> {
   name: OrdersFilterName
+  /** The list itself knows what follows from it: these controls come without it. */
+  onChange: (change: Partial<OrdersQuery>) => void
 }
 
 const fields = createLazyPart<FilterFieldsProps>(() => import('./filter-fields.tsx'))

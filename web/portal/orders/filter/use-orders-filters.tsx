@@ -12,7 +12,7 @@ export interface OrdersFilterProps {
 }
 
 export function useOrdersFilters(props: OrdersFilterProps): ListFilters<OrdersFilterName> {
-  const { query, onChange } = props
+  const { query, facets, onChange } = props
   const text = useText()
   const { several, between } = useFilterText()
   return {
@@ -26,7 +26,12 @@ export function useOrdersFilters(props: OrdersFilterProps): ListFilters<OrdersFi
     },
     onRemove: (name) => onChange(ordersList.withoutFilter(query, name)),
     onClear: () => onChange(ordersList.clearFilters(query)),
-    fields: (name) => <LazyFilterFields name={name} {...props} />,
+    fields: (name) => (
+      <LazyFilterFields
+        {...{ name, query, facets }}
+        onChange={(change) => onChange(ordersList.changeQuery(query, change))}
+      />
+    ),
     preload: preloadFilters,
   }
 }

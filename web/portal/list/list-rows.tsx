@@ -4,7 +4,7 @@ import { SkeletonRows } from '../../ui/show/skeleton.tsx'
 
 const MIN_SKELETON = 8
 
-interface ListBodyProps {
+interface ListRowsProps {
   waits: boolean
   /** Rows that are shown now. */
   count: number
@@ -12,7 +12,7 @@ interface ListBodyProps {
   children: ReactNode
 }
 
-export function ListBody({ waits, count, loading, children }: ListBodyProps) {
+export function ListRows({ waits, count, loading, children }: ListRowsProps) {
   return (
     <div aria-busy={waits} className="relative">
       {children}
