@@ -3,7 +3,7 @@
  * definer functions only (0006), so no query of a page can ever list them.
  */
 import { sql, type Kysely } from 'kysely'
-import { secureTenantTable } from './tenant-table.ts'
+import { secureTenantTable } from '../parts/tenant-table.ts'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

@@ -3,7 +3,7 @@
  * Nobody but the owner may change or remove an audit entry.
  */
 import { sql, type Kysely } from 'kysely'
-import { secureTenantTable } from './tenant-table.ts'
+import { secureTenantTable } from '../parts/tenant-table.ts'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

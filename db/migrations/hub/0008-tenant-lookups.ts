@@ -1,6 +1,6 @@
 /** Lookups that answer for the current tenant only, over tables the app role cannot read itself. */
 import type { Kysely } from 'kysely'
-import { createLookup } from './lookup-function.ts'
+import { createLookup } from '../parts/lookup-function.ts'
 
 const PIN = 'security definer set search_path = pg_catalog, public, pg_temp'
 

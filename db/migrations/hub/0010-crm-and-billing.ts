@@ -3,8 +3,8 @@
  * each other by external id and without foreign keys, since a child may arrive before its parent.
  */
 import { sql, type Kysely } from 'kysely'
-import { MIRROR_COLUMNS } from './mirror-columns.ts'
-import { secureTenantTable } from './tenant-table.ts'
+import { MIRROR_COLUMNS } from '../parts/mirror-columns.ts'
+import { secureTenantTable } from '../parts/tenant-table.ts'
 
 const ADDRESS = 'street text, postal_code text, city text, region text, country text'
 

@@ -4,7 +4,7 @@
  * cannot read a hash.
  */
 import { sql, type Kysely } from 'kysely'
-import { createLookup } from './lookup-function.ts'
+import { createLookup } from '../parts/lookup-function.ts'
 
 const PIN = 'security definer set search_path = pg_catalog, public, pg_temp'
 

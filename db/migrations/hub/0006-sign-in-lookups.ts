@@ -1,6 +1,6 @@
 /** Lookups of sign-in and of every request: session, person, memberships; and what ends a session. */
 import { sql, type Kysely } from 'kysely'
-import { createLookup } from './lookup-function.ts'
+import { createLookup } from '../parts/lookup-function.ts'
 
 const PIN = 'security definer set search_path = pg_catalog, public, pg_temp'
 

@@ -3,7 +3,7 @@
  * keep its session from ending before it, and what nobody needs any more can be removed.
  */
 import { sql, type Kysely } from 'kysely'
-import { createLookup } from './lookup-function.ts'
+import { createLookup } from '../parts/lookup-function.ts'
 
 const PIN = 'security definer set search_path = pg_catalog, public, pg_temp'
 

@@ -3,7 +3,7 @@
  * every key and foreign key leads with the tenant, so a row can never attach to another tenant's parent.
  */
 import { sql, type Kysely } from 'kysely'
-import { secureTenantTable } from './tenant-table.ts'
+import { secureTenantTable } from '../parts/tenant-table.ts'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

@@ -1,6 +1,6 @@
 /** Lookups of the webhook intake and of freshness: one statement stores arrivals and names the lanes to poke. */
 import { sql, type Kysely } from 'kysely'
-import { createLookup } from './lookup-function.ts'
+import { createLookup } from '../parts/lookup-function.ts'
 
 const PIN = 'security definer set search_path = pg_catalog, public, pg_temp'
 
