@@ -2,20 +2,33 @@
 import { sql } from 'kysely'
 import type { StaffActor } from '#workflows/contracts/console.ts'
 import type { Module } from '#workflows/contracts/access.ts'
-import { newId, type ConnectionId, type PersonId, type RecordId } from '#workflows/contracts/ids.ts'
+import { newId, type ConnectionId, type PersonId, type TenantId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
+import type { SystemTx } from '../system/system.ts'
 import type { TenantTx } from '../tenant.ts'
 
 /** JSON of one fact that changed; null stands for "there was none". */
 export type FactChanges = Record<string, { from: unknown; to: unknown }>
 
+/** What an entry can be about, besides mirrored records. */
+export type AuditSubject =
+  | RecordKind
+  | 'link'
+  | 'account'
+  | 'member'
+  | 'role'
+  | 'invitation'
+  | 'tenant'
+  | 'identity_provider'
+  | 'domain'
+
 export interface AuditEntry {
   /** e.g. `order.updated`, `orders.exported` */
   action: string
   module: Module
-  subjectKind: RecordKind | 'link'
+  subjectKind: AuditSubject
   /** Null for an entry that sums up several objects. */
-  subjectId: RecordId | null
+  subjectId: string | null
   subjectLabel: string
   changes: FactChanges
   requestId: string | null
@@ -44,24 +57,32 @@ export const writeMemberAudit = (
   trx: TenantTx,
   member: { id: PersonId; name: string },
   entry: AuditEntry,
-): Promise<void> => writeEntry(trx, { kind: 'member', ...member }, entry)
+): Promise<void> => insertEntry(trx, { tenantId: trx.tenantId, kind: 'member', ...member }, entry)
 
 /** One entry whose actor is a person of the operator: customers see what staff did with their account. */
 export const writeStaffAudit = (
   trx: TenantTx,
   staff: StaffActor,
   entry: AuditEntry,
-): Promise<void> => writeEntry(trx, { kind: 'staff', ...staff }, entry)
+): Promise<void> => insertEntry(trx, { tenantId: trx.tenantId, kind: 'staff', ...staff }, entry)
 
-async function writeEntry(
-  trx: TenantTx,
-  actor: { kind: 'member' | 'staff'; id: string; name: string },
+interface Actor {
+  tenantId: TenantId
+  kind: 'member' | 'staff'
+  id: string
+  name: string
+}
+
+/** Into the tenant that the transaction has entered: any other is refused by its policies. */
+export async function insertEntry(
+  trx: TenantTx | SystemTx,
+  actor: Actor,
   entry: AuditEntry,
 ): Promise<void> {
   await trx
     .insertInto('audit_entries')
     .values({
-      tenant_id: trx.tenantId,
+      tenant_id: actor.tenantId,
       id: newId(),
       actor_kind: actor.kind,
       actor_id: actor.id,

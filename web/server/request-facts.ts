@@ -3,6 +3,7 @@
  * answer, and whether a person stands behind it. Kept beside the request, since `res.locals` has no types.
  */
 import type { IncomingMessage } from 'node:http'
+import type { Request } from 'express'
 import { AppError } from '#workflows/contracts/errors.ts'
 
 export interface RequestFacts {
@@ -25,3 +26,14 @@ export function factsOf(req: IncomingMessage): RequestFacts {
   if (!known) throw new AppError('internal', 'This request has no id.')
   return known
 }
+
+export interface ClientFacts {
+  /** Of the nearest hop that is not a trusted proxy. */
+  address: string
+  userAgent: string | null
+}
+
+export const clientOf = (req: Request): ClientFacts => ({
+  address: req.ip ?? 'unknown',
+  userAgent: req.get('user-agent')?.slice(0, 400) ?? null,
+})

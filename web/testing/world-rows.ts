@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { seal, type Keyring } from '#db/secrets.ts'
-import { ROLE_PRESETS, type RolePreset } from '#workflows/contracts/access.ts'
+import type { RolePreset } from '#workflows/contracts/access.ts'
 import {
   newId,
   type ConnectionId,
@@ -78,16 +78,19 @@ export async function addTenant(
     'insert into links (connection_id, external_id, tenant_id) values ($1, $2, $3)',
     [connectionId, tenant.customerId, tenant.id],
   )
-  const [admin, billing, project] = await Promise.all(
-    ROLE_PRESETS.map((role) => addMember(context, tenant, role)),
-  )
-  if (!admin || !billing || !project) throw new Error('a preset has no member')
+  const addPreset = (role: RolePreset): Promise<Member> => addMember(context, tenant, role)
+  const [admin, billing, project] = [
+    await addPreset('admin'),
+    await addPreset('billing'),
+    await addPreset('project'),
+  ]
+  const [requester, auditor] = [await addPreset('requester'), await addPreset('auditor')]
   return {
     ...tenant,
     orderIds: [],
     invoiceIds: [],
     draftId: null,
-    members: { admin, billing, project },
+    members: { admin, billing, project, requester, auditor },
   }
 }
 

@@ -3,7 +3,13 @@ export const shell = {
   skip: 'Skip to content',
   main: 'Main',
   loading: 'Loading the page',
-  place: { home: 'Home', orders: 'Orders', invoices: 'Invoices', company: 'Company' },
+  place: {
+    home: 'Home',
+    orders: 'Orders',
+    invoices: 'Invoices',
+    company: 'Company',
+    settings: 'Settings',
+  },
   title: '{{page}} · {{tenant}}',
   tenant: {
     open: '{{name}}, switch customer',
@@ -14,11 +20,14 @@ export const shell = {
     open: '{{initials}}, account of {{name}}',
     menu: 'Account',
     signOut: 'Sign out',
-    role: {
-      admin: 'Admin at {{tenant}}',
-      billing: 'Billing at {{tenant}}',
-      project: 'Project at {{tenant}}',
-    },
+    role: '{{role}} at {{tenant}}',
+  },
+  role: {
+    admin: 'Admin',
+    billing: 'Billing',
+    project: 'Project',
+    requester: 'Requester',
+    auditor: 'Auditor',
   },
   search: {
     open: 'Search',

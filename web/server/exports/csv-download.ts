@@ -4,13 +4,15 @@
  */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { Router, type Request, type Response } from 'express'
 import type { InTenant } from '#db/read/list/export-pages.ts'
 import { withTenant } from '#db/tenant.ts'
 import { writeMemberAudit, type AuditEntry } from '#db/write/audit.ts'
 import { holdSession } from '#db/write/hold-session.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
-import { can } from '../../auth/permissions.ts'
+import { can } from '#workflows/contracts/permissions.ts'
+import { requireOpen } from '../../auth/session-gate.ts'
 import { createRequestSession, type RequestSessionOptions } from '../../auth/request-session.ts'
 import type { TenantSummary, Authenticated } from '../../auth/session-store.ts'
 import type { TrpcServices } from '../../trpc/context.ts'
@@ -92,10 +94,12 @@ async function admit(
   const { person, tenant } = found
   const { module } = list
   // The same for a foreign tenant and for a role without the module.
-  if (!tenant || !can(tenant.role, { module, action: 'view' })) {
+  if (!tenant) throw new AppError('not_found', 'This does not exist.')
+  requireOpen(tenant)
+  if (!can(tenant.grants, { module, action: 'view' })) {
     throw new AppError('not_found', 'This does not exist.')
   }
-  if (!can(tenant.role, { module, action: 'export' })) {
+  if (!can(tenant.grants, { module, action: 'export' })) {
     throw new AppError('forbidden', 'Your role does not include this.')
   }
   return { sessionHash: session.hash, person, tenant }
@@ -137,7 +141,7 @@ async function download(
 }
 
 function requireSame(before: ExportingMember, now: ExportingMember): void {
-  if (now.tenant.role !== before.tenant.role) {
+  if (!isDeepStrictEqual(now.tenant.grants, before.tenant.grants)) {
     throw new AppError('forbidden', 'Your role has changed.')
   }
 }
