@@ -72,8 +72,14 @@ test('a session authenticates its person with every tenant, and the one that was
   const found = await authenticate(app, { idHash, slug: 'north', active: true })
   expect(found).toMatchObject({
     person: { id: personId, email: 'ada@example.com' },
-    tenant: { id: tenantId, slug: 'north', role: 'admin', brandColor: '#0e6470' },
-    idleMinutes: 30,
+    tenant: {
+      id: tenantId,
+      slug: 'north',
+      role: { preset: 'admin' },
+      gate: null,
+      brandColor: '#0e6470',
+    },
+    session: { idleMinutes: 30, method: 'password', strong: false },
   })
   expect(found?.tenants).toHaveLength(1)
 })

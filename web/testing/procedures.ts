@@ -10,6 +10,8 @@ export interface Probe {
   input: (about: Tenant) => unknown
   /** Who gets an answer in the own tenant. */
   allowed: readonly RolePreset[]
+  /** Who sees the module and may not do this; to everybody else it does not exist. */
+  forbidden?: readonly RolePreset[]
   /** A mutation. */
   acts?: true
 }
@@ -61,6 +63,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'portal.security.update': {
     input: () => ({ idleMinutes: 30, absoluteHours: 12, requireMfa: false }),
     allowed: ['admin'],
+    forbidden: ['auditor'],
     acts: true,
   },
   'portal.company.get': { input: () => undefined, allowed: EVERYBODY },

@@ -120,11 +120,11 @@ export async function addOrders(
   tenant.orderIds.push(...ids)
   await sql.query(
     `insert into orders (tenant_id, id, connection_id, external_id, version, content_hash, number,
-       title, state, currency, total_minor, placed_at, changed_at)
+       title, state, currency, total_minor, placed_at, changed_at, owner_person_id)
      select $1::uuid, id, $2::uuid, $3 || '-' || id, 1, '\\x00', 'A-' || n, 'Valve for ' || $3,
-       'confirmed', 'EUR', 12345, now(), now()
+       'confirmed', 'EUR', 12345, now(), now(), case when n = 1 then $5::uuid end
      from unnest($4::uuid[]) with ordinality as given (id, n)`,
-    [tenant.id, connectionId, tenant.slug, ids],
+    [tenant.id, connectionId, tenant.slug, ids, tenant.members.requester.id],
   )
 }
 

@@ -69,10 +69,12 @@ const call = (browser: Browser, path: string, options: Parameters<Browser['query
 
 describe.each(procedures)('%s', (path) => {
   it.each(ROLE_PRESETS)('answers %s in the own tenant as declared', async (role) => {
-    const { input, allowed } = probeOf(path)
+    const { input, allowed, forbidden = [] } = probeOf(path)
     const answer = await call(as(role), path, { input: input(world.ours) })
     if (allowed.includes(role)) expect(answer).toMatchObject({ status: 200, error: null })
-    else expect(answer).toMatchObject({ status: 404, error: { code: 'NOT_FOUND' } })
+    else if (forbidden.includes(role)) {
+      expect(answer).toMatchObject({ status: 403, error: { code: 'FORBIDDEN' } })
+    } else expect(answer).toMatchObject({ status: 404, error: { code: 'NOT_FOUND' } })
     expect(answer.headers.get('cache-control')).toBe('private, no-store')
   })
 
