@@ -5,6 +5,7 @@ import type { Logger } from '#integrations/kit/logger.ts'
 import type { RequestSession } from '../auth/request-session.ts'
 import type { CursorCodec } from '../live/cursor.ts'
 import type { ClientFacts } from '../server/request-facts.ts'
+import type { WebMetrics } from '../server/watch/web-metrics.ts'
 
 export interface TrpcServices {
   db: Database
@@ -15,6 +16,8 @@ export interface TrpcServices {
   /** After the commit; the sweeper sends what this misses. Never throws and never waits. */
   sendMailSoon: (mailId: string) => void
   log: Logger
+  /** Null: nobody asks for metrics. */
+  metrics: Pick<WebMetrics, 'procedureEnded'> | null
   /** The company that runs this portal, as pages name it. */
   operatorName: string
 }
