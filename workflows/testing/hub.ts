@@ -18,7 +18,6 @@ import { withSystem } from '#db/system/system.ts'
 import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
 import { insertTenant } from '#db/testing/rows.ts'
 import { createLogger, type Logger } from '#integrations/kit/logger.ts'
-import { NO_TRACING, type Tracing } from '#integrations/kit/watch/tracing.ts'
 import { buildWorkflowBundle } from '#workers/bundle.ts'
 import { createWorkers } from '#workers/create-workers.ts'
 import { createWorkerDeps, type WorkerDeps } from '#workers/deps.ts'
@@ -47,7 +46,6 @@ export interface Hub {
   connectionId: ConnectionId
   /** Tenants by external customer. */
   tenants: ReadonlyMap<string, TenantId>
-  appUrl: string
   workerUrl: string
   ownerUrl: string
   /** As the worker, the web process and the owner see it. */
@@ -62,7 +60,7 @@ export interface Hub {
   /** Stores arrivals as the intake does; pokes their lanes unless told not to. */
   receive(arrivals: readonly Arrival[], options?: { poke?: boolean }): Promise<void>
   /** Starts workers with these dependencies; the result stops them. */
-  startWorkers(deps?: Partial<WorkerDeps>, tracing?: Tracing): Promise<() => Promise<void>>
+  startWorkers(deps?: Partial<WorkerDeps>): Promise<() => Promise<void>>
   addTenant(slug: string): Promise<TenantId>
   close(): Promise<void>
 }
@@ -87,7 +85,6 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   const running = new Set<() => Promise<void>>()
   return {
     ...{ prefix, encryptionKeys, connectionId, tenants, db, app, owner, deps, gateway, logger },
-    appUrl: database.appUrl,
     workerUrl: database.workerUrl,
     ownerUrl: database.ownerUrl,
     tenantOf,
@@ -96,9 +93,8 @@ export async function createHub(options: HubOptions): Promise<Hub> {
       const lanes = await storeArrivals(app, arrivals)
       if (poke) for (const lane of lanes) gateway.pokeDrain(lane)
     },
-    async startWorkers(changes = {}, tracing = NO_TRACING) {
-      const all = { ...deps, ...changes }
-      const stop = await startWorkers({ address, namespace, prefix, deps: all, tracing })
+    async startWorkers(changes = {}) {
+      const stop = await startWorkers({ address, namespace, prefix, deps: { ...deps, ...changes } })
       running.add(stop)
       return async () => {
         running.delete(stop)
@@ -157,14 +153,13 @@ interface StartWorkers {
   namespace: string
   prefix: string
   deps: WorkerDeps
-  tracing: Tracing
 }
 
 async function startWorkers(options: StartWorkers): Promise<() => Promise<void>> {
-  const { address, namespace, prefix, deps, tracing } = options
+  const { address, namespace, prefix, deps } = options
   const connection = await NativeConnection.connect({ address })
   const bundle = await buildWorkflowBundle(testCacheDir)
-  const workers = await createWorkers({ connection, namespace, prefix, bundle, deps, tracing })
+  const workers = await createWorkers({ connection, namespace, prefix, bundle, deps })
   const done = workers.run()
   return async () => {
     workers.shutdown()
