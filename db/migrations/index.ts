@@ -12,6 +12,7 @@ import * as sessionRules from './hub/0009-session-rules.ts'
 import * as crmAndBilling from './hub/0010-crm-and-billing.ts'
 import * as staffSessions from './hub/0011-staff-sessions.ts'
 import * as unresolvedAndStaffActions from './hub/0012-unresolved-and-staff-actions.ts'
+import * as auditChain from './identity/0014-audit-chain.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '0010-crm-and-billing': crmAndBilling,
   '0011-staff-sessions': staffSessions,
   '0012-unresolved-and-staff-actions': unresolvedAndStaffActions,
+  '0014-audit-chain': auditChain,
 }

@@ -45,19 +45,37 @@ export type Numeric = ColumnType<string, number | string, number | string>
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>
 
+export interface AuditChain {
+  entry_id: string
+  hash: Buffer
+  seq: number
+  tenant_id: TenantId
+}
+
 export interface AuditEntries {
   action: string
   actor_id: string | null
   actor_kind: string
   actor_name: string
+  address: string | null
   at: Generated<Timestamp>
   changes: Generated<Json>
   id: string
   module: Module
+  on_behalf_id: string | null
+  on_behalf_name: string | null
   request_id: string | null
+  session_method: string | null
   subject_id: string | null
   subject_kind: string
   subject_label: string
+  tenant_id: TenantId
+  user_agent: string | null
+}
+
+export interface AuditHeads {
+  hash: Generated<Buffer>
+  seq: Generated<number>
   tenant_id: TenantId
 }
 
@@ -466,7 +484,9 @@ export interface Tenants {
 }
 
 export interface DB {
+  audit_chain: AuditChain
   audit_entries: AuditEntries
+  audit_heads: AuditHeads
   billing_customers: BillingCustomers
   checkpoints: Checkpoints
   companies: Companies

@@ -1,6 +1,7 @@
 /** What the audit log says about mirrored records: one entry per live change, one per kind for a page of a backfill. */
+import type { AuditAction } from '#workflows/contracts/audit.ts'
 import type { RecordId } from '#workflows/contracts/ids.ts'
-import { MODULE_OF_KIND, type RecordKind } from '#workflows/contracts/records.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { AuditEntry, FactChanges } from './audit.ts'
 import type { Candidate } from './batch.ts'
 import { PROJECTIONS } from './projections/index.ts'
@@ -20,10 +21,9 @@ export function auditOfRecord({ id, candidate, before }: AuditedRecord): AuditEn
     Object.fromEntries(Object.entries(facts).map(([fact, column]) => [fact, content.row[column]]))
   const seen = before?.isDeleted === false ? before.facts : null
   const named = after?.[label] ?? seen?.[label]
+  const verb = !after ? 'deleted' : seen ? 'updated' : 'created'
   return {
-    action: `${kind}.${!after ? 'deleted' : seen ? 'updated' : 'created'}`,
-    module: MODULE_OF_KIND[kind],
-    subjectKind: kind,
+    action: `${kind}.${verb}`,
     subjectId: id,
     subjectLabel: typeof named === 'string' ? named : '',
     changes: diff({ facts: Object.keys(facts), before: seen, after }),
@@ -31,7 +31,7 @@ export function auditOfRecord({ id, candidate, before }: AuditedRecord): AuditEn
   }
 }
 
-const IMPORTED: Readonly<Record<RecordKind, string>> = {
+const IMPORTED: Readonly<Record<RecordKind, AuditAction>> = {
   order: 'orders.imported',
   company: 'companies.imported',
   contact: 'contacts.imported',
@@ -44,8 +44,6 @@ const IMPORTED: Readonly<Record<RecordKind, string>> = {
 export function auditOfImport(kind: RecordKind, count: number): AuditEntry {
   return {
     action: IMPORTED[kind],
-    module: MODULE_OF_KIND[kind],
-    subjectKind: kind,
     subjectId: null,
     subjectLabel: '',
     changes: { count: { from: null, to: count } },

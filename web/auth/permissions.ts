@@ -37,6 +37,7 @@ const PRESETS: Readonly<Record<RolePreset, Grants>> = {
     company: EVERYTHING,
     team: EVERYTHING,
     settings: EVERYTHING,
+    audit: { view: 'tenant', export: 'tenant' },
   },
   billing: { billing: EVERYTHING, company: { view: 'tenant' } },
   // Sees every order and no money anywhere.

@@ -2,7 +2,15 @@
  * The words of the permission table: which modules exist, what can be done in them and how far it reaches.
  * The table itself is web/auth/permissions.ts; live events carry a module so that streams obey the same table.
  */
-export const MODULES = ['orders', 'projects', 'billing', 'company', 'team', 'settings'] as const
+export const MODULES = [
+  'orders',
+  'projects',
+  'billing',
+  'company',
+  'team',
+  'settings',
+  'audit',
+] as const
 export type Module = (typeof MODULES)[number]
 
 /** `amounts` is seeing money on a module's objects; a Project member has `view` without it. */

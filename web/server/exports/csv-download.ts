@@ -9,6 +9,7 @@ import type { InTenant } from '#db/read/list/export-pages.ts'
 import { withTenant } from '#db/tenant.ts'
 import { writeMemberAudit, type AuditEntry } from '#db/write/audit.ts'
 import { holdSession } from '#db/write/hold-session.ts'
+import { AUDIT_ACTIONS } from '#workflows/contracts/audit.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { can } from '../../auth/permissions.ts'
 import { createRequestSession, type RequestSessionOptions } from '../../auth/request-session.ts'
@@ -45,7 +46,7 @@ export interface CsvTable {
 }
 
 /** A list that can be downloaded. */
-export interface CsvList extends Pick<AuditEntry, 'action' | 'module' | 'subjectKind'> {
+export interface CsvList extends Pick<AuditEntry, 'action'> {
   /** Path below the tenant, and name of the file. */
   name: string
   tableOf: (request: CsvRequest) => CsvTable
@@ -90,7 +91,7 @@ async function admit(
   const found = await session.find(req.params.slug)
   if (!found || !session.hash) throw new AppError('unauthenticated', 'Please sign in.')
   const { person, tenant } = found
-  const { module } = list
+  const { module } = AUDIT_ACTIONS[list.action]
   // The same for a foreign tenant and for a role without the module.
   if (!tenant || !can(tenant.role, { module, action: 'view' })) {
     throw new AppError('not_found', 'This does not exist.')
@@ -143,13 +144,11 @@ function requireSame(before: ExportingMember, now: ExportingMember): void {
 }
 
 const exportEntry = (
-  { action, module, subjectKind }: CsvList,
+  { action }: CsvList,
   params: URLSearchParams,
   requestId: string,
 ): AuditEntry => ({
   action,
-  module,
-  subjectKind,
   subjectId: null,
   subjectLabel: 'CSV',
   changes: { query: { from: null, to: params.toString().slice(0, 2_000) } },

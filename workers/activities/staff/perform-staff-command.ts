@@ -91,8 +91,6 @@ async function link(
   if (made.type === 'taken') return refuse('linked_elsewhere')
   await writeStaffAudit(trx, staff, {
     action: 'link.created',
-    module: 'settings',
-    subjectKind: 'link',
     subjectId: null,
     subjectLabel: externalId,
     changes: { connection: { from: null, to: connection.name } },
