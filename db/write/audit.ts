@@ -3,6 +3,7 @@
  * transaction of the change. Rows first, then audit, then live events: every writer locks in this one order.
  */
 import { sql } from 'kysely'
+import type { Module } from '#workflows/contracts/access.ts'
 import {
   AUDIT_ACTIONS,
   maskChanges,
@@ -21,6 +22,8 @@ export type { FactChanges } from '#workflows/contracts/audit.ts'
 export interface AuditEntry {
   /** Says the module and the kind of subject as well. */
   action: AuditAction
+  /** Where it is not the action's own: what was denied belongs to the module that was tried. */
+  module?: Module
   /** Null for an entry that sums up several objects. */
   subjectId: string | null
   /** What a person knows the subject by; empty when there is nothing to name. */
@@ -91,10 +94,10 @@ export async function writeAudit(
   }
   audited.add(trx)
   const { origin, onBehalfOf } = actor
-  const rows = entries.map(({ action, subjectId, subjectLabel, changes, requestId }) => ({
+  const rows = entries.map(({ action, module, subjectId, subjectLabel, changes, requestId }) => ({
     id: newId(),
     action,
-    module: AUDIT_ACTIONS[action].module,
+    module: module ?? AUDIT_ACTIONS[action].module,
     subjectKind: AUDIT_ACTIONS[action].subject,
     subjectId,
     subjectLabel,

@@ -57,12 +57,25 @@ interface Compared {
   after: Facts | null
 }
 
+/** Amounts are told with their currency, which is then no fact of its own. */
 function diff({ facts, before, after }: Compared): FactChanges {
   const changes: FactChanges = {}
+  const hasAmounts = facts.some(isAmount)
   for (const fact of facts) {
-    const from = before?.[fact] ?? null
-    const to = after?.[fact] ?? null
-    if (from !== to) changes[fact] = { from, to }
+    if (fact === 'currency' && hasAmounts) continue
+    const from = toldOf(fact, before)
+    const to = toldOf(fact, after)
+    if (JSON.stringify(from) !== JSON.stringify(to))
+      changes[fact.replace(AMOUNT, '')] = { from, to }
   }
   return changes
+}
+
+const AMOUNT = /Minor$/
+const isAmount = (fact: string): boolean => AMOUNT.test(fact)
+
+function toldOf(fact: string, facts: Facts | null): unknown {
+  const value = facts?.[fact] ?? null
+  if (value === null || !isAmount(fact)) return value
+  return { minor: value, currency: facts?.['currency'] ?? null }
 }
