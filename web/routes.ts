@@ -13,6 +13,7 @@ export default [
     route('invoices', 'portal/invoices/page.tsx'),
     route('invoices/:id', 'portal/invoice/page.tsx'),
     route('company', 'portal/company/page.tsx'),
+    route('settings/audit', 'portal/settings/audit/page.tsx'),
     route('*', 'portal/missing.tsx', { id: 'missing-in-tenant' }),
   ]),
   route('admin/sign-in', 'admin/door/page.tsx', { id: 'staff-sign-in' }),

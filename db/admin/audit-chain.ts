@@ -108,7 +108,7 @@ async function followChain(
   db: Database,
   { tenantId, head, batch, noted }: Followed,
 ): Promise<{ checked: number; finding: AuditFinding | null }> {
-  let before = Buffer.alloc(0)
+  let before: Buffer = Buffer.alloc(0)
   let seq = 0
   for (;;) {
     const after = seq

@@ -28,6 +28,7 @@ const PAGES = {
   },
   order: { folders: ['portal/order'], by: ['portal/order/page.tsx'] },
   invoice: { folders: ['portal/invoice'], by: ['portal/invoice/page.tsx'] },
+  audit: { folders: ['portal/settings/audit'], by: ['portal/settings/audit/page.tsx'] },
   company: { folders: ['portal/company'], by: ['portal/company/page.tsx'] },
   signIn: {
     folders: ['portal/sign-in', 'portal/landing.tsx', 'ui/door', 'ui/form'],

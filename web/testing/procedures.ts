@@ -37,6 +37,20 @@ export const wholeInvoiceList = {
   limit: 50,
 } as const
 
+export const wholeAudit = {
+  view: 'all',
+  q: '',
+  who: [],
+  modules: [],
+  groups: [],
+  from: null,
+  to: null,
+  sort: 'at',
+  direction: 'desc',
+  cursor: null,
+  limit: 50,
+} as const
+
 const EVERYBODY = ['admin', 'billing', 'project'] as const
 const WITH_ORDERS = ['admin', 'project'] as const
 const WITH_BILLING = ['admin', 'billing'] as const
@@ -54,5 +68,6 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'portal.invoices.attention': { input: () => undefined, allowed: WITH_BILLING },
   'portal.invoices.outstanding': { input: () => undefined, allowed: WITH_BILLING },
   'portal.invoices.search': { input: () => ({ text: 'service', limit: 7 }), allowed: WITH_BILLING },
+  'portal.audit.list': { input: () => wholeAudit, allowed: ['admin'] },
   'portal.company.get': { input: () => undefined, allowed: EVERYBODY },
 }

@@ -26,9 +26,6 @@ const FILES: Record<ProcessName, string> = {
   audit: 'db/audit.ts',
 }
 
-/** They do one thing and end: nobody looks for them. */
-const ONE_OFF: ReadonlySet<ProcessName> = new Set(['db:migrate', 'db:seed', 'audit'])
-
 const say = (line: string): boolean => process.stderr.write(`${line}\n`)
 const [name = '', ...args] = process.argv.slice(2)
 
@@ -96,7 +93,8 @@ async function runProcess(instance: Instance, process_: ProcessName): Promise<nu
 function announceProcess(instance: Instance, process_: ProcessName, pid: number): void {
   const { runtime, web } = instance
   const recorded = recordProcess(pid)
-  if (!recorded || ONE_OFF.has(process_)) return
+  if (!recorded || process_ === 'db:migrate' || process_ === 'db:seed' || process_ === 'audit')
+    return
   if (findOther(instance, process_)) return
   if (process_ === 'worker') runtime.set('worker', recorded)
   if (process_ === 'web') runtime.set('web', { ...recorded, url: web.url })

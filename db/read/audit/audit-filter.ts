@@ -20,7 +20,6 @@ export interface AuditFilter {
   actionsOf: (word: string) => readonly AuditAction[]
   /** Ids of actors; empty: everybody. */
   who: readonly string[]
-  actors: readonly AuditActorKind[]
   modules: readonly Module[]
   groups: readonly AuditGroup[]
   /** `YYYY-MM-DD`, inclusive, in `timeZone`. */
@@ -51,14 +50,13 @@ const viewConditions: Readonly<Record<AuditView, RawBuilder<boolean>>> = {
 
 /** @throws AppError `invalid_input` for a date or zone that does not exist */
 export function auditCondition(view: AuditView, filter: AuditFilter): RawBuilder<boolean> {
-  const { who, actors, modules, groups, timeZone, from, to } = filter
+  const { who, modules, groups, timeZone, from, to } = filter
   const conditions = [
     viewConditions[view],
     ...searched(filter),
     ...isOneOf(sql`a.actor_id`, who.length === 0 ? undefined : who),
     ...withinDays(sql`a.at`, { from, to, timeZone }),
   ]
-  if (actors.length > 0) conditions.push(byKinds(actors))
   if (modules.length > 0) conditions.push(sql`a.module = any(${[...modules]}::text[])`)
   if (groups.length > 0) conditions.push(sql`a.action = any(${actionsIn(groups)}::text[])`)
   return every(conditions)

@@ -3,7 +3,13 @@ export const shell = {
   skip: 'Skip to content',
   main: 'Main',
   loading: 'Loading the page',
-  place: { home: 'Home', orders: 'Orders', invoices: 'Invoices', company: 'Company' },
+  place: {
+    home: 'Home',
+    orders: 'Orders',
+    invoices: 'Invoices',
+    company: 'Company',
+    audit: 'Audit log',
+  },
   title: '{{page}} · {{tenant}}',
   tenant: {
     open: '{{name}}, switch customer',

@@ -37,6 +37,8 @@ export interface CsvRequest {
   /** Of a selection, whatever the filters of the page say now; undefined: what the page shows. */
   ids: string[] | undefined
   timeZone: string
+  /** The company that runs the portal, as pages name it. */
+  operator: string
   inTenant: InTenant
 }
 
@@ -114,7 +116,7 @@ async function download(
   { list, deps, member }: Download,
 ): Promise<void> {
   const { person, tenant, sessionHash } = member
-  const { db } = deps.services
+  const { db, operatorName } = deps.services
   const params = new URL(req.originalUrl, 'http://own').searchParams
   await withTenant(db, tenant.id, async (trx) => {
     await holdSession(trx, sessionHash)
@@ -133,7 +135,7 @@ async function download(
   const timeZone = person.timeZone ?? tenant.timeZone
   await send(req, res, {
     name: list.name,
-    table: list.tableOf({ member, params, ids, timeZone, inTenant }),
+    table: list.tableOf({ member, params, ids, timeZone, operator: operatorName, inTenant }),
   })
 }
 

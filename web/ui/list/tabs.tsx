@@ -1,11 +1,12 @@
-/** Views of one list as links, each with its count; the current one is underlined in the brand. */
+/** Views of one list as links, each with its count where there is one; the current one is underlined in the brand. */
 import { Link } from 'react-router'
 import { cx } from '../cx.ts'
 
 export interface Tab {
   to: string
   label: string
-  count: string
+  /** Null: what is behind it is not counted. */
+  count: string | null
   current: boolean
 }
 
@@ -28,7 +29,9 @@ export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
           )}
         >
           {tab.label}
-          <span className="font-normal text-faint tabular-nums">{tab.count}</span>
+          {tab.count === null ? null : (
+            <span className="font-normal text-faint tabular-nums">{tab.count}</span>
+          )}
         </Link>
       ))}
     </nav>
