@@ -13,13 +13,26 @@ export interface AuditedRecord {
   before: HeldRecord | undefined
 }
 
-export function auditOfRecord({ id, candidate, before }: AuditedRecord): AuditEntry {
+/** An invoice is nobody's business before it is issued: to the customer it begins and ends with that. */
+const isHidden = (kind: RecordKind, facts: Facts | null): boolean =>
+  kind === 'invoice' && facts?.['state'] === 'draft'
+
+const shownOf = (kind: RecordKind, facts: Facts | null): Facts | null =>
+  isHidden(kind, facts) ? null : facts
+
+/** Null: nothing that the customer may know of has changed. */
+export function auditOfRecord({ id, candidate, before }: AuditedRecord): AuditEntry | null {
   const { kind, content, requestId } = candidate
   const { facts, label } = PROJECTIONS[kind]
-  const after =
+  const after = shownOf(
+    kind,
     content &&
-    Object.fromEntries(Object.entries(facts).map(([fact, column]) => [fact, content.row[column]]))
-  const seen = before?.isDeleted === false ? before.facts : null
+      Object.fromEntries(
+        Object.entries(facts).map(([fact, column]) => [fact, content.row[column]]),
+      ),
+  )
+  const seen = shownOf(kind, before?.isDeleted === false ? before.facts : null)
+  if (!after && !seen) return null
   const named = after?.[label] ?? seen?.[label]
   const verb = !after ? 'deleted' : seen ? 'updated' : 'created'
   return {

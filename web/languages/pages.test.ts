@@ -16,10 +16,11 @@ const PAGES = {
   },
   // Its parts stand on other pages too, so those that speak bring the words along themselves.
   invoices: {
-    folders: ['portal/invoices', 'portal/invoice'],
+    folders: ['portal/invoices', 'portal/invoice', 'portal/settings/audit/facts.ts'],
     by: [
       'portal/invoices/page.tsx',
       'portal/invoice/page.tsx',
+      'portal/settings/audit/page.tsx',
       'portal/invoices/parts/invoice-state.tsx',
       'portal/invoices/parts/due-text.tsx',
       'portal/invoices/parts/use-announce-invoices.ts',

@@ -3,6 +3,8 @@
  * answer, and whether a person stands behind it. Kept beside the request, since `res.locals` has no types.
  */
 import type { IncomingMessage } from 'node:http'
+import type { Request } from 'express'
+import type { AuditOrigin } from '#db/write/audit.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 
 export interface RequestFacts {
@@ -25,3 +27,9 @@ export function factsOf(req: IncomingMessage): RequestFacts {
   if (!known) throw new AppError('internal', 'This request has no id.')
   return known
 }
+
+/** From where a request came, as the audit log keeps it. */
+export const originOf = (req: Request): AuditOrigin => ({
+  address: req.ip ?? null,
+  userAgent: req.get('user-agent') ?? null,
+})

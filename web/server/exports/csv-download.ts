@@ -17,7 +17,7 @@ import type { TenantSummary, Authenticated } from '../../auth/session-store.ts'
 import type { TrpcServices } from '../../trpc/context.ts'
 import { sendFailure } from '../error-answer.ts'
 import { createParallelLimit } from '../parallel-limit.ts'
-import { factsOf } from '../request-facts.ts'
+import { factsOf, originOf } from '../request-facts.ts'
 import { CSV_START, csvRow, type CsvCell } from './csv.ts'
 
 export interface CsvDownloadDeps extends Omit<RequestSessionOptions, 'background'> {
@@ -120,7 +120,8 @@ async function download(
   const params = new URL(req.originalUrl, 'http://own').searchParams
   await withTenant(db, tenant.id, async (trx) => {
     await holdSession(trx, sessionHash)
-    await writeMemberAudit(trx, person, exportEntry(list, params, factsOf(req).requestId))
+    const actor = { ...person, origin: originOf(req) }
+    await writeMemberAudit(trx, actor, exportEntry(list, params, factsOf(req).requestId))
   })
   let isFirst = true
   const inTenant: InTenant = async (work) => {

@@ -1,6 +1,7 @@
 /** The audit log. Its whole state is the URL; the server pages, filters and searches. */
 import { Suspense, useRef } from 'react'
 import '../../../languages/pages/audit.ts'
+import '../../../languages/pages/invoices.ts'
 import type { Route } from './+types/page.ts'
 import { revalidateOnLive, useLive } from '../../../live/use-live.ts'
 import { createLazyPart } from '../../../ui/float/lazy-part.ts'
