@@ -9,8 +9,8 @@ export const temporalConfig = {
     live: 'portside-live',
     /** Backfills and polls: long pages against upstream APIs. */
     backfill: 'portside-backfill',
-    /** What staff ask for, and what they are told: short, and never behind a backfill. */
-    staff: 'portside-staff',
+    /** What people wait for: commands of staff, alerts, mails. Short, and never behind a backfill. */
+    people: 'portside-people',
   },
   /** A drain step handles at most this many inbox rows … */
   drainBatchRows: 200,

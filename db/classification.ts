@@ -9,6 +9,7 @@ export type RelationClass = 'tenant' | 'global' | 'system'
 export const CLASSIFICATION: Readonly<Record<string, RelationClass>> = {
   'public.tenants': 'tenant',
   'public.memberships': 'tenant',
+  'public.roles': 'tenant',
   'public.orders': 'tenant',
   'public.order_lines': 'tenant',
   'public.order_shipments': 'tenant',
@@ -28,6 +29,9 @@ export const CLASSIFICATION: Readonly<Record<string, RelationClass>> = {
   'public.staff': 'global',
   'public.staff_sessions': 'global',
   'public.rate_limits': 'global',
+  'public.single_use_tokens': 'global',
+  'public.used_marks': 'global',
+  'public.account_mails': 'global',
 
   'public.connections': 'system',
   'public.links': 'system',
@@ -55,6 +59,7 @@ export const CROSS_TENANT_READS: Readonly<Record<string, readonly string[]>> = {
   portside_staff: [
     'public.tenants',
     'public.memberships',
+    'public.roles',
     'public.orders',
     'public.order_lines',
     'public.order_shipments',
@@ -70,7 +75,7 @@ export const CROSS_TENANT_READS: Readonly<Record<string, readonly string[]>> = {
     'public.audit_entries',
   ],
   // Definer functions of sign-in: which tenants a person belongs to.
-  portside_lookup: ['public.tenants', 'public.memberships'],
+  portside_lookup: ['public.tenants', 'public.memberships', 'public.roles'],
 }
 
 /** What the app role may touch besides tenant tables; everything else goes through definer functions. */

@@ -4,6 +4,7 @@ import { index, route, type RouteConfig } from '@react-router/dev/routes'
 export default [
   index('portal/landing.tsx'),
   route('sign-in', 'portal/sign-in/page.tsx', { id: 'sign-in' }),
+  route('gate', 'portal/gate/page.tsx'),
   route('sign-out', 'portal/sign-in/sign-out.ts'),
   route('t/:tenant', 'portal/shell/layout.tsx', { id: 'tenant' }, [
     index('portal/home/redirect.ts'),
@@ -13,7 +14,11 @@ export default [
     route('invoices', 'portal/invoices/page.tsx'),
     route('invoices/:id', 'portal/invoice/page.tsx'),
     route('company', 'portal/company/page.tsx'),
-    route('settings/audit', 'portal/settings/audit/page.tsx'),
+    route('settings', 'portal/settings/layout.tsx', { id: 'settings' }, [
+      index('portal/settings/first.ts'),
+      route('security', 'portal/settings/security/page.tsx'),
+      route('audit', 'portal/settings/audit/page.tsx'),
+    ]),
     route('*', 'portal/missing.tsx', { id: 'missing-in-tenant' }),
   ]),
   route('admin/sign-in', 'admin/door/page.tsx', { id: 'staff-sign-in' }),

@@ -2,12 +2,20 @@
 import { createEmailSender } from '#integrations/messaging/email.ts'
 import { createSmsSender } from '#integrations/messaging/sms.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
+import type { AccountMailDeps } from './activities/notify/send-account-mail.ts'
 import type { AlertChannels } from './activities/staff/deps.ts'
 import type { WorkerEnv } from './env.ts'
 
 /** @throws AppError `config` when a recipient is set and what sends to it is not */
 export function createAlertChannels(env: WorkerEnv): AlertChannels {
   return { email: emailOf(env), sms: smsOf(env), publicUrl: env.PUBLIC_URL }
+}
+
+/** Mails to members need a server and a sender's name; without them they wait, and the log says so. */
+export function createMailChannel(env: WorkerEnv): AccountMailDeps['mail'] {
+  const { SMTP_URL: url, MAIL_FROM: from } = env
+  const sender = url !== undefined && from !== undefined ? createEmailSender({ url, from }) : null
+  return { sender, host: new URL(env.PUBLIC_URL).hostname }
 }
 
 function emailOf({ OPERATOR_ALERT_EMAIL: to, SMTP_URL, MAIL_FROM }: WorkerEnv) {

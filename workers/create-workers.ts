@@ -6,6 +6,8 @@ import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker
 import { temporalConfig } from '#temporal.config'
 import { createBackfillActivities, createDrainActivities } from './activities/sync/index.ts'
 import type { StaffDeps } from './activities/staff/deps.ts'
+import { createNotifyActivities } from './activities/notify/index.ts'
+import type { AccountMailDeps } from './activities/notify/send-account-mail.ts'
 import { createStaffActivities } from './activities/staff/index.ts'
 import type { SyncDeps } from './activities/sync/deps.ts'
 import type { WorkflowBundle } from './bundle.ts'
@@ -14,7 +16,7 @@ export interface CreateWorkers {
   connection: NativeConnection
   namespace: string
   bundle: WorkflowBundle
-  deps: SyncDeps & StaffDeps
+  deps: SyncDeps & StaffDeps & AccountMailDeps
   /** Set before task queues, so that tests share a server. */
   prefix?: string
 }
@@ -59,14 +61,14 @@ export async function createWorkers(options: CreateWorkers): Promise<Workers> {
     maxConcurrentActivityTaskExecutions: PAGES,
     maxCachedWorkflows: CACHED_BACKFILLS,
   })
-  const staff = await Worker.create({
+  const people = await Worker.create({
     ...base,
-    taskQueue: prefix + temporalConfig.taskQueues.staff,
-    activities: { ...createStaffActivities(deps) },
+    taskQueue: prefix + temporalConfig.taskQueues.people,
+    activities: { ...createStaffActivities(deps), ...createNotifyActivities(deps) },
     maxConcurrentActivityTaskExecutions: COMMANDS,
     maxCachedWorkflows: CACHED_COMMANDS,
   })
-  const all = [live, backfill, staff]
+  const all = [live, backfill, people]
   return {
     async run() {
       await Promise.all(all.map((worker) => worker.run()))

@@ -10,9 +10,10 @@ import { connectorFor } from '#integrations/registry.ts'
 import type { ConnectionId } from '#workflows/contracts/ids.ts'
 import type { Gateway } from '#workflows/gateway.ts'
 import type { AlertChannels, StaffDeps } from './activities/staff/deps.ts'
+import type { AccountMailDeps } from './activities/notify/send-account-mail.ts'
 import type { SyncDeps } from './activities/sync/deps.ts'
 
-export interface WorkerDeps extends SyncDeps, StaffDeps {
+export interface WorkerDeps extends SyncDeps, StaffDeps, AccountMailDeps {
   gateway: Gateway
 }
 
@@ -23,6 +24,8 @@ export interface WorkerDepsOptions {
   logger: Logger
   /** Default: nobody is told. */
   alerts?: AlertChannels
+  /** Default: mails wait. */
+  mail?: AccountMailDeps['mail']
 }
 
 /** Seconds whose requests may go out at once. A Retry-After of the source slows it further. */
@@ -39,6 +42,8 @@ export function createWorkerDeps(options: WorkerDepsOptions): WorkerDeps {
     db,
     logger,
     gateway,
+    keyring: createKeyring(options.encryptionKeys),
+    mail: options.mail ?? { sender: null, host: 'localhost' },
     alerts: options.alerts ?? { email: null, sms: null, publicUrl: 'http://localhost' },
     connectorFor,
     readerFor: createReaders(options.encryptionKeys),

@@ -1,8 +1,8 @@
-/** Removes what nobody can ask for any more, a bounded piece at a time: inbox rows, live events, sessions, refusals. */
+/** Removes what nobody can ask for any more, a bounded piece at a time: inbox rows, live events, sessions, refusals, tokens. */
 import type { Database } from '#db/client.ts'
 import { pruneInbox } from '#db/system/inbox/lanes.ts'
 import { listLinkedTenants } from '#db/system/linked-tenants.ts'
-import { pruneRefusals, pruneSessions } from '#db/system/retention.ts'
+import { pruneRefusals, pruneSessions, pruneSingleUse } from '#db/system/retention.ts'
 import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
 import { pruneLiveEvents } from '#db/write/live-events.ts'
@@ -36,6 +36,7 @@ export function createHousekeeping(db: Database): Housekeeping {
       const traces = { olderThanMs: TRACES_MS, limit: ROWS }
       await withSystem(db, (trx) => pruneSessions(trx, traces))
       await withSystem(db, (trx) => pruneRefusals(trx, traces))
+      await withSystem(db, (trx) => pruneSingleUse(trx, traces))
       const page = { after, limit: TENANTS }
       const tenants = await withSystem(db, (trx) => listLinkedTenants(trx, page))
       for (const tenantId of tenants) {

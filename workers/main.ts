@@ -10,7 +10,7 @@ import { parseEnv } from '#integrations/kit/env.ts'
 import { createLogger, type Logger } from '#integrations/kit/logger.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { createGateway } from '#workflows/gateway.ts'
-import { createAlertChannels } from './alert-channels.ts'
+import { createAlertChannels, createMailChannel } from './alert-channels.ts'
 import { buildWorkflowBundle } from './bundle.ts'
 import { createWorkers } from './create-workers.ts'
 import { createWorkerDeps } from './deps.ts'
@@ -51,6 +51,7 @@ async function work(env: WorkerEnv, logger: Logger, stop: AbortSignal): Promise<
     gateway,
     logger,
     alerts: createAlertChannels(env),
+    mail: createMailChannel(env),
   })
   try {
     const waiting = { logger, stop }

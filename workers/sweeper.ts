@@ -8,6 +8,7 @@ import {
   listOpenAlerts,
   type AlertRecipient,
 } from '#db/system/operator-alerts.ts'
+import { listOpenMails } from '#db/system/account-mails.ts'
 import { findOverdueLanes, findUnresolvedLanes, releaseUnmapped } from '#db/system/inbox/lanes.ts'
 import { findWaitingBackfills, startRun } from '#db/system/runs.ts'
 import { listSyncedConnections } from '#db/system/sync-connection.ts'
@@ -16,6 +17,7 @@ import { temporalConfig } from '#temporal.config'
 import type { ConnectionId } from '#workflows/contracts/ids.ts'
 import { KINDS_OF_SOURCE } from '#workflows/contracts/records.ts'
 import type { BackfillArgs, DrainLane } from '#workflows/contracts/sync.ts'
+import type { Gateway } from '#workflows/gateway.ts'
 import type { WorkerDeps } from './deps.ts'
 import { createHousekeeping } from './housekeeping.ts'
 
@@ -30,6 +32,7 @@ export interface Sweeper {
 const EVERY_MS = 2_500
 const MAX_LANES = 1_000
 const MAX_ALERTS = 20
+const MAX_MAILS = 100
 /** A running backfill without progress for this long (ms) gets its workflow again, if it has none. */
 const STALLED_MS = 60_000
 /** Links made within this time (ms) are looked at in each sweep: an event may have come in beside the link. */
@@ -41,6 +44,7 @@ interface Findings {
   toStart: BackfillArgs[]
   toResume: BackfillArgs[]
   alerts: string[]
+  mails: string[]
 }
 
 export type SweeperDeps = Pick<WorkerDeps, 'db' | 'gateway' | 'logger' | 'alerts'>
@@ -57,7 +61,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     for (const lane of found.lanes) gateway.pokeDrain(lane)
     for (const args of found.toStart) await gateway.startBackfill(args)
     for (const args of found.toResume) await gateway.resumeBackfill(args)
-    for (const alertId of found.alerts) await gateway.startOperatorAlert({ alertId })
+    await startMessages(gateway, found)
     for (const id of found.connections) {
       if (scheduled.has(id)) continue
       await gateway.ensurePoll(id)
@@ -99,6 +103,11 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
   }
 }
 
+async function startMessages(gateway: Gateway, { mails, alerts }: Findings): Promise<void> {
+  for (const mailId of mails) await gateway.startAccountMail({ mailId })
+  for (const alertId of alerts) await gateway.startOperatorAlert({ alertId })
+}
+
 async function look(
   trx: SystemTx,
   recipients: readonly AlertRecipient[],
@@ -132,6 +141,7 @@ async function look(
     toStart: toStart.map(argsOf),
     toResume: waiting.filter((run) => run.isParked).map(argsOf),
     alerts: await listOpenAlerts(trx, MAX_ALERTS),
+    mails: await listOpenMails(trx, MAX_MAILS),
   }
 }
 

@@ -12,6 +12,7 @@ import {
 } from '@temporalio/client'
 import { temporalConfig } from '#temporal.config'
 import { AppError } from './contracts/errors.ts'
+import type { AccountMailArgs } from './contracts/account-mail.ts'
 import type { ConnectionId } from './contracts/ids.ts'
 import type {
   OperatorAlertArgs,
@@ -21,6 +22,7 @@ import type {
 import type { BackfillArgs, DrainLane } from './contracts/sync.ts'
 import { connectionResumed, eventsArrived } from './messages.ts'
 import { createPokes, type GatewayLogger } from './pokes.ts'
+import type { accountMail } from './notify/account-mail.ts'
 import type { backfill } from './sync/backfill.ts'
 import type { drain } from './sync/drain.ts'
 import type { operatorAlert } from './staff/operator-alert.ts'
@@ -46,6 +48,8 @@ export interface Gateway {
   runStaffCommand(args: StaffCommandArgs): Promise<StaffCommandResult>
   /** Does nothing when this alert's workflow is there already. @throws AppError `unavailable` */
   startOperatorAlert(args: OperatorAlertArgs): Promise<void>
+  /** Does nothing when this mail's workflow is there already. @throws AppError `unavailable` */
+  startAccountMail(args: AccountMailArgs): Promise<void>
   /** Whether Temporal answers within two seconds. */
   isUp(): Promise<boolean>
   close(): Promise<void>
@@ -124,7 +128,7 @@ function createCalls({ connection, namespace, prefix }: CallOptions) {
     }
   }
   const by = { client, call, prefix }
-  return { ...createSyncCalls(by), ...createStaffCalls(by) }
+  return { ...createSyncCalls(by), ...createPeopleCalls(by) }
 }
 
 interface Caller {
@@ -179,8 +183,8 @@ function createSyncCalls({ client, call, prefix }: Caller) {
   }
 }
 
-function createStaffCalls({ client, call, prefix }: Caller) {
-  const taskQueue = prefix + temporalConfig.taskQueues.staff
+function createPeopleCalls({ client, call, prefix }: Caller) {
+  const taskQueue = prefix + temporalConfig.taskQueues.people
   return {
     runStaffCommand: (args: StaffCommandArgs) =>
       call('command', () =>
@@ -191,6 +195,16 @@ function createStaffCalls({ client, call, prefix }: Caller) {
           workflowIdConflictPolicy: 'USE_EXISTING',
         }),
       ),
+    startAccountMail: async (args: AccountMailArgs) => {
+      await call('mail', () =>
+        client.workflow.start<typeof accountMail>('accountMail', {
+          workflowId: `${prefix}mail:${args.mailId}`,
+          taskQueue,
+          args: [args],
+          workflowIdConflictPolicy: 'USE_EXISTING',
+        }),
+      )
+    },
     startOperatorAlert: async (args: OperatorAlertArgs) => {
       await call('alert', () =>
         client.workflow.start<typeof operatorAlert>('operatorAlert', {

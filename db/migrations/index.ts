@@ -12,7 +12,9 @@ import * as sessionRules from './hub/0009-session-rules.ts'
 import * as crmAndBilling from './hub/0010-crm-and-billing.ts'
 import * as staffSessions from './hub/0011-staff-sessions.ts'
 import * as unresolvedAndStaffActions from './hub/0012-unresolved-and-staff-actions.ts'
+import * as accessAndSessions from './identity/0013-access-and-sessions.ts'
 import * as auditChain from './identity/0014-audit-chain.ts'
+import * as singleUseAndMail from './identity/0015-single-use-and-mail.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -27,5 +29,7 @@ export const migrations: Record<string, Migration> = {
   '0010-crm-and-billing': crmAndBilling,
   '0011-staff-sessions': staffSessions,
   '0012-unresolved-and-staff-actions': unresolvedAndStaffActions,
+  '0013-access-and-sessions': accessAndSessions,
   '0014-audit-chain': auditChain,
+  '0015-single-use-and-mail': singleUseAndMail,
 }

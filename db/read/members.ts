@@ -1,37 +1,45 @@
 /** The members of the tenant. People are global, so they are reached through a lookup that knows the tenant only. */
 import { sql } from 'kysely'
-import type { RolePreset } from '#workflows/contracts/access.ts'
+import type { Grants, MemberRole } from '#workflows/contracts/access.ts'
 import type { PersonId } from '#workflows/contracts/ids.ts'
+import { accessOf, type StoredRole } from '../system/stored-role.ts'
 import type { TenantTx } from '../tenant.ts'
 
 export interface Member {
   personId: PersonId
   email: string
   name: string
-  role: RolePreset
+  role: MemberRole
+  grants: Grants
+  /** Their rights reach no further than their own records. */
+  ownOnly: boolean
+  isOwner: boolean
+  /** May sign in by password although the tenant enforces single sign-on. */
+  breaksGlass: boolean
   memberSince: string
   isActive: boolean
 }
 
-interface MemberRow {
-  person_id: PersonId
+interface MemberRow extends StoredRole {
+  personId: PersonId
   email: string
   name: string
-  role: RolePreset
-  member_since: Date
-  active: boolean
+  memberSince: Date
+  isActive: boolean
+  isOwner: boolean
+  breaksGlass: boolean
 }
 
 /** All of them, by name. */
 export async function listMembers(trx: TenantTx): Promise<Member[]> {
   const { rows } = await sql<MemberRow>`
-    select * from app.tenant_members() order by name, person_id`.execute(trx)
-  return rows.map((row) => ({
-    personId: row.person_id,
-    email: row.email,
-    name: row.name,
-    role: row.role,
-    memberSince: row.member_since.toISOString(),
-    isActive: row.active,
+    select person_id as "personId", email, name, member_since as "memberSince", active as "isActive", preset,
+      role_id as "roleId", role_name as "roleName", role_grants as "roleGrants", own_only as "ownOnly",
+      is_owner as "isOwner", break_glass as "breaksGlass"
+    from app.tenant_members() order by name, person_id`.execute(trx)
+  return rows.map(({ preset, roleId, roleName, roleGrants, memberSince, ...member }) => ({
+    ...member,
+    ...accessOf({ preset, roleId, roleName, roleGrants, ownOnly: member.ownOnly }),
+    memberSince: memberSince.toISOString(),
   }))
 }

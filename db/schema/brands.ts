@@ -14,6 +14,7 @@ const BY_COLUMN: Record<string, string> = {
   invoice_id: 'RecordId',
   staff_id: 'StaffId',
   record_id: 'RecordId',
+  role_id: 'RoleId',
 }
 
 /** `table.column` → type, where the column's name alone does not say it. */
@@ -44,6 +45,8 @@ const BY_TABLE: Record<string, string> = {
   'runs.kind': 'RecordKind',
   'checkpoints.kind': 'RecordKind',
   'memberships.role': 'RolePreset',
+  'roles.id': 'RoleId',
+  'sessions.method': 'SessionMethod',
   'staff.role': 'StaffRole',
 }
 
@@ -57,12 +60,13 @@ export const BRAND_IMPORTS: Record<string, string> = {
     'RecordId',
     'InboxId',
     'RunId',
+    'RoleId',
   ]),
   ...from('orders', ['OrderState', 'ShipmentState']),
   ...from('billing', ['InvoiceState', 'PaymentState']),
   ...from('sources', ['Source']),
   ...from('records', ['RecordKind']),
-  ...from('access', ['Module', 'RolePreset', 'StaffRole']),
+  ...from('access', ['Module', 'RolePreset', 'SessionMethod', 'StaffRole']),
 }
 
 export const brandOf = (table: string, column: string): string | undefined =>

@@ -3,13 +3,14 @@
  * Please do not edit it manually.
  */
 
-import type { Module, RolePreset, StaffRole } from '#workflows/contracts/access.ts'
+import type { Module, RolePreset, SessionMethod, StaffRole } from '#workflows/contracts/access.ts'
 import type { InvoiceState, PaymentState } from '#workflows/contracts/billing.ts'
 import type {
   ConnectionId,
   InboxId,
   PersonId,
   RecordId,
+  RoleId,
   RunId,
   StaffId,
   TenantId,
@@ -44,6 +45,20 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive
 export type Numeric = ColumnType<string, number | string, number | string>
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>
+
+export interface AccountMails {
+  attempts: Generated<number>
+  created_at: Generated<Timestamp>
+  expires_at: Timestamp
+  finished_at: Timestamp | null
+  id: string
+  provider_id: string | null
+  reason: string | null
+  recipient: string
+  sealed: string | null
+  state: Generated<string>
+  template: string
+}
 
 export interface AuditChain {
   entry_id: string
@@ -274,9 +289,13 @@ export interface LivePositions {
 }
 
 export interface Memberships {
+  break_glass: Generated<boolean>
   created_at: Generated<Timestamp>
+  is_owner: Generated<boolean>
+  own_only: Generated<boolean>
   person_id: PersonId
-  role: RolePreset
+  role: RolePreset | null
+  role_id: RoleId | null
   tenant_id: TenantId
 }
 
@@ -407,6 +426,16 @@ export interface RecordOwners {
   tenant_id: TenantId
 }
 
+export interface Roles {
+  created_at: Generated<Timestamp>
+  grants: Json
+  id: RoleId
+  name: string
+  tenant_id: TenantId
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
 export interface Runs {
   attempt: Generated<number>
   connection_id: ConnectionId
@@ -434,10 +463,25 @@ export interface Sessions {
   end_reason: string | null
   ended_at: Timestamp | null
   expires_at: Timestamp
+  handle: Generated<string>
   id_hash: Buffer
+  method: Generated<SessionMethod>
   person_id: PersonId
+  provider_id: string | null
+  provider_tenant_id: string | null
+  reauthenticated_at: Generated<Timestamp>
   seen_at: Generated<Timestamp>
+  strong: Generated<boolean>
   user_agent: string | null
+}
+
+export interface SingleUseTokens {
+  created_at: Generated<Timestamp>
+  expires_at: Timestamp
+  payload: Generated<Json>
+  purpose: string
+  subject: string
+  token_hash: Buffer
 }
 
 export interface Staff {
@@ -472,18 +516,28 @@ export interface StaffSessions {
 }
 
 export interface Tenants {
+  absolute_hours: Generated<number>
   brand_color: Generated<string>
   created_at: Generated<Timestamp>
+  enforce_sso: Generated<boolean>
   id: TenantId
   idle_minutes: Generated<number>
   locale: Generated<string>
   name: string
+  require_mfa: Generated<boolean>
   slug: string
   state: Generated<string>
   time_zone: Generated<string>
 }
 
+export interface UsedMarks {
+  expires_at: Timestamp
+  mark_hash: Buffer
+  purpose: string
+}
+
 export interface DB {
+  account_mails: AccountMails
   audit_chain: AuditChain
   audit_entries: AuditEntries
   audit_heads: AuditHeads
@@ -510,10 +564,13 @@ export interface DB {
   people: People
   rate_limits: RateLimits
   record_owners: RecordOwners
+  roles: Roles
   runs: Runs
   sessions: Sessions
+  single_use_tokens: SingleUseTokens
   staff: Staff
   staff_actions: StaffActions
   staff_sessions: StaffSessions
   tenants: Tenants
+  used_marks: UsedMarks
 }

@@ -17,6 +17,25 @@ export async function pruneSessions(trx: SystemTx, options: Retention): Promise<
   return rows[0]?.removed ?? 0
 }
 
+/** Tokens and marks that nobody can use any more, and what became of old mails. */
+export async function pruneSingleUse(trx: SystemTx, options: Retention): Promise<number> {
+  const age = sql`make_interval(secs => ${options.olderThanMs / 1000})`
+  let removed = 0n
+  for (const [table, key, expired] of [
+    ['single_use_tokens', 'token_hash', sql`expires_at < now()`],
+    ['used_marks', 'mark_hash', sql`expires_at < now()`],
+    ['account_mails', 'id', sql`created_at < now() - ${age}`],
+  ] as const) {
+    const result = await sql`
+      delete from ${sql.table(table)} where ${sql.ref(key)} in (
+        select ${sql.ref(key)} from ${sql.table(table)} where ${expired} limit ${options.limit})`.execute(
+      trx,
+    )
+    removed += result.numAffectedRows ?? 0n
+  }
+  return Number(removed)
+}
+
 /** Counts and samples of refused webhooks; the samples hold addresses of people. Returns how many rows went. */
 export async function pruneRefusals(trx: SystemTx, options: Retention): Promise<number> {
   const since = sql`now() - make_interval(secs => ${options.olderThanMs / 1000})`

@@ -1,7 +1,8 @@
 /** Sign-in and sessions: each function is one round trip to a lookup, since people and sessions belong to no tenant. */
-import type { RolePreset } from '#workflows/contracts/access.ts'
+import type { Grants, MemberRole, SessionGate, SessionMethod } from '#workflows/contracts/access.ts'
 import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
 import type { Database } from '../client.ts'
+import { accessOf, type StoredRole } from './stored-role.ts'
 
 export interface SignInAccount {
   personId: PersonId
@@ -22,19 +23,28 @@ export interface NewSession {
   /** SHA-256 of the session id; the id itself is never stored. */
   idHash: Buffer
   personId: PersonId
-  /** Absolute end, whatever is done with it. */
+  /** Absolute end, whatever is done with it; a tenant's own limit may end it sooner. */
   expiresAt: Date
   address: string | null
   userAgent: string | null
+  method: SessionMethod
+  /** A second factor or a passkey was used. */
+  strong: boolean
+  /** Whose identity provider vouched, for `sso` only. */
+  provider: { id: string; tenantId: TenantId } | null
 }
 
 export async function startSession(db: Database, session: NewSession): Promise<void> {
-  await db.pool.query('select app.start_session($1, $2, $3, $4, $5)', [
+  await db.pool.query('select app.start_session($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
     session.idHash,
     session.personId,
     session.expiresAt,
     session.address,
     session.userAgent?.replaceAll('\0', '') ?? null,
+    session.method,
+    session.strong,
+    session.provider?.id ?? null,
+    session.provider?.tenantId ?? null,
   ])
 }
 
@@ -56,7 +66,12 @@ export interface MemberTenant {
   brandColor: string
   timeZone: string
   locale: string
-  role: RolePreset
+  role: MemberRole
+  /** What the role comes to, own records only where the membership says so. */
+  grants: Grants
+  isOwner: boolean
+  /** What this session lacks for this tenant; null: it may in. */
+  gate: SessionGate | null
 }
 
 export interface Authenticated {
@@ -65,10 +80,21 @@ export interface Authenticated {
   tenant: MemberTenant | null
   /** Every tenant of the person, by name. */
   tenants: MemberTenant[]
+  session: SessionFacts
+}
+
+export interface SessionFacts {
+  /** Names the session in lists; opens nothing. */
+  handle: string
+  method: SessionMethod
+  strong: boolean
   /** Minutes without activity after which the session ends. */
   idleMinutes: number
   seenAt: Date
-  expiresAt: Date
+  /** Absolute end. */
+  endsAt: Date
+  /** When this person last proved who they are. */
+  reauthenticatedAt: Date
 }
 
 interface AuthenticatedRow {
@@ -80,8 +106,12 @@ interface AuthenticatedRow {
   tenant_id: TenantId | null
   idle_minutes: number
   seen_at: Date
-  expires_at: Date
-  tenants: MemberTenant[]
+  ends_at: Date
+  handle: string
+  method: SessionMethod
+  strong: boolean
+  reauthenticated_at: Date
+  tenants: (Omit<MemberTenant, 'role' | 'grants'> & StoredRole)[]
 }
 
 /**
@@ -98,6 +128,12 @@ export async function authenticate(
   )
   const [row] = rows
   if (!row) return null
+  const tenants = row.tenants.map(
+    ({ preset, roleId, roleName, roleGrants, ownOnly, ...tenant }): MemberTenant => ({
+      ...tenant,
+      ...accessOf({ preset, roleId, roleName, roleGrants, ownOnly }),
+    }),
+  )
   return {
     person: {
       id: row.person_id,
@@ -106,11 +142,17 @@ export async function authenticate(
       locale: row.locale,
       timeZone: row.time_zone,
     },
-    tenant: row.tenants.find((tenant) => tenant.id === row.tenant_id) ?? null,
-    tenants: row.tenants,
-    idleMinutes: row.idle_minutes,
-    seenAt: row.seen_at,
-    expiresAt: row.expires_at,
+    tenant: tenants.find((tenant) => tenant.id === row.tenant_id) ?? null,
+    tenants,
+    session: {
+      handle: row.handle,
+      method: row.method,
+      strong: row.strong,
+      idleMinutes: row.idle_minutes,
+      seenAt: row.seen_at,
+      endsAt: row.ends_at,
+      reauthenticatedAt: row.reauthenticated_at,
+    },
   }
 }
 
@@ -118,20 +160,24 @@ export interface StreamAccess {
   idHash: Buffer
   tenantId: TenantId
   personId: PersonId
-  role: RolePreset
+  grants: Grants
 }
 
-/** Which of these (session, tenant) pairs may still be read, and as what; what is missing must be closed. */
+/** Which of these (session, tenant) pairs may still be read, and with which rights; what is missing must be closed. */
 export async function streamAccess(
   db: Database,
   asked: readonly { idHash: Buffer; tenantId: TenantId }[],
 ): Promise<StreamAccess[]> {
-  const { rows } = await db.pool.query<StreamAccess>(
-    `select id_hash as "idHash", tenant_id as "tenantId", person_id as "personId", role
+  const { rows } = await db.pool.query<Omit<StreamAccess, 'grants'> & StoredRole>(
+    `select id_hash as "idHash", tenant_id as "tenantId", person_id as "personId", preset, role_id as "roleId",
+       role_name as "roleName", role_grants as "roleGrants", own_only as "ownOnly"
      from app.stream_access($1::bytea[], $2::uuid[])`,
     [asked.map((pair) => pair.idHash), asked.map((pair) => pair.tenantId)],
   )
-  return rows
+  return rows.map(({ idHash, tenantId, personId, ...role }) => ({
+    ...{ idHash, tenantId, personId },
+    grants: accessOf(role).grants,
+  }))
 }
 
 /** Name and colour for the door of a tenant, before anybody has signed in. */

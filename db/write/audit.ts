@@ -9,21 +9,24 @@ import {
   maskChanges,
   type AuditAction,
   type AuditActorKind,
+  type AuditSubject,
   type FactChanges,
 } from '#workflows/contracts/audit.ts'
 import type { StaffActor } from '#workflows/contracts/console.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
-import { newId, type ConnectionId, type PersonId } from '#workflows/contracts/ids.ts'
-import type { TenantTx } from '../tenant.ts'
+import { newId, type ConnectionId, type PersonId, type TenantId } from '#workflows/contracts/ids.ts'
+import type { SystemTx } from '../system/system.ts'
+import { TenantTx } from '../tenant.ts'
 import { hasLiveEvents } from './live-events.ts'
 
-export type { FactChanges } from '#workflows/contracts/audit.ts'
+export type { AuditSubject, FactChanges } from '#workflows/contracts/audit.ts'
 
 export interface AuditEntry {
   /** Says the module and the kind of subject as well. */
   action: AuditAction
   /** Where it is not the action's own: what was denied belongs to the module that was tried. */
   module?: Module
+  subjectKind?: AuditSubject
   /** Null for an entry that sums up several objects. */
   subjectId: string | null
   /** What a person knows the subject by; empty when there is nothing to name. */
@@ -84,36 +87,51 @@ export const writeStaffAudit = (
  * @throws AppError `config` when live events were written before the first entry: two transactions that lock the
  *   counter and the chain in different orders would wait for each other for ever
  */
-export async function writeAudit(
+export const writeAudit = (
   trx: TenantTx,
   actor: AuditActor,
   entries: readonly AuditEntry[],
+): Promise<void> => insertEntries(trx, { tenantId: trx.tenantId, actor }, entries)
+
+/** Into the tenant that the transaction has entered: any other is refused by its policies. */
+export async function insertEntries(
+  trx: TenantTx | SystemTx,
+  { tenantId, actor }: { tenantId: TenantId; actor: AuditActor },
+  entries: readonly AuditEntry[],
 ): Promise<void> {
-  if (hasLiveEvents(trx) && !audited.has(trx)) {
-    throw new AppError('config', 'The audit log is written before live events.')
-  }
-  audited.add(trx)
+  if (entries.length === 0) return
+  if (TenantTx.is(trx)) holdChain(trx)
   const { origin, onBehalfOf } = actor
-  const rows = entries.map(({ action, module, subjectId, subjectLabel, changes, requestId }) => ({
-    id: newId(),
-    action,
-    module: module ?? AUDIT_ACTIONS[action].module,
-    subjectKind: AUDIT_ACTIONS[action].subject,
-    subjectId,
-    subjectLabel,
-    changes: maskChanges(changes),
-    requestId,
-  }))
   await sql`
     insert into audit_entries (tenant_id, id, actor_kind, actor_id, actor_name, action, module,
       subject_kind, subject_id, subject_label, changes, request_id, address, user_agent, session_method,
       on_behalf_id, on_behalf_name)
-    select ${trx.tenantId}, r.id, ${actor.kind}, ${actor.id}::uuid, ${actor.name}, r.action, r.module,
+    select ${tenantId}, r.id, ${actor.kind}, ${actor.id}::uuid, ${actor.name}, r.action, r.module,
       r."subjectKind", r."subjectId", r."subjectLabel", r.changes, r."requestId", ${origin?.address ?? null},
       ${shortened(origin?.userAgent)}, ${origin?.sessionMethod ?? null}, ${onBehalfOf?.id ?? null}::uuid,
       ${onBehalfOf?.name ?? null}
-    from jsonb_to_recordset(${toJson(rows)}::jsonb) as r (id uuid, action text, module text, "subjectKind" text,
-      "subjectId" uuid, "subjectLabel" text, changes jsonb, "requestId" text)`.execute(trx)
+    from jsonb_to_recordset(${toJson(entries.map(toRow))}::jsonb) as r (id uuid, action text, module text,
+      "subjectKind" text, "subjectId" uuid, "subjectLabel" text, changes jsonb, "requestId" text)`.execute(
+    trx,
+  )
+}
+
+function toRow(entry: AuditEntry) {
+  const { module, subject } = AUDIT_ACTIONS[entry.action]
+  return {
+    ...entry,
+    id: newId(),
+    module: entry.module ?? module,
+    subjectKind: entry.subjectKind ?? subject,
+    changes: maskChanges(entry.changes),
+  }
+}
+
+function holdChain(trx: TenantTx): void {
+  if (hasLiveEvents(trx) && !audited.has(trx)) {
+    throw new AppError('config', 'The audit log is written before live events.')
+  }
+  audited.add(trx)
 }
 
 /** Transactions that hold the chain of their tenant. */

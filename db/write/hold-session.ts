@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely'
 import { AppError } from '#workflows/contracts/errors.ts'
+import type { SystemTx } from '../system/system.ts'
 import type { TenantTx } from '../tenant.ts'
 
 /**
@@ -11,7 +12,7 @@ import type { TenantTx } from '../tenant.ts'
  *
  * @throws AppError `unauthenticated` when the session has ended since the request was let in
  */
-export async function holdSession(trx: TenantTx, idHash: Buffer): Promise<void> {
+export async function holdSession(trx: TenantTx | SystemTx, idHash: Buffer): Promise<void> {
   const { rows } = await sql<{ held: boolean }>`
     select app.hold_session(${idHash}) as held`.execute(trx)
   if (!rows[0]?.held) throw new AppError('unauthenticated', 'Please sign in.')

@@ -1,6 +1,6 @@
 /** What pages outside a tenant use: the door, the way in, and the way out. */
 import type { Request } from 'express'
-import type { Door, SessionPort, TenantBrief } from '../portal/api.ts'
+import type { Door, GateView, SessionPort, TenantBrief } from '../portal/api.ts'
 import type { RequestSession } from './request-session.ts'
 import { ownPath } from './return-path.ts'
 import type { SessionCookies } from './session-cookie.ts'
@@ -54,6 +54,13 @@ export function createSessionPort(
     async signOut() {
       if (session.hash) await store.end(session.hash, 'signed_out')
       return { setCookie: [cookies.clear()] }
+    },
+    async findGate(next): Promise<GateView | null> {
+      const own = ownPath(next)
+      const found = await session.find(tenantSlugOf(own.split(/[?#]/, 1)[0] ?? ''))
+      if (!found?.tenant?.gate) return null
+      const { gate, slug, name, brandColor } = found.tenant
+      return { gate, tenant: { slug, name, brandColor }, next: own, person: found.person }
     },
     async findDoor(next): Promise<Door> {
       const own = ownPath(next, NOT_OWN)

@@ -1,5 +1,5 @@
 /** What sign-in and sessions need of the database, as ports; deps.ts binds them to the lookups of db/system. */
-import type { RolePreset } from '#workflows/contracts/access.ts'
+import type { Grants, MemberRole, SessionGate, SessionMethod } from '#workflows/contracts/access.ts'
 import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
 
 export interface TenantSummary {
@@ -10,7 +10,11 @@ export interface TenantSummary {
   brandColor: string
   timeZone: string
   locale: string
-  role: RolePreset
+  role: MemberRole
+  grants: Grants
+  isOwner: boolean
+  /** What this session lacks for this tenant; null: it may in. */
+  gate: SessionGate | null
 }
 
 /** A live session, and the membership in the tenant that was asked for. */
@@ -19,6 +23,21 @@ export interface Authenticated {
   /** Null when no tenant was named, it is unknown, suspended, or this person is no member. */
   tenant: TenantSummary | null
   tenants: TenantSummary[]
+  session: SessionFacts
+}
+
+export interface SessionFacts {
+  /** Names the session in lists; opens nothing. */
+  handle: string
+  method: SessionMethod
+  /** A second factor or a passkey was used. */
+  strong: boolean
+  idleMinutes: number
+  seenAt: Date
+  /** Absolute end. */
+  endsAt: Date
+  /** When this person last proved who they are. */
+  reauthenticatedAt: Date
 }
 
 export interface Authentication {
@@ -34,6 +53,10 @@ export interface NewSession<Id = PersonId> {
   expiresAt: Date
   address: string | null
   userAgent: string | null
+  method: SessionMethod
+  strong: boolean
+  /** Whose identity provider vouched, for `sso` only. */
+  provider: { id: string; tenantId: TenantId } | null
 }
 
 export interface SessionStore {

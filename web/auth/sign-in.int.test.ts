@@ -222,7 +222,7 @@ describe('a session', () => {
     await browser.signIn(world.ours.members.billing.email)
     const { data } = await browser.query('portal.session.get')
     expect(data).toMatchObject({
-      role: 'billing',
+      role: { type: 'preset', preset: 'billing' },
       person: { email: world.ours.members.billing.email, timeZone: 'Europe/Berlin' },
       tenant: { slug: 'northgate' },
       tenants: [{ slug: 'northgate' }],

@@ -89,6 +89,9 @@ async function attempt<Id>(
     expiresAt: new Date(Date.now() + SESSION_LIFETIME_MS),
     address: request.address,
     userAgent: request.userAgent,
+    method: 'password',
+    strong: false,
+    provider: null,
   })
   if (request.replaces) await store.end(request.replaces, 'rotated')
   await limits.forgive(by)

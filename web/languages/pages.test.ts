@@ -31,6 +31,8 @@ const PAGES = {
   invoice: { folders: ['portal/invoice'], by: ['portal/invoice/page.tsx'] },
   audit: { folders: ['portal/settings/audit'], by: ['portal/settings/audit/page.tsx'] },
   company: { folders: ['portal/company'], by: ['portal/company/page.tsx'] },
+  gate: { folders: ['portal/gate'], by: ['portal/gate/page.tsx'] },
+  settings: { folders: ['portal/settings'], by: ['portal/settings/layout.tsx'] },
   signIn: {
     folders: ['portal/sign-in', 'portal/landing.tsx', 'ui/door', 'ui/form'],
     by: ['portal/sign-in/page.tsx', 'portal/landing.tsx', 'admin/door/page.tsx'],

@@ -2,6 +2,7 @@
  * All open streams of this process: one LISTEN for everybody, a channel per tenant that is being watched, and the
  * sweep that backs both. Rights are asked for again whenever somebody's change, and every few seconds anyway.
  */
+import { isDeepStrictEqual } from 'node:util'
 import { createListener, type Listener } from '#db/listen.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
 import type { TenantId } from '#workflows/contracts/ids.ts'
@@ -140,8 +141,8 @@ export class LiveHub {
       stream.end()
       return
     }
-    if (access.role === stream.viewer().role) return
-    stream.become({ personId: access.personId, role: access.role })
+    if (isDeepStrictEqual(access.grants, stream.viewer().grants)) return
+    stream.become({ personId: access.personId, grants: access.grants })
     this.#channels.get(stream.tenantId)?.reset(stream)
   }
 }

@@ -8,6 +8,7 @@ import type { TenantId } from '#workflows/contracts/ids.ts'
 import { createRequestSession, type RequestSessionOptions } from '../auth/request-session.ts'
 import { sendFailure } from '../server/error-answer.ts'
 import { factsOf } from '../server/request-facts.ts'
+import { GATE_WORDS } from '../auth/session-gate.ts'
 import type { CursorCodec } from './cursor.ts'
 import { retryFrame } from './frames.ts'
 import type { LiveHub } from './hub.ts'
@@ -49,6 +50,10 @@ async function admit(req: Request, res: Response, deps: LiveRouteDeps): Promise<
     sendFailure(req, res, { code: 'not_found', message: 'This does not exist.' })
     return null
   }
+  if (tenant.gate !== null) {
+    sendFailure(req, res, { code: 'step_up', message: GATE_WORDS[tenant.gate] })
+    return null
+  }
   if (deps.hub.countOf(session.hash) >= PER_SESSION) {
     sendFailure(req, res, { code: 'rate_limited', message: 'Too many streams are open.' })
     return null
@@ -57,7 +62,7 @@ async function admit(req: Request, res: Response, deps: LiveRouteDeps): Promise<
     res,
     tenantId: tenant.id,
     sessionHash: session.hash,
-    viewer: { personId: person.id, role: tenant.role },
+    viewer: { personId: person.id, grants: tenant.grants },
   })
 }
 

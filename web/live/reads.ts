@@ -3,7 +3,7 @@ import { currentPosition, listLiveEventsAfter, type LiveEventsAfter } from '#db/
 import { streamAccess } from '#db/system/sign-in.ts'
 import { withTenant } from '#db/tenant.ts'
 import type { Database } from '#db/client.ts'
-import type { RolePreset } from '#workflows/contracts/access.ts'
+import type { Grants } from '#workflows/contracts/access.ts'
 import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
 
 export interface StreamKey {
@@ -13,13 +13,13 @@ export interface StreamKey {
 
 export interface StreamAccess extends StreamKey {
   personId: PersonId
-  role: RolePreset
+  grants: Grants
 }
 
 export interface LiveReads {
   /** @param after position already known; null: only the latest position is wanted */
   since(tenantId: TenantId, after: number | null): Promise<LiveEventsAfter>
-  /** Those of the asked that may still read, with the role they have now. */
+  /** Those of the asked that may still read, with the rights they have now. */
   access(streams: readonly StreamKey[]): Promise<StreamAccess[]>
 }
 

@@ -3,6 +3,7 @@ import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { expect, it } from 'vitest'
 import { newId, type PersonId, type TenantId } from '#workflows/contracts/ids.ts'
+import { PRESETS } from '#workflows/contracts/permissions.ts'
 import { createLiveStream } from './stream.ts'
 
 /** A response whose socket never takes anything. */
@@ -15,7 +16,7 @@ function streamTo(res: ServerResponse) {
     res,
     tenantId: newId<TenantId>(),
     sessionHash: Buffer.alloc(32),
-    viewer: { personId: newId<PersonId>(), role: 'admin' },
+    viewer: { personId: newId<PersonId>(), grants: PRESETS.admin },
   })
 }
 
@@ -35,6 +36,6 @@ it('stops at its bound, tells the client to reset, and sends nothing after that'
 it('changes its audience with the role', () => {
   const stream = streamTo(unread())
   const before = stream.audience()
-  stream.become({ ...stream.viewer(), role: 'billing' })
+  stream.become({ ...stream.viewer(), grants: PRESETS.billing })
   expect(stream.audience()).not.toBe(before)
 })

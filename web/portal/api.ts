@@ -2,8 +2,7 @@
  * What the pages need from the server, as types only: the tRPC caller satisfies `PortalApi`.
  * Instants are ISO 8601 in UTC, dates without a time are `YYYY-MM-DD`, money is null without `orders:amounts`.
  */
-import type { RolePreset } from '#workflows/contracts/access.ts'
-import type { PermissionName } from '../auth/permissions.ts'
+import type { MemberRole, PermissionName, SessionGate } from '#workflows/contracts/access.ts'
 import type { OrderEvent, OrderLine, OrderState, Shipment } from '#workflows/contracts/orders.ts'
 import type { Money, Source } from '#workflows/contracts/sources.ts'
 import type {
@@ -16,6 +15,7 @@ import type {
 } from './billing-api.ts'
 import type { InvoicesQuery } from './invoices/invoices-query.ts'
 import type { AuditApi } from './settings/audit/audit-api.ts'
+import type { SettingsApi } from './settings/settings-api.ts'
 import type { OrdersQuery } from './orders/orders-query.ts'
 
 export interface TenantBrief {
@@ -38,9 +38,11 @@ export interface SessionView {
   person: PersonView
   tenant: TenantBrief & { timeZone: string }
   tenants: TenantBrief[]
-  role: RolePreset
+  role: MemberRole
   permissions: PermissionName[]
   operator: { name: string }
+  /** When this session ends without activity, and in any case. */
+  session: { idleMinutes: number; endsAt: string; handle: string }
   /** Cursor of `/live` taken before anything else of this request is read; null: unknown. */
   liveCursor: string | null
 }
@@ -127,7 +129,7 @@ export interface PortalApi {
     company: { get(): Promise<CompanyView> }
     audit: AuditApi
     freshness: { get(): Promise<FreshnessView[]> }
-  }
+  } & SettingsApi
 }
 
 export interface SignedIn {
@@ -150,6 +152,14 @@ export interface Door {
   next: string | null
 }
 
+/** What stands between a session and a tenant it is a member's of. */
+export interface GateView {
+  gate: SessionGate
+  tenant: TenantBrief
+  next: string
+  person: { name: string; email: string }
+}
+
 /** What pages outside a tenant need: the door, and the way in and out. */
 export interface SessionPort {
   /** Null: nobody is signed in. */
@@ -158,4 +168,6 @@ export interface SessionPort {
   /** Ends the session of this request and its streams. */
   signOut(): Promise<{ setCookie: string[] }>
   findDoor(next: string | null): Promise<Door>
+  /** Null: nothing stands between (any more), or nobody is signed in. */
+  findGate(next: string | null): Promise<GateView | null>
 }

@@ -36,7 +36,7 @@ export interface WebDepsOptions {
   trustedProxies: readonly string[]
   operatorName: string
   development: boolean
-  gateway: Pick<Gateway, 'pokeDrain' | 'isUp'> & StaffCommands
+  gateway: Pick<Gateway, 'pokeDrain' | 'isUp' | 'startAccountMail'> & StaffCommands
   /** DSN of portside_staff; null: no console. */
   staffUrl: string | null
   /** Where workflows can be looked at. */
@@ -89,7 +89,12 @@ export function createServices(options: WebDepsOptions): ServerServices {
     trustedProxies: options.trustedProxies,
     development: options.development,
     log,
-    services: { db, cursors, log, operatorName: options.operatorName },
+    services: {
+      ...{ db, cursors, keyring, log },
+      publicUrl: options.publicUrl,
+      operatorName: options.operatorName,
+      sendMailSoon: createMailStarter(options),
+    },
     hub,
     door: createDoor(db, options),
     console: staffConsole?.deps ?? null,
@@ -103,6 +108,14 @@ export function createServices(options: WebDepsOptions): ServerServices {
   }
   return { parts, close }
 }
+
+const createMailStarter =
+  ({ gateway, log }: Pick<WebDepsOptions, 'gateway' | 'log'>) =>
+  (mailId: string): void => {
+    gateway.startAccountMail({ mailId }).catch((error: unknown) => {
+      log.warn({ err: error, mailId }, 'the sweeper will send this mail')
+    })
+  }
 
 function createDoor(db: Database, options: WebDepsOptions): ServerParts['door'] {
   const store = createSessionStore(db)

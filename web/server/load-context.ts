@@ -20,7 +20,7 @@ import type { StaffServices } from '../trpc/admin/context.ts'
 import { createStaffCaller } from '../trpc/admin/router.ts'
 import type { TrpcServices } from '../trpc/context.ts'
 import { createCaller } from '../trpc/router.ts'
-import { factsOf } from './request-facts.ts'
+import { clientOf, factsOf } from './request-facts.ts'
 
 export interface ConsoleDeps {
   services: StaffServices
@@ -46,7 +46,10 @@ export function createLoadContext(
   context.set(nonceContext, nonce)
   context.set(requestIdContext, requestId)
   context.set(sessionContext, createSessionPort(req, session, door))
-  context.set(apiContext, createCaller({ services, session, tenantSlug, requestId }))
+  context.set(
+    apiContext,
+    createCaller({ services, session, tenantSlug, requestId, client: clientOf(req) }),
+  )
   if (console) context.set(consoleContext, createConsolePort(req, console))
   return context
 }

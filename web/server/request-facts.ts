@@ -4,7 +4,6 @@
  */
 import type { IncomingMessage } from 'node:http'
 import type { Request } from 'express'
-import type { AuditOrigin } from '#db/write/audit.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 
 export interface RequestFacts {
@@ -28,8 +27,13 @@ export function factsOf(req: IncomingMessage): RequestFacts {
   return known
 }
 
-/** From where a request came, as the audit log keeps it. */
-export const originOf = (req: Request): AuditOrigin => ({
-  address: req.ip ?? null,
-  userAgent: req.get('user-agent') ?? null,
+export interface ClientFacts {
+  /** Of the nearest hop that is not a trusted proxy. */
+  address: string
+  userAgent: string | null
+}
+
+export const clientOf = (req: Request): ClientFacts => ({
+  address: req.ip ?? 'unknown',
+  userAgent: req.get('user-agent')?.slice(0, 400) ?? null,
 })

@@ -11,6 +11,8 @@ export interface Browser {
     path: string,
     options?: { tenant?: string; input?: unknown; headers?: HeadersInit },
   ): Promise<Answer>
+  /** `POST` of a mutation of tRPC. */
+  mutate: Browser['query']
   cookie(): string
 }
 
@@ -57,6 +59,18 @@ export function createBrowser(url: string): Browser {
         input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
       const response = await browser.fetch(`/api/trpc/${path}${search}`, {
         headers: { 'x-portside-tenant': tenant, ...Object.fromEntries(new Headers(headers)) },
+      })
+      return toAnswer(response)
+    },
+    async mutate(path, { tenant = 'northgate', input, headers = {} } = {}) {
+      const response = await browser.fetch(`/api/trpc/${path}`, {
+        method: 'POST',
+        headers: {
+          'x-portside-tenant': tenant,
+          'content-type': 'application/json',
+          ...Object.fromEntries(new Headers(headers)),
+        },
+        ...(input === undefined ? {} : { body: JSON.stringify(input) }),
       })
       return toAnswer(response)
     },

@@ -2,7 +2,7 @@
  * An input for every procedure, and the role matrix as it is meant: the one file behind the generated probes. A
  * procedure that is missing here, or a cell that is not declared, fails the tests.
  */
-import type { RolePreset } from '#workflows/contracts/access.ts'
+import { ROLE_PRESETS, type RolePreset } from '#workflows/contracts/access.ts'
 import type { Tenant } from './world.ts'
 
 export interface Probe {
@@ -10,6 +10,10 @@ export interface Probe {
   input: (about: Tenant) => unknown
   /** Who gets an answer in the own tenant. */
   allowed: readonly RolePreset[]
+  /** Who sees the module and may not do this; to everybody else it does not exist. */
+  forbidden?: readonly RolePreset[]
+  /** A mutation. */
+  acts?: true
 }
 
 export const wholeList = {
@@ -51,9 +55,10 @@ export const wholeAudit = {
   limit: 50,
 } as const
 
-const EVERYBODY = ['admin', 'billing', 'project'] as const
-const WITH_ORDERS = ['admin', 'project'] as const
-const WITH_BILLING = ['admin', 'billing'] as const
+const EVERYBODY = ROLE_PRESETS
+const WITH_ORDERS = ['admin', 'project', 'requester', 'auditor'] as const
+const WITH_BILLING = ['admin', 'billing', 'auditor'] as const
+const WITH_SETTINGS = ['admin', 'auditor'] as const
 
 export const PROBES: Readonly<Record<string, Probe>> = {
   'portal.session.get': { input: () => undefined, allowed: EVERYBODY },
@@ -68,6 +73,13 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'portal.invoices.attention': { input: () => undefined, allowed: WITH_BILLING },
   'portal.invoices.outstanding': { input: () => undefined, allowed: WITH_BILLING },
   'portal.invoices.search': { input: () => ({ text: 'service', limit: 7 }), allowed: WITH_BILLING },
-  'portal.audit.list': { input: () => wholeAudit, allowed: ['admin'] },
+  'portal.security.get': { input: () => undefined, allowed: WITH_SETTINGS },
+  'portal.security.update': {
+    input: () => ({ idleMinutes: 30, absoluteHours: 12, requireMfa: false }),
+    allowed: ['admin'],
+    forbidden: ['auditor'],
+    acts: true,
+  },
+  'portal.audit.list': { input: () => wholeAudit, allowed: WITH_SETTINGS },
   'portal.company.get': { input: () => undefined, allowed: EVERYBODY },
 }

@@ -20,6 +20,8 @@ export interface RunningWeb {
   url: string
   parts: ServerParts
   pokes: DrainLane[]
+  /** Ids of mails that were handed to Temporal. */
+  mails: string[]
   /** Commands of staff that were handed to Temporal. */
   commands: StaffCommandArgs[]
   /** Everything logged so far. */
@@ -43,15 +45,10 @@ export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
   const pokes: DrainLane[] = []
+  const mails: string[] = []
   const commands: StaffCommandArgs[] = []
   const { onCommand = temporalIsDown, ...given } = options
-  const lines: string[] = []
-  const sink = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      lines.push(chunk.toString())
-      done()
-    },
-  })
+  const { lines, sink } = createSink()
   const { parts, close } = createServices({
     listenUrl: options.databaseUrl,
     trustedProxies: [],
@@ -66,6 +63,10 @@ export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
         pokes.push(lane)
       },
       isUp: () => Promise.resolve(true),
+      startAccountMail: ({ mailId }) => {
+        mails.push(mailId)
+        return Promise.resolve()
+      },
       runStaffCommand: async (args) => {
         commands.push(args)
         return Promise.resolve(onCommand(args))
@@ -81,10 +82,23 @@ export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
     url,
     parts,
     pokes,
+    mails,
     commands,
     log: () => lines.join(''),
     close: () => shutDown(server, close),
   }
+}
+
+/** Keeps what is logged. */
+function createSink(): { lines: string[]; sink: Writable } {
+  const lines: string[] = []
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString())
+      done()
+    },
+  })
+  return { lines, sink }
 }
 
 function temporalIsDown(): StaffCommandResult {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { seal, type Keyring } from '#db/secrets.ts'
-import { ROLE_PRESETS, type RolePreset } from '#workflows/contracts/access.ts'
+import type { RolePreset } from '#workflows/contracts/access.ts'
 import {
   newId,
   type ConnectionId,
@@ -78,16 +78,19 @@ export async function addTenant(
     'insert into links (connection_id, external_id, tenant_id) values ($1, $2, $3)',
     [connectionId, tenant.customerId, tenant.id],
   )
-  const [admin, billing, project] = await Promise.all(
-    ROLE_PRESETS.map((role) => addMember(context, tenant, role)),
-  )
-  if (!admin || !billing || !project) throw new Error('a preset has no member')
+  const addPreset = (role: RolePreset): Promise<Member> => addMember(context, tenant, role)
+  const [admin, billing, project] = [
+    await addPreset('admin'),
+    await addPreset('billing'),
+    await addPreset('project'),
+  ]
+  const [requester, auditor] = [await addPreset('requester'), await addPreset('auditor')]
   return {
     ...tenant,
     orderIds: [],
     invoiceIds: [],
     draftId: null,
-    members: { admin, billing, project },
+    members: { admin, billing, project, requester, auditor },
   }
 }
 
@@ -117,11 +120,11 @@ export async function addOrders(
   tenant.orderIds.push(...ids)
   await sql.query(
     `insert into orders (tenant_id, id, connection_id, external_id, version, content_hash, number,
-       title, state, currency, total_minor, placed_at, changed_at)
+       title, state, currency, total_minor, placed_at, changed_at, owner_person_id)
      select $1::uuid, id, $2::uuid, $3 || '-' || id, 1, '\\x00', 'A-' || n, 'Valve for ' || $3,
-       'confirmed', 'EUR', 12345, now(), now()
+       'confirmed', 'EUR', 12345, now(), now(), case when n = 1 then $5::uuid end
      from unnest($4::uuid[]) with ordinality as given (id, n)`,
-    [tenant.id, connectionId, tenant.slug, ids],
+    [tenant.id, connectionId, tenant.slug, ids, tenant.members.requester.id],
   )
 }
 

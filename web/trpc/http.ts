@@ -6,7 +6,7 @@ import { createExpressMiddleware } from '@trpc/server/adapters/express'
 import { Router, type RequestHandler } from 'express'
 import { createRequestSession, type RequestSessionOptions } from '../auth/request-session.ts'
 import { sendFailure } from '../server/error-answer.ts'
-import { factsOf } from '../server/request-facts.ts'
+import { clientOf, factsOf } from '../server/request-facts.ts'
 import type { TrpcContext, TrpcServices } from './context.ts'
 import { appRouter } from './router.ts'
 
@@ -44,6 +44,7 @@ export function trpcHttp(options: TrpcHttpOptions): Router {
       session: createRequestSession(req, options),
       tenantSlug: req.get(TENANT_HEADER) ?? null,
       requestId: factsOf(req).requestId,
+      client: clientOf(req),
     }),
   })
   return Router().use(ownPagesOnly, endpoint)

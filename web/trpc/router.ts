@@ -13,6 +13,8 @@ import { attention } from './routers/portal/orders/attention.ts'
 import { get as getOrder } from './routers/portal/orders/get.ts'
 import { list as listOrders } from './routers/portal/orders/list.ts'
 import { search as searchOrders } from './routers/portal/orders/search.ts'
+import { get as getSecurity } from './routers/portal/security/get.ts'
+import { update as updateSecurity } from './routers/portal/security/update.ts'
 import { get as getSession } from './routers/portal/session/get.ts'
 
 export const appRouter = router({
@@ -35,6 +37,7 @@ export const appRouter = router({
     company: router({ get: getCompany }),
     audit: router({ list: listAudit }),
     freshness: router({ get: getFreshness }),
+    security: router({ get: getSecurity, update: updateSecurity }),
   }),
 })
 

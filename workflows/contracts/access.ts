@@ -1,7 +1,9 @@
 /**
  * The words of the permission table: which modules exist, what can be done in them and how far it reaches.
- * The table itself is web/auth/permissions.ts; live events carry a module so that streams obey the same table.
+ * The table itself is permissions.ts; live events carry a module so that streams obey the same table.
  */
+import type { RoleId } from './ids.ts'
+
 export const MODULES = [
   'orders',
   'projects',
@@ -21,8 +23,30 @@ export type Action = (typeof ACTIONS)[number]
 export const SCOPES = ['own', 'tenant'] as const
 export type Scope = (typeof SCOPES)[number]
 
-export const ROLE_PRESETS = ['admin', 'billing', 'project'] as const
+/** Rights as data: what is not there is not allowed. */
+export type Grants = Readonly<Partial<Record<Module, Readonly<Partial<Record<Action, Scope>>>>>>
+
+export interface Permission {
+  module: Module
+  action: Action
+}
+
+/** As it travels to pages, e.g. `orders:view`. */
+export type PermissionName = `${Module}:${Action}`
+
+export const ROLE_PRESETS = ['admin', 'billing', 'project', 'requester', 'auditor'] as const
 export type RolePreset = (typeof ROLE_PRESETS)[number]
+
+/** What a member is called; a custom role is the tenant's own. */
+export type MemberRole =
+  { type: 'preset'; preset: RolePreset } | { type: 'custom'; id: RoleId; name: string }
+
+/** What stands between a session and a tenant: its policy wants a second factor, its own sign-on, or another sign-in. */
+export const SESSION_GATES = ['mfa', 'sso', 'sign_in'] as const
+export type SessionGate = (typeof SESSION_GATES)[number]
+
+export const SESSION_METHODS = ['password', 'passkey', 'sso'] as const
+export type SessionMethod = (typeof SESSION_METHODS)[number]
 
 /** What people of the operator are, in the order of what they may do; the table is web/auth/staff/permissions.ts. */
 export const STAFF_ROLES = ['agent', 'operations', 'admin'] as const

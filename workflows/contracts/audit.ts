@@ -3,6 +3,7 @@
  * kind of act it is. Writing an action that is not listed is a type error, and each has its sentence in the catalogue.
  */
 import type { Module } from './access.ts'
+import type { RecordKind } from './records.ts'
 import { SECRET_NAME, SECRET_SHAPES } from './secret-words.ts'
 
 export const AUDIT_ACTORS = ['member', 'staff', 'api_key', 'source', 'system'] as const
@@ -13,15 +14,29 @@ export const AUDIT_GROUPS = ['added', 'changed', 'removed', 'read', 'access', 'd
 /** `read`: data left the portal; `access`: who may come in, and who did; `denied`: tried without the right. */
 export type AuditGroup = (typeof AUDIT_GROUPS)[number]
 
+/** What an entry is about: what its `subject_id` is the id of. */
+export type AuditSubject =
+  | RecordKind
+  | 'link'
+  | 'account'
+  | 'session'
+  | 'member'
+  | 'role'
+  | 'invitation'
+  | 'tenant'
+  | 'identity_provider'
+  | 'domain'
+  | 'audit'
+  | 'procedure'
+
 interface AuditActionFacts {
   /** Who has this module may be shown it; the permission to read the log comes on top. */
   module: Module
-  /** What `subject_id` is the id of. */
-  subject: string
+  subject: AuditSubject
   group: AuditGroup
 }
 
-const about = <const M extends Module, const S extends string, const G extends AuditGroup>(
+const about = <const M extends Module, const S extends AuditSubject, const G extends AuditGroup>(
   module: M,
   subject: S,
   group: G,
@@ -60,6 +75,9 @@ export const AUDIT_ACTIONS = {
   'payment.deleted': about('billing', 'payment', 'removed'),
   'payments.imported': about('billing', 'payment', 'added'),
 
+  'session.started': about('team', 'session', 'access'),
+  'session.ended': about('team', 'session', 'access'),
+  'security.updated': about('settings', 'tenant', 'changed'),
   'link.created': about('settings', 'link', 'added'),
   'audit.exported': about('audit', 'audit', 'read'),
   'authz.denied': about('audit', 'procedure', 'denied'),

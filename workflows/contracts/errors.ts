@@ -6,6 +6,8 @@ export const ERROR_CODES = {
   invalid_input: { http: 400, trpc: 'BAD_REQUEST', retryable: false },
   unauthenticated: { http: 401, trpc: 'UNAUTHORIZED', retryable: false },
   forbidden: { http: 403, trpc: 'FORBIDDEN', retryable: false },
+  /** Signed in, and this asks for more: a second factor, another way in, or the password once more. */
+  step_up: { http: 403, trpc: 'PRECONDITION_FAILED', retryable: false },
   not_found: { http: 404, trpc: 'NOT_FOUND', retryable: false },
   conflict: { http: 409, trpc: 'CONFLICT', retryable: false },
   too_large: { http: 413, trpc: 'PAYLOAD_TOO_LARGE', retryable: false },

@@ -12,6 +12,7 @@ export type ConnectionId = Brand<string, 'ConnectionId'>
 export type RecordId = Brand<string, 'RecordId'>
 export type RunId = Brand<string, 'RunId'>
 export type InboxId = Brand<string, 'InboxId'>
+export type RoleId = Brand<string, 'RoleId'>
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

@@ -22,3 +22,20 @@ export async function createLookup(db: Kysely<unknown>, lookup: LookupFunction):
     await sql.raw(statement).execute(db)
   }
 }
+
+/**
+ * In place of an earlier one, whose answer or arguments may have another shape.
+ *
+ * @param was its signature, where that was another
+ */
+export async function replaceLookup(
+  db: Kysely<unknown>,
+  lookup: LookupFunction,
+  was: string = lookup.signature,
+): Promise<void> {
+  // As its owner, whose rights the migrating role does not inherit.
+  await sql`set local role portside_lookup`.execute(db)
+  await sql.raw(`drop function ${was}`).execute(db)
+  await sql`reset role`.execute(db)
+  await createLookup(db, lookup)
+}

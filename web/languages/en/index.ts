@@ -3,12 +3,14 @@ import { audit } from './audit.ts'
 import { common } from './common.ts'
 import { company } from './company.ts'
 import { errors } from './errors.ts'
+import { gate } from './gate.ts'
 import { home } from './home.ts'
 import { invoice } from './invoice.ts'
 import { invoices } from './invoices.ts'
 import { list } from './list.ts'
 import { order } from './order.ts'
 import { orders } from './orders.ts'
+import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
 
@@ -17,12 +19,14 @@ const en = {
   common,
   company,
   errors,
+  gate,
   home,
   invoice,
   invoices,
   list,
   order,
   orders,
+  settings,
   shell,
   signIn,
 } as const

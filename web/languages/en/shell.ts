@@ -8,6 +8,7 @@ export const shell = {
     orders: 'Orders',
     invoices: 'Invoices',
     company: 'Company',
+    settings: 'Settings',
     audit: 'Audit log',
   },
   title: '{{page}} · {{tenant}}',
@@ -20,11 +21,14 @@ export const shell = {
     open: '{{initials}}, account of {{name}}',
     menu: 'Account',
     signOut: 'Sign out',
-    role: {
-      admin: 'Admin at {{tenant}}',
-      billing: 'Billing at {{tenant}}',
-      project: 'Project at {{tenant}}',
-    },
+    role: '{{role}} at {{tenant}}',
+  },
+  role: {
+    admin: 'Admin',
+    billing: 'Billing',
+    project: 'Project',
+    requester: 'Requester',
+    auditor: 'Auditor',
   },
   search: {
     open: 'Search',

@@ -46,7 +46,7 @@ export function ListHead<View extends string, Query extends { view: View }>(
         tabs={views.map((view) => ({
           to: codec.toSearch(codec.changeView(query, view)) || '?',
           label: viewName(view),
-          count: counts === null ? null : format.number(counts[view]),
+          ...(counts === null ? {} : { count: format.number(counts[view]) }),
           current: view === query.view,
         }))}
       />

@@ -6,17 +6,19 @@ import { Icon } from '../../ui/icon.tsx'
 import { Face } from '../../ui/show/face.tsx'
 import { initials } from '../../ui/text/initials.ts'
 import { useText } from '../../ui/text/use-text.tsx'
+import { useRoleName } from './use-role-name.ts'
 import { useSession } from './use-session.ts'
 
 export function AccountMenu() {
   const text = useText()
   const submit = useSubmit()
   const { person, tenant, role } = useSession()
+  const roleName = useRoleName()
   const who = (
     <span className="grid gap-0.5">
       <span className="text-dense font-medium text-ink">{person.name}</span>
       <span>{person.email}</span>
-      <span>{text(`shell.account.role.${role}`, { tenant: tenant.name })}</span>
+      <span>{text('shell.account.role', { role: roleName(role), tenant: tenant.name })}</span>
     </span>
   )
   return (

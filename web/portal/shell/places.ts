@@ -1,20 +1,29 @@
 /** The places of the portal, in the order of the navigation. A place is shown only to those who may see it. */
-import { Building2, House, Package, ReceiptText, type LucideIcon } from 'lucide-react'
-import type { PermissionName } from '../../auth/permissions.ts'
+import { Building2, House, Package, ReceiptText, Settings, type LucideIcon } from 'lucide-react'
+import type { PermissionName } from '#workflows/contracts/access.ts'
 
 export interface Place {
-  name: 'home' | 'orders' | 'invoices' | 'company'
+  name: 'home' | 'orders' | 'invoices' | 'company' | 'settings'
   path: string
   icon: LucideIcon
-  needs: PermissionName | null
+  /** One of these is enough; none: everybody. */
+  needs: readonly PermissionName[]
 }
 
 const PLACES: readonly Place[] = [
-  { name: 'home', path: 'home', icon: House, needs: null },
-  { name: 'orders', path: 'orders', icon: Package, needs: 'orders:view' },
-  { name: 'invoices', path: 'invoices', icon: ReceiptText, needs: 'billing:view' },
-  { name: 'company', path: 'company', icon: Building2, needs: 'company:view' },
+  { name: 'home', path: 'home', icon: House, needs: [] },
+  { name: 'orders', path: 'orders', icon: Package, needs: ['orders:view'] },
+  { name: 'invoices', path: 'invoices', icon: ReceiptText, needs: ['billing:view'] },
+  { name: 'company', path: 'company', icon: Building2, needs: ['company:view'] },
+  {
+    name: 'settings',
+    path: 'settings',
+    icon: Settings,
+    needs: ['team:view', 'settings:view', 'audit:view'],
+  },
 ]
 
 export const placesFor = (permissions: readonly PermissionName[]): Place[] =>
-  PLACES.filter(({ needs }) => needs === null || permissions.includes(needs))
+  PLACES.filter(
+    ({ needs }) => needs.length === 0 || needs.some((name) => permissions.includes(name)),
+  )

@@ -1,6 +1,6 @@
 /** Who is signed in, to which tenant and with which rights: read once by the shell, used by every page below it. */
 import { useRouteLoaderData } from 'react-router'
-import type { PermissionName } from '../../auth/permissions.ts'
+import type { PermissionName } from '#workflows/contracts/access.ts'
 import type { SessionView } from '../api.ts'
 import type { loader } from './layout.tsx'
 

@@ -5,8 +5,13 @@ import { sessionContext } from '../../load-context.ts'
 
 export const loader = () => redirect('/')
 
-export async function action({ context }: Route.ActionArgs) {
-  const { setCookie } = await context.get(sessionContext).signOut()
+export async function action({ request, context }: Route.ActionArgs) {
+  const port = context.get(sessionContext)
+  const next = (await request.formData()).get('next')
+  const { setCookie } = await port.signOut()
   const headers = new Headers(setCookie.map((cookie) => ['set-cookie', cookie] as const))
-  return redirect('/sign-in?note=out', { headers })
+  // From a gate one goes on; findDoor keeps own paths only.
+  const door = await port.findDoor(typeof next === 'string' ? next : null)
+  const params = new URLSearchParams(door.next === null ? { note: 'out' } : { next: door.next })
+  return redirect(`/sign-in?${params.toString()}`, { headers })
 }

@@ -4,6 +4,7 @@
  */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { Router, type Request, type Response } from 'express'
 import type { InTenant } from '#db/read/list/export-pages.ts'
 import { withTenant } from '#db/tenant.ts'
@@ -11,13 +12,14 @@ import { writeMemberAudit, type AuditEntry } from '#db/write/audit.ts'
 import { holdSession } from '#db/write/hold-session.ts'
 import { AUDIT_ACTIONS } from '#workflows/contracts/audit.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
-import { can } from '../../auth/permissions.ts'
+import { can } from '#workflows/contracts/permissions.ts'
+import { requireOpen } from '../../auth/session-gate.ts'
 import { createRequestSession, type RequestSessionOptions } from '../../auth/request-session.ts'
 import type { TenantSummary, Authenticated } from '../../auth/session-store.ts'
 import type { TrpcServices } from '../../trpc/context.ts'
 import { sendFailure } from '../error-answer.ts'
 import { createParallelLimit } from '../parallel-limit.ts'
-import { factsOf, originOf } from '../request-facts.ts'
+import { factsOf, clientOf } from '../request-facts.ts'
 import { CSV_START, csvRow, type CsvCell } from './csv.ts'
 
 export interface CsvDownloadDeps extends Omit<RequestSessionOptions, 'background'> {
@@ -95,10 +97,12 @@ async function admit(
   const { person, tenant } = found
   const { module } = AUDIT_ACTIONS[list.action]
   // The same for a foreign tenant and for a role without the module.
-  if (!tenant || !can(tenant.role, { module, action: 'view' })) {
+  if (!tenant) throw new AppError('not_found', 'This does not exist.')
+  requireOpen(tenant)
+  if (!can(tenant.grants, { module, action: 'view' })) {
     throw new AppError('not_found', 'This does not exist.')
   }
-  if (!can(tenant.role, { module, action: 'export' })) {
+  if (!can(tenant.grants, { module, action: 'export' })) {
     throw new AppError('forbidden', 'Your role does not include this.')
   }
   return { sessionHash: session.hash, person, tenant }
@@ -120,7 +124,7 @@ async function download(
   const params = new URL(req.originalUrl, 'http://own').searchParams
   await withTenant(db, tenant.id, async (trx) => {
     await holdSession(trx, sessionHash)
-    const actor = { ...person, origin: originOf(req) }
+    const actor = { ...person, origin: clientOf(req) }
     await writeMemberAudit(trx, actor, exportEntry(list, params, factsOf(req).requestId))
   })
   let isFirst = true
@@ -141,7 +145,7 @@ async function download(
 }
 
 function requireSame(before: ExportingMember, now: ExportingMember): void {
-  if (now.tenant.role !== before.tenant.role) {
+  if (!isDeepStrictEqual(now.tenant.grants, before.tenant.grants)) {
     throw new AppError('forbidden', 'Your role has changed.')
   }
 }

@@ -1,12 +1,11 @@
-/** Views of one list as links, each with its count where there is one; the current one is underlined in the brand. */
+/** Views of one list as links, each with its count where it has one; the current one is underlined in the brand. */
 import { Link } from 'react-router'
 import { cx } from '../cx.ts'
 
 export interface Tab {
   to: string
   label: string
-  /** Null: what is behind it is not counted. */
-  count: string | null
+  count?: string
   current: boolean
 }
 
@@ -29,7 +28,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
           )}
         >
           {tab.label}
-          {tab.count === null ? null : (
+          {tab.count === undefined ? null : (
             <span className="font-normal text-faint tabular-nums">{tab.count}</span>
           )}
         </Link>

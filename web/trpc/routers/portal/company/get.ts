@@ -2,7 +2,7 @@
 import { listBillingDetails } from '#db/read/company/billing-customers.ts'
 import { getCompany } from '#db/read/company/company-get.ts'
 import type { CompanyView } from '#web/portal/billing-api.ts'
-import { memberProcedure } from '#web/trpc/init.ts'
+import { memberProcedure } from '#web/trpc/member-procedure.ts'
 
 export const get = memberProcedure
   .meta({ needs: { module: 'company', action: 'view' } })

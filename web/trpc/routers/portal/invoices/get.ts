@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { getInvoice } from '#db/read/invoices/invoices-get.ts'
 import type { InvoiceView } from '#web/portal/billing-api.ts'
-import { memberProcedure } from '#web/trpc/init.ts'
+import { memberProcedure } from '#web/trpc/member-procedure.ts'
 import { invoicesAccessOf } from './access.ts'
 
 export const get = memberProcedure

@@ -1,7 +1,7 @@
 /** `portal.invoices.list`: one page of the list, with counts per view and what can be filtered by. */
 import { listInvoices } from '#db/read/invoices/invoices-list.ts'
 import type { InvoicesPage } from '#web/portal/billing-api.ts'
-import { memberProcedure } from '#web/trpc/init.ts'
+import { memberProcedure } from '#web/trpc/member-procedure.ts'
 import { invoicesAccessOf } from './access.ts'
 import { invoicesListInput } from './list-input.ts'
 

@@ -1,7 +1,7 @@
 /** `portal.invoices.outstanding`: what is still to be paid, by currency and age. */
 import { listOutstanding } from '#db/read/invoices/outstanding.ts'
 import type { OutstandingView } from '#web/portal/billing-api.ts'
-import { memberProcedure } from '#web/trpc/init.ts'
+import { memberProcedure } from '#web/trpc/member-procedure.ts'
 
 export const outstanding = memberProcedure
   .meta({ needs: { module: 'billing', action: 'view' } })

@@ -1,7 +1,7 @@
 /** `portal.invoices.search`: for the palette; without words the invoices that changed last. */
 import { listInvoiceRows } from '#db/read/invoices/invoices-list.ts'
 import type { InvoiceRow } from '#web/portal/billing-api.ts'
-import { memberProcedure } from '#web/trpc/init.ts'
+import { memberProcedure } from '#web/trpc/member-procedure.ts'
 import { searchInput } from '../page-input.ts'
 import { invoicesAccessOf } from './access.ts'
 

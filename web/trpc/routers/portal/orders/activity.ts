@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { listOrderActivity } from '#db/read/orders/orders-activity.ts'
 import type { ActivityEntry } from '#web/portal/api.ts'
-import { memberProcedure } from '#web/trpc/init.ts'
+import { memberProcedure } from '#web/trpc/member-procedure.ts'
 import { ordersAccessOf } from './access.ts'
 
 export const activity = memberProcedure

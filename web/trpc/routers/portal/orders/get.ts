@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { listInvoicesOfOrder } from '#db/read/invoices/invoices-of-order.ts'
 import { getOrder } from '#db/read/orders/orders-get.ts'
 import type { OrderView } from '#web/portal/api.ts'
-import { memberProcedure } from '#web/trpc/init.ts'
+import { memberProcedure } from '#web/trpc/member-procedure.ts'
 import { invoicesAccessOf } from '../invoices/access.ts'
 import { ordersAccessOf } from './access.ts'
 

@@ -1,7 +1,7 @@
 /** `portal.orders.list`: one page of the list, with counts per view and what can be filtered by. */
 import { listOrders } from '#db/read/orders/orders-list.ts'
 import type { OrdersPage } from '#web/portal/api.ts'
-import { memberProcedure } from '#web/trpc/init.ts'
+import { memberProcedure } from '#web/trpc/member-procedure.ts'
 import { ordersAccessOf } from './access.ts'
 import { ordersListInput } from './list-input.ts'
 

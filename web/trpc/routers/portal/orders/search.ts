@@ -1,7 +1,7 @@
 /** `portal.orders.search`: for the palette; without words the orders that changed last. */
 import { listOrderRows } from '#db/read/orders/orders-list.ts'
 import type { OrderRow } from '#web/portal/api.ts'
-import { memberProcedure } from '#web/trpc/init.ts'
+import { memberProcedure } from '#web/trpc/member-procedure.ts'
 import { searchInput } from '../page-input.ts'
 import { ordersAccessOf } from './access.ts'
 

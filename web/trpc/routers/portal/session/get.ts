@@ -1,8 +1,8 @@
 /** `portal.session.get`: who is signed in, to which tenant, with which rights, and from where live changes count. */
 import { currentPosition } from '#db/read/live-events.ts'
-import { permissionsOf } from '#web/auth/permissions.ts'
+import { permissionsOf } from '#workflows/contracts/permissions.ts'
 import type { SessionView, TenantBrief } from '#web/portal/api.ts'
-import { memberProcedure } from '#web/trpc/init.ts'
+import { memberProcedure } from '#web/trpc/member-procedure.ts'
 
 const brief = ({ slug, name, brandColor }: TenantBrief): TenantBrief => ({ slug, name, brandColor })
 
@@ -22,7 +22,12 @@ export const get = memberProcedure
       tenant: { ...brief(tenant), timeZone: tenant.timeZone },
       tenants: ctx.tenants.map(brief),
       role: tenant.role,
-      permissions: permissionsOf(tenant.role),
+      permissions: permissionsOf(tenant.grants),
+      session: {
+        idleMinutes: ctx.session.idleMinutes,
+        endsAt: ctx.session.endsAt.toISOString(),
+        handle: ctx.session.handle,
+      },
       operator: { name: services.operatorName },
       liveCursor: services.cursors.write(tenant.id, position),
     }

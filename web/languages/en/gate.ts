@@ -1,0 +1,16 @@
+/** What stands between somebody who is signed in and a company that asks for more. */
+export const gate = {
+  title: {
+    mfa: 'One more step',
+    sso: 'Use your company’s sign-on',
+    sign_in: 'Please sign in again',
+  },
+  why: {
+    mfa: '{{tenant}} asks everybody for a second factor. Sign in again with yours, or set one up in your account.',
+    sso: '{{tenant}} has its people sign in through its own single sign-on.',
+    sign_in:
+      'You signed in through another company. For {{tenant}}, sign in with your own password or its sign-on.',
+  },
+  signedInAs: 'You are signed in as {{email}}.',
+  again: 'Sign in again',
+} as const

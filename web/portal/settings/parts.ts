@@ -1,0 +1,16 @@
+/** The parts of the settings, in the order of their tabs; each is shown to those only who may see it. */
+import type { PermissionName } from '#workflows/contracts/access.ts'
+
+export interface SettingsPart {
+  name: 'security' | 'audit'
+  path: string
+  needs: PermissionName
+}
+
+const PARTS: readonly SettingsPart[] = [
+  { name: 'security', path: 'security', needs: 'settings:view' },
+  { name: 'audit', path: 'audit', needs: 'audit:view' },
+]
+
+export const settingsFor = (permissions: readonly PermissionName[]): SettingsPart[] =>
+  PARTS.filter(({ needs }) => permissions.includes(needs))

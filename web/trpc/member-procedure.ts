@@ -1,0 +1,61 @@
+/**
+ * Procedures for members of the tenant that the request names. What changes something goes through `change`: one
+ * transaction that holds the session, and that commits only together with its entries of the audit log.
+ */
+import { withTenant, type TenantTx } from '#db/tenant.ts'
+import { writeAudit } from '#db/write/audit.ts'
+import { holdSession } from '#db/write/hold-session.ts'
+import type { Permission } from '#workflows/contracts/access.ts'
+import { AppError } from '#workflows/contracts/errors.ts'
+import { can } from '#workflows/contracts/permissions.ts'
+import { requireOpen } from '../auth/session-gate.ts'
+import type { Change } from './change.ts'
+import { middleware, notFound, procedure } from './init.ts'
+
+const member = middleware(async ({ ctx, meta, next }) => {
+  const found = await ctx.session.find(ctx.tenantSlug)
+  const { hash } = ctx.session
+  if (!found || !hash) throw new AppError('unauthenticated', 'Please sign in.')
+  const { tenant, person } = found
+  if (!tenant) throw notFound()
+  requireOpen(tenant)
+  if (!meta) throw new AppError('config', 'This procedure declares no permission.')
+  const may = (permission: Permission): boolean => can(tenant.grants, permission)
+  if (typeof meta.needs === 'object') {
+    if (!may({ module: meta.needs.module, action: 'view' })) throw notFound()
+    if (!may(meta.needs)) throw new AppError('forbidden', 'Your role does not include this.')
+  }
+  const { services, requestId, client } = ctx
+  const origin = { ...client, sessionMethod: found.session.method }
+  return next({
+    ctx: {
+      person,
+      tenant,
+      tenants: found.tenants,
+      session: { ...ctx.session, ...found.session, hash },
+      may,
+      /** Reads in one read-only transaction of the tenant. */
+      read: <T>(work: (trx: TenantTx) => Promise<T>): Promise<T> =>
+        withTenant(services.db, tenant.id, work, { readOnly: true }),
+      /**
+       * Writes in one transaction of the tenant.
+       *
+       * @throws AppError `unauthenticated` when the session ended meanwhile; whatever `work` throws, after a rollback
+       */
+      change: <T>(work: (trx: TenantTx) => Promise<Change<T>>): Promise<T> =>
+        withTenant(services.db, tenant.id, async (trx) => {
+          await holdSession(trx, hash)
+          const { result, audit } = await work(trx)
+          await writeAudit(
+            trx,
+            { kind: 'member', id: person.id, name: person.name, origin },
+            audit.map((entry) => ({ ...entry, requestId })),
+          )
+          return result
+        }),
+    },
+  })
+})
+
+/** For members of the tenant that the request names. */
+export const memberProcedure = procedure.use(member)
