@@ -133,7 +133,7 @@ export const audit = {
     security: { updated: '{{who}} changed the rules for signing in on {{date}}' },
     link: { created: '{{who}} connected customer {{what}} to this account on {{date}}' },
     audit: { exported: '{{who}} downloaded the audit log as CSV on {{date}}' },
-    authz: { denied: '{{who}} was refused something in {{area}} on {{date}}' },
+    authz: { denied: '{{who}} tried something in {{area}} without the right to on {{date}}' },
     unknown: '{{who}} did something that is no longer named on {{date}}',
   },
   unnamed: 'without a name',
@@ -170,7 +170,7 @@ export const audit = {
     idleMinutes: 'minutes without activity',
     absoluteHours: 'hours until sign-out',
     requireMfa: 'second factor for everybody',
-    permission: 'what was tried',
+    right: 'missing right',
     tries: 'tries within a minute',
   },
   paymentState: {
@@ -180,6 +180,7 @@ export const audit = {
     failed: 'Failed',
     cancelled: 'Called off',
   },
+  right: { view: 'See it', amounts: 'See amounts', export: 'Download', manage: 'Change' },
   draft: 'Draft',
   no: 'No',
   column: {

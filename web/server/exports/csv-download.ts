@@ -11,6 +11,7 @@ import { withTenant } from '#db/tenant.ts'
 import { writeMemberAudit, type AuditEntry } from '#db/write/audit.ts'
 import { holdSession } from '#db/write/hold-session.ts'
 import { AUDIT_ACTIONS } from '#workflows/contracts/audit.ts'
+import type { SessionMethod } from '#workflows/contracts/access.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { can } from '#workflows/contracts/permissions.ts'
 import { requireOpen } from '../../auth/session-gate.ts'
@@ -75,7 +76,7 @@ export function csvDownloads(lists: readonly CsvList[], deps: CsvDownloadDeps): 
         })
         return
       }
-      const member = await admit(req, { list, session: deps })
+      const member = await admit(req, { list, deps })
       await inTurn(member.sessionHash.toString('hex'), () =>
         download(req, res, { list, deps, member }),
       )
@@ -84,14 +85,20 @@ export function csvDownloads(lists: readonly CsvList[], deps: CsvDownloadDeps): 
   return router
 }
 
-type Admitted = ExportingMember & { sessionHash: Buffer }
+type Admitted = ExportingMember & { sessionHash: Buffer; sessionMethod: SessionMethod }
+
+interface Admission {
+  list: CsvList
+  deps: CsvDownloadDeps
+  background?: boolean
+}
 
 /** @throws AppError unless the session is alive and its member may export this list of the tenant in the path */
 async function admit(
   req: Request<{ slug: string }>,
-  { list, session: options }: { list: CsvList; session: RequestSessionOptions },
+  { list, deps, background = false }: Admission,
 ): Promise<Admitted> {
-  const session = createRequestSession(req, options)
+  const session = createRequestSession(req, { ...deps, background })
   const found = await session.find(req.params.slug)
   if (!found || !session.hash) throw new AppError('unauthenticated', 'Please sign in.')
   const { person, tenant } = found
@@ -99,13 +106,20 @@ async function admit(
   // The same for a foreign tenant and for a role without the module.
   if (!tenant) throw new AppError('not_found', 'This does not exist.')
   requireOpen(tenant)
-  if (!can(tenant.grants, { module, action: 'view' })) {
-    throw new AppError('not_found', 'This does not exist.')
-  }
-  if (!can(tenant.grants, { module, action: 'export' })) {
+  const needs = { module, action: 'export' } as const
+  const sessionMethod = found.session.method
+  if (!can(tenant.grants, needs)) {
+    deps.services.denials.note({
+      ...{ tenantId: tenant.id, person, what: `${list.name}.csv`, needs },
+      origin: { ...clientOf(req), sessionMethod },
+      requestId: factsOf(req).requestId,
+    })
+    if (!can(tenant.grants, { module, action: 'view' })) {
+      throw new AppError('not_found', 'This does not exist.')
+    }
     throw new AppError('forbidden', 'Your role does not include this.')
   }
-  return { sessionHash: session.hash, person, tenant }
+  return { sessionHash: session.hash, sessionMethod, person, tenant }
 }
 
 interface Download {
@@ -119,19 +133,19 @@ async function download(
   res: Response,
   { list, deps, member }: Download,
 ): Promise<void> {
-  const { person, tenant, sessionHash } = member
+  const { person, tenant, sessionHash, sessionMethod } = member
   const { db, operatorName } = deps.services
   const params = new URL(req.originalUrl, 'http://own').searchParams
   await withTenant(db, tenant.id, async (trx) => {
     await holdSession(trx, sessionHash)
-    const actor = { ...person, origin: clientOf(req) }
+    const actor = { ...person, origin: { ...clientOf(req), sessionMethod } }
     await writeMemberAudit(trx, actor, exportEntry(list, params, factsOf(req).requestId))
   })
   let isFirst = true
   const inTenant: InTenant = async (work) => {
     // A slow download must not outlive its session or the rights it began with.
     if (!isFirst) {
-      requireSame(member, await admit(req, { list, session: { ...deps, background: true } }))
+      requireSame(member, await admit(req, { list, deps, background: true }))
     }
     isFirst = false
     return withTenant(db, tenant.id, work, { readOnly: true })

@@ -1,4 +1,5 @@
 /** Names and values of facts as people read them: never a column, an enum or a blob. */
+import { ACTIONS } from '#workflows/contracts/access.ts'
 import { PAYMENT_STATES, SHOWN_INVOICE_STATES } from '#workflows/contracts/billing.ts'
 import { ORDER_STATES } from '#workflows/contracts/orders.ts'
 import type { Translate } from '../../../languages/catalogue.ts'
@@ -29,10 +30,13 @@ export const factName = (name: string, text: Translate): string =>
         .replace(/[_.-]+/g, ' ')
         .toLowerCase()
 
-/** What an entry changed, in its own order; a count that the sentence tells is not told again. */
+/** Told by the sentence, or in words of the code. */
+const UNTOLD = ['count', 'procedure']
+
+/** What an entry changed, in its own order. */
 export const changesOf = (entry: AuditEntryView, voice: AuditVoice): ShownChange[] =>
   Object.entries(entry.changes)
-    .filter(([name]) => name !== 'count')
+    .filter(([name]) => !UNTOLD.includes(name))
     .map(([name, { from, to }]) => ({
       name: factName(name, voice.text),
       from: factValue(from, { name, kind: entry.subject.kind }, voice),
@@ -50,8 +54,7 @@ function factValue(value: unknown, place: FactPlace, voice: AuditVoice): string 
   if (value === null || value === undefined || value === '') return null
   if (typeof value === 'boolean') return text(value ? 'common.yes' : 'audit.no')
   if (typeof value === 'number') return format.number(value)
-  if (typeof value === 'string')
-    return place.name === 'state' ? stateWord(value, place, text) : textOf(value, voice)
+  if (typeof value === 'string') return wordOf(value, place, voice)
   if (isMoney(value)) return format.money(value)
   if (Array.isArray(value)) {
     const parts: unknown[] = value
@@ -74,6 +77,13 @@ function textOf(value: string, { format, now }: AuditVoice): string {
 
 const among = <T extends string>(list: readonly T[], value: string): T | null =>
   list.find((each) => each === value) ?? null
+
+/** Words for what has a word; anything else is told as it is. */
+function wordOf(value: string, place: FactPlace, voice: AuditVoice): string {
+  if (place.name === 'state') return stateWord(value, place, voice.text)
+  const right = place.name === 'right' ? among(ACTIONS, value) : null
+  return right === null ? textOf(value, voice) : voice.text(`audit.right.${right}`)
+}
 
 /** States have the words that their own pages have for them. */
 function stateWord(value: string, { kind }: FactPlace, text: Translate): string {
