@@ -23,7 +23,7 @@ import type { StaffDeps } from './deps.ts'
 type Command<T extends StaffCommand['type']> = Extract<StaffCommand, { type: T }>
 
 export function createPerformStaffCommand(
-  deps: StaffDeps,
+  deps: Omit<StaffDeps, 'alerts'>,
 ): StaffCommandActivities['performStaffCommand'] {
   return async (args) => {
     const { command } = args
@@ -119,7 +119,7 @@ async function backfill(
 
 /** The runs are committed: what Temporal does not take now, the sweeper starts. */
 async function startAll(
-  { gateway, logger }: StaffDeps,
+  { gateway, logger }: Pick<StaffDeps, 'gateway' | 'logger'>,
   { connectionId }: Command<'backfill'>,
   { runs }: Extract<StaffCommandResult, { type: 'backfill_started' }>,
 ): Promise<void> {

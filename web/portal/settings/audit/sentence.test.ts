@@ -107,7 +107,7 @@ it('shows amounts, dates, states and lists as people write them, and leaves what
     { name: 'state', from: 'In transit', to: 'a new state' },
     { name: 'is open', from: 'No', to: 'Yes' },
     { name: 'allowed domains', from: '', to: 'a.test, b.test' },
-    { name: 'limits', from: null, to: 'idle minutes: 30, days: –' },
+    { name: 'limits', from: null, to: 'minutes without activity: 30, days: –' },
   ])
 })
 
