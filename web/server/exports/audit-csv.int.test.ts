@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createDatabase } from '#db/client.ts'
 import { withTenant } from '#db/tenant.ts'
 import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
-import { writeAudit } from '#db/write/audit.ts'
+import { writeAudit, type AuditEntry } from '#db/write/audit.ts'
 import type { RolePreset } from '#workflows/contracts/access.ts'
 import { newId } from '#workflows/contracts/ids.ts'
 import { downloadCsv } from '../../testing/download-csv.ts'
@@ -21,13 +21,13 @@ beforeAll(async () => {
   const app = createDatabase({ url: database.appUrl, name: 'test', max: 1 })
   const sarah = { kind: 'member', id: newId(), name: '=Sarah()' } as const
   const priya = { kind: 'staff', id: newId(), name: 'Priya' } as const
-  const entry = {
+  const entry: AuditEntry = {
     ...{ action: 'customer.updated', subjectId: null, subjectLabel: 'Northgate', requestId: null },
     changes: {
       street: { from: 'Street A', to: 'Street B' },
       apiToken: { from: 'hush-1', to: 'hush-2' },
     },
-  } as const
+  }
   await withTenant(app, world.ours.id, (trx) => writeAudit(trx, sarah, [entry]))
   await withTenant(app, world.ours.id, (trx) => writeAudit(trx, priya, [entry]))
   await withTenant(app, world.theirs.id, (trx) =>

@@ -73,7 +73,7 @@ function FirstChange({ changes, voice }: { changes: ShownChange[]; voice: AuditV
   const [first, ...more] = changes
   if (first === undefined || first.from === null) return null
   return (
-    <span className="flex min-w-0 flex-wrap items-baseline gap-x-2 text-dense text-soft">
+    <span className="flex min-w-0 flex-wrap items-baseline gap-x-2 text-dense text-soft group-open:hidden">
       <FromTo {...first} />
       {more.length === 0 ? null : (
         <span className="text-faint">

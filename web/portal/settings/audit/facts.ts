@@ -33,15 +33,25 @@ export const factName = (name: string, text: Translate): string =>
 /** Told by the sentence, or in words of the code. */
 const UNTOLD = ['count', 'procedure']
 
-/** What an entry changed, in its own order. */
-export const changesOf = (entry: AuditEntryView, voice: AuditVoice): ShownChange[] =>
-  Object.entries(entry.changes)
-    .filter(([name]) => !UNTOLD.includes(name))
-    .map(([name, { from, to }]) => ({
-      name: factName(name, voice.text),
-      from: factValue(from, { name, kind: entry.subject.kind }, voice),
-      to: factValue(to, { name, kind: entry.subject.kind }, voice),
-    }))
+const ORDER = Object.keys(audit.fact)
+const placeOf = (name: string): number => (isKnown(name) ? ORDER.indexOf(name) : ORDER.length)
+
+/** The names of what changed as people would list them: the database keeps no order. */
+export const factsIn = (changes: AuditEntryView['changes']): string[] =>
+  Object.keys(changes).toSorted((a, b) => placeOf(a) - placeOf(b))
+
+/** What an entry changed, fact by fact. */
+export const changesOf = ({ changes, subject }: AuditEntryView, voice: AuditVoice): ShownChange[] =>
+  factsIn(changes)
+    .filter((name) => !UNTOLD.includes(name))
+    .map((name) => {
+      const place = { name, kind: subject.kind }
+      return {
+        name: factName(name, voice.text),
+        from: factValue(changes[name]?.from, place, voice),
+        to: factValue(changes[name]?.to, place, voice),
+      }
+    })
 
 interface FactPlace {
   name: string

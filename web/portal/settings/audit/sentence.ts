@@ -3,7 +3,7 @@ import { isAuditAction, type AuditActorKind } from '#workflows/contracts/audit.t
 import type { Translate } from '../../../languages/catalogue.ts'
 import type { Format } from '../../../ui/text/format.ts'
 import type { AuditEntryView } from './audit-api.ts'
-import { factName, isAddressFact } from './facts.ts'
+import { factName, factsIn, isAddressFact } from './facts.ts'
 
 export interface AuditVoice {
   text: Translate
@@ -44,7 +44,7 @@ export function sentenceOf(entry: AuditEntryView, voice: AuditVoice): string {
     who,
     date,
     what: subject.label === '' ? text('audit.unnamed') : subject.label,
-    facts: listOfFacts(Object.keys(changes), voice),
+    facts: listOfFacts(factsIn(changes), voice),
     area: text(`audit.module.${module}`),
     count,
     number: format.number(count),
