@@ -107,7 +107,7 @@ export async function insertEntries(
       subject_kind, subject_id, subject_label, changes, request_id, address, user_agent, session_method,
       on_behalf_id, on_behalf_name)
     select ${tenantId}, r.id, ${actor.kind}, ${actor.id}::uuid, ${actor.name}, r.action, r.module,
-      r."subjectKind", r."subjectId", r."subjectLabel", r.changes, r."requestId", ${origin?.address ?? null},
+      r."subjectKind", r."subjectId", r."subjectLabel", r.changes, r."requestId", ${plainAddress(origin?.address)},
       ${shortened(origin?.userAgent)}, ${origin?.sessionMethod ?? null}, ${onBehalfOf?.id ?? null}::uuid,
       ${onBehalfOf?.name ?? null}
     from jsonb_to_recordset(${toJson(entries.map(toRow))}::jsonb) as r (id uuid, action text, module text,
@@ -136,6 +136,10 @@ function holdChain(trx: TenantTx): void {
 
 /** Transactions that hold the chain of their tenant. */
 const audited = new WeakSet<TenantTx>()
+
+/** An IPv4 address is written as one, also where the socket speaks IPv6. */
+const plainAddress = (address: string | null | undefined): string | null =>
+  address?.replace(/^::ffff:(?=\d+\.)/, '') ?? null
 
 const MAX_USER_AGENT = 400
 

@@ -86,14 +86,13 @@ export function createServices(options: WebDepsOptions): ServerServices {
   }
   const intake = createIntake({ db: intakeDb, keyring, connectorFor, poke, log })
   const staffConsole = createConsole(options, db)
-  const denials = createDenialLog({ db, log })
   const parts: ServerParts = {
     publicUrl: options.publicUrl,
     trustedProxies: options.trustedProxies,
     development: options.development,
     log,
     services: {
-      ...{ db, cursors, keyring, denials, log },
+      ...{ db, cursors, keyring, log, denials: createDenialLog({ db, log }) },
       publicUrl: options.publicUrl,
       operatorName: options.operatorName,
       sendMailSoon: createMailStarter(options),
@@ -107,7 +106,7 @@ export function createServices(options: WebDepsOptions): ServerServices {
   const close = async (): Promise<void> => {
     await hub.close()
     await intake.refusals.idle()
-    await denials.close()
+    await parts.services.denials.close()
     await Promise.all([db.close(), intakeDb.close(), staffConsole?.close()])
   }
   return { parts, close }

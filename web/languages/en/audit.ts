@@ -1,8 +1,6 @@
 /** The audit log: a sentence for every action there is, and words for what changed. */
 export const audit = {
   title: 'Audit log',
-  intro:
-    'Everything that was done with this account, by whom and from where. Entries cannot be changed.',
   csvHelp: 'Download these entries as CSV',
   views: {
     people: 'People',
@@ -133,7 +131,7 @@ export const audit = {
     security: { updated: '{{who}} changed the rules for signing in on {{date}}' },
     link: { created: '{{who}} connected customer {{what}} to this account on {{date}}' },
     audit: { exported: '{{who}} downloaded the audit log as CSV on {{date}}' },
-    authz: { denied: '{{who}} tried something in {{area}} without the right to on {{date}}' },
+    authz: { denied: '{{who}} was refused something in {{area}} on {{date}}' },
     unknown: '{{who}} did something that is no longer named on {{date}}',
   },
   unnamed: 'without a name',
@@ -195,13 +193,9 @@ export const audit = {
     browser: 'Browser',
   },
   change: '{{fact}}: {{from}} → {{to}}',
-  before: 'Before',
-  after: 'After',
   noChanges: 'Nothing was changed by this.',
   more_one: 'and {{number}} more',
   more_other: 'and {{number}} more',
-  from: 'From {{address}}',
-  signedInBy: 'Signed in with {{method}}',
   exact: 'At',
   origin: 'From where',
   browser: 'Browser',

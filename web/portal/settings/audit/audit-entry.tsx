@@ -126,7 +126,7 @@ export function AuditEntry({ entry, voice }: AuditEntryProps) {
             className="mt-0.5 text-faint transition-transform group-open:rotate-90"
           />
         </summary>
-        <div className="grid gap-4 pb-4 pl-7">
+        <div className="grid gap-4 pt-1 pb-4 pl-7">
           {changes.length === 0 ? (
             <p className="text-dense text-soft">{voice.text('audit.noChanges')}</p>
           ) : (

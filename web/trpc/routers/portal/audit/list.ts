@@ -2,13 +2,16 @@
 import { z } from 'zod'
 import { AUDIT_VIEWS } from '#db/read/audit/audit-filter.ts'
 import { listAudit } from '#db/read/audit/audit-list.ts'
-import { MODULES } from '#workflows/contracts/access.ts'
-import { AUDIT_GROUPS } from '#workflows/contracts/audit.ts'
+import { MODULES, type Module } from '#workflows/contracts/access.ts'
+import { AUDIT_ACTIONS, AUDIT_GROUPS } from '#workflows/contracts/audit.ts'
 import type { AuditPage } from '#web/portal/settings/audit/audit-api.ts'
 import { memberProcedure } from '#web/trpc/member-procedure.ts'
 import { pageInput } from '../page-input.ts'
 import { auditAccessOf } from './access.ts'
 import { actionsOf } from './actions-of.ts'
+
+/** Modules that any action belongs to: nobody filters by the others. */
+const TOLD = new Set<Module>(Object.values(AUDIT_ACTIONS).map(({ module }) => module))
 
 const input = z.strictObject({
   ...pageInput,
@@ -29,6 +32,9 @@ export const list = memberProcedure
     const access = auditAccessOf(ctx)
     return ctx.read(async (trx) => {
       const { people, ...page } = await listAudit(trx, access, { ...asked, timeZone, actionsOf })
-      return { ...page, facets: { people, modules: [...access.modules] } }
+      return {
+        ...page,
+        facets: { people, modules: access.modules.filter((module) => TOLD.has(module)) },
+      }
     })
   })
