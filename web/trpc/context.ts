@@ -6,6 +6,7 @@ import type { RequestSession } from '../auth/request-session.ts'
 import type { CursorCodec } from '../live/cursor.ts'
 import type { ClientFacts } from '../server/request-facts.ts'
 import type { WebMetrics } from '../server/watch/web-metrics.ts'
+import type { DenialLog } from './denials.ts'
 
 export interface TrpcServices {
   db: Database
@@ -15,6 +16,8 @@ export interface TrpcServices {
   publicUrl: URL
   /** After the commit; the sweeper sends what this misses. Never throws and never waits. */
   sendMailSoon: (mailId: string) => void
+  /** What members tried without the right. */
+  denials: DenialLog
   log: Logger
   /** Null: nobody asks for metrics. */
   metrics: Pick<WebMetrics, 'procedureEnded'> | null
