@@ -101,10 +101,12 @@ export function redact(value: unknown, depth = 0): unknown {
   return redactObject(value, depth)
 }
 
-/** The same for a whole line: one that is still too long is cut to what it begins with. */
+/** The same for a whole line: of one that is still too long its short fields stay, and the beginning of the rest. */
 export function redactLine(value: unknown): unknown {
   const clean = redact(value)
   if (typeof clean !== 'object' || clean === null) return clean
   const text = JSON.stringify(clean)
-  return text.length <= MAX_LINE ? clean : { cut: redactText(text.slice(0, MAX_TEXT)) }
+  if (text.length <= MAX_LINE) return clean
+  const short = Object.entries(clean).filter(([, field]) => JSON.stringify(field).length < 200)
+  return { ...Object.fromEntries(short), cut: redactText(text.slice(0, MAX_TEXT)) }
 }

@@ -36,7 +36,7 @@ export function matchPages(routes: readonly BuiltRoute[]): PageMatch {
   const byId = new Map(routes.map((route) => [route.id, route]))
   const pathOf = (route: BuiltRoute): string => {
     const parent = route.parentId === undefined ? undefined : byId.get(route.parentId)
-    return `${parent ? pathOf(parent) : ''}${route.path === undefined ? '' : `/${route.path}`}`
+    return `${parent ? pathOf(parent) : ''}${route.path ? `/${route.path}` : ''}`
   }
   const root = newPlace()
   for (const pattern of routes.map(pathOf)) {
