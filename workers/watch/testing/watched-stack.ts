@@ -19,6 +19,8 @@ import { installTemporalRuntime } from '../../temporal-runtime.ts'
 import { createWorkerMetrics } from '../worker-metrics.ts'
 
 export interface WatchedStack {
+  /** Of its workflow ids. */
+  prefix: string
   world: World
   web: RunningWeb
   gateway: Gateway
@@ -66,7 +68,7 @@ export async function startWatchedStack(options: WatchedStackOptions = {}): Prom
   })
   const done = workers.run()
   return {
-    ...{ world, web, gateway, deps },
+    ...{ prefix, world, web, gateway, deps },
     workerLog: () => lines.join(''),
     async close() {
       workers.shutdown()
