@@ -22,6 +22,16 @@ type Schema = z.core.$ZodTypes
 const TRIES = 60
 const MAX_ITEMS = 3
 
+/** Types without parts and bounds. */
+const PLAIN: Readonly<Record<string, (random: Random) => unknown>> = {
+  boolean: (random) => random.chance(0.5),
+  null: () => null,
+  undefined: () => undefined,
+  void: () => undefined,
+  any: () => 'probe',
+  unknown: () => 'probe',
+}
+
 /**
  * @returns undefined for a procedure without input
  * @throws Error naming procedure and field when the schema has something that cannot be built
@@ -52,6 +62,12 @@ class Builder {
     if (kind !== null && (def.type === 'string' || def.type === 'custom')) {
       return this.#options.idOf(kind)
     }
+    return def.type in PLAIN ? PLAIN[def.type]?.(random) : this.#composed(schema, field)
+  }
+
+  #composed(schema: z.core.$ZodType, field: string): unknown {
+    const { random } = this.#options
+    const { def } = (schema as Schema)._zod
     switch (def.type) {
       case 'object':
         return this.#object(def)
@@ -61,16 +77,6 @@ class Builder {
       case 'number':
       case 'int':
         return this.#number(schema)
-      case 'boolean':
-        return random.chance(0.5)
-      case 'null':
-        return null
-      case 'undefined':
-      case 'void':
-        return undefined
-      case 'any':
-      case 'unknown':
-        return 'probe'
       case 'literal':
         return random.pick(def.values)
       case 'enum':
@@ -143,7 +149,7 @@ class Builder {
   }
 
   #record({ keyType, valueType }: z.core.$ZodRecordDef, field: string): unknown {
-    const { def } = (keyType as unknown as Schema)._zod
+    const { def } = (keyType as Schema)._zod
     const keys = def.type === 'enum' ? Object.values(def.entries) : [this.build(keyType, field)]
     return Object.fromEntries(keys.map((key) => [key, this.build(valueType, field)]))
   }

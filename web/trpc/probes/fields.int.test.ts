@@ -69,11 +69,6 @@ describe.each(withInput.map((procedure) => [procedure.path, procedure] as const)
         const answer = await ask({ actor, procedure, input: forged })
         expect([column, answer.status]).toEqual([column, 400])
       }
-      const inherited = JSON.parse(
-        JSON.stringify(input).replace(/^\{/, `{"__proto__":{"role":"admin"},`).replace(',}', '}'),
-      ) as unknown
-      expect((await ask({ actor, procedure, input: inherited })).status).toBeLessThan(500)
-      expect(Reflect.get({}, 'role')).toBeUndefined()
       if (procedure.type === 'query') expect(await scene.snapshot.checksumOf(ours.id)).toBe(before)
       else await scene.snapshot.restore(ours.id)
     })
