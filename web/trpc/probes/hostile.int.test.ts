@@ -15,6 +15,8 @@ const MAX_MS = 1_000
 const SIDE_BY_SIDE = 5
 /** Of the inputs that the schema itself refuses, so many are sent: all of them end in the same place. */
 const REFUSED_SENT = 6
+/** Characters; queries travel in the address, which Node cuts off at 16 kB of headers. */
+const MAX_QUERY = 4_000
 /** Inputs of one procedure, to meet its optional parts and its variants. */
 const SEEDS = [1, 2, 3, 4]
 const INSIDES =
@@ -48,6 +50,7 @@ function hostileInputs(procedure: ProbedProcedure<unknown>): unknown[] {
   }
   const refused = new Map<string, number>()
   return [...inputs.values()].flatMap(({ input, at }) => {
+    if (procedure.type === 'query' && JSON.stringify(input).length > MAX_QUERY) return []
     if (procedure.input && z.safeParse(procedure.input, input).success) return [input]
     const count = (refused.get(at) ?? 0) + 1
     refused.set(at, count)
@@ -82,7 +85,7 @@ describe.each(procedures.map((procedure) => [procedure.path, procedure] as const
       const { id } = scene.world.theirs
       const untouched = await scene.snapshot.checksumOf(id)
       const inputs = hostileInputs(procedure)
-      expect(inputs.length).toBeGreaterThan(REFUSED_SENT)
+      expect(inputs.length).toBeGreaterThanOrEqual(REFUSED_SENT)
       const wrong: string[] = []
       for (let at = 0; at < inputs.length; at += SIDE_BY_SIDE) {
         const several = inputs.slice(at, at + SIDE_BY_SIDE)
