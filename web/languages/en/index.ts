@@ -1,4 +1,5 @@
 /** English: the language every other catalogue is measured against. Plurals and placeholders are i18next's. */
+import { audit } from './audit.ts'
 import { common } from './common.ts'
 import { company } from './company.ts'
 import { errors } from './errors.ts'
@@ -9,11 +10,13 @@ import { invoices } from './invoices.ts'
 import { list } from './list.ts'
 import { order } from './order.ts'
 import { orders } from './orders.ts'
+import { palette } from './palette.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
 
 const en = {
+  audit,
   common,
   company,
   errors,
@@ -24,6 +27,7 @@ const en = {
   list,
   order,
   orders,
+  palette,
   settings,
   shell,
   signIn,
