@@ -21,7 +21,7 @@ const AT: Readonly<Record<string, string>> = {
   '/webhooks/{*path}': '/webhooks/no/such/thing',
 }
 
-const pages = await pageAddresses()
+const pages = pageAddresses()
 const values = { tenant: 'northgate', id: '0197f0e0-0000-7000-8000-000000000000' }
 const mutations = proceduresOf(appRouter).filter(({ type }) => type === 'mutation')
 const atMounted = (kind: 'gated' | 'excepted'): string[] =>

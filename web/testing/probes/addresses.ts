@@ -15,9 +15,8 @@ const WEB = path.resolve(import.meta.dirname, '../..')
 const ACTION = /export (?:async )?(?:function|const) action\b|export \{[^}]*\baction\b/
 
 /** Layouts are no address of their own, unless they are a page, too. */
-export async function pageAddresses(): Promise<PageAddress[]> {
-  const entries = await routes
-  const found = entries.flatMap((entry) => addressesOf(entry, ''))
+export function pageAddresses(): PageAddress[] {
+  const found = routes.flatMap((entry) => addressesOf(entry, ''))
   return [...new Map(found.map((address) => [address.pattern, address])).values()]
 }
 
