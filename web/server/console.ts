@@ -12,10 +12,13 @@ import { createSignIn } from '../auth/sign-in.ts'
 import { createSignInLimits } from '../auth/sign-in-limits.ts'
 import type { StaffSessionStore } from '../auth/staff/session.ts'
 import type { WebDepsOptions } from './deps.ts'
+import type { StaffServices } from '../trpc/admin/context.ts'
 import type { ConsoleDeps } from './load-context.ts'
 
 export interface Console {
   deps: ConsoleDeps
+  /** Of the staff role, for whoever watches it. */
+  pool: Database['pool']
   close: () => Promise<void>
 }
 
@@ -28,7 +31,10 @@ const HASHES = 1
  * @param app the pool of portside_app: it looks passwords up and counts tries, which the staff role may not
  * @returns null without a DSN of the staff role
  */
-export function createConsole(options: WebDepsOptions, app: Database): Console | null {
+export function createConsole(
+  options: WebDepsOptions & Pick<StaffServices, 'metrics'>,
+  app: Database,
+): Console | null {
   if (options.staffUrl === null) return null
   const db = createDatabase({
     url: options.staffUrl,
@@ -37,16 +43,17 @@ export function createConsole(options: WebDepsOptions, app: Database): Console |
   })
   const store = createStore(app, db)
   const limits = createSignInLimits(app.pool, 'staff-sign-in')
-  const { gateway: commands, temporalUi, log, operatorName } = options
+  const { gateway: commands, temporalUi, log, operatorName, metrics } = options
   return {
     deps: {
-      services: { db, commands, temporalUi, log, operatorName },
+      services: { db, commands, temporalUi, log, operatorName, metrics },
       door: {
         store,
         cookie: createStaffCookie(options.publicUrl),
         signIn: createSignIn({ store, limits, verifyPassword, parallel: HASHES }),
       },
     },
+    pool: db.pool,
     close: () => db.close(),
   }
 }
