@@ -518,6 +518,21 @@ export interface UsedMarks {
   purpose: string
 }
 
+export interface ViewAsSessions {
+  end_reason: string | null
+  ended_at: Timestamp | null
+  expires_at: Timestamp
+  handle: Generated<string>
+  id_hash: Buffer
+  person_id: PersonId
+  reason: string
+  staff_id: StaffId
+  staff_role: string
+  staff_session: Buffer
+  started_at: Generated<Timestamp>
+  tenant_id: TenantId
+}
+
 export interface DB {
   account_mails: AccountMails
   audit_entries: AuditEntries
@@ -553,4 +568,5 @@ export interface DB {
   staff_sessions: StaffSessions
   tenants: Tenants
   used_marks: UsedMarks
+  view_as_sessions: ViewAsSessions
 }

@@ -31,9 +31,21 @@ export interface SessionIdCookie {
 }
 
 export interface SessionCookies extends SessionIdCookie {
+  view: ViewCookie
   /** Slug of the tenant whose pages this browser showed last. */
   readLastTenant(header: string | undefined): string | null
   writeLastTenant(slug: string): string
+}
+
+/**
+ * A view's cookie names the tenant it was opened for beside the id. The name only decides which requests it is for;
+ * whether it is one of that tenant says the database.
+ */
+export interface ViewCookie {
+  /** Null when there is none of the right shape. */
+  read(header: string | undefined): { slug: string; hash: Buffer } | null
+  write(view: { slug: string; id: string; seconds: number }): string
+  clear(): string
 }
 
 const SLUG = /^[a-z0-9][a-z0-9-]{0,62}$/
@@ -70,11 +82,27 @@ export function createSessionCookies(publicUrl: URL): SessionCookies {
   const tenantName = naming.name('portside-tenant')
   return {
     ...createIdCookie(naming, 'portside'),
+    view: createViewCookie(publicUrl),
     readLastTenant(header) {
       const slug = readCookie(header, tenantName)
       return slug !== null && SLUG.test(slug) ? slug : null
     },
     writeLastTenant: (slug) => writeCookie(tenantName, slug, { secure, maxAge: A_YEAR }),
+  }
+}
+
+export function createViewCookie(publicUrl: URL): ViewCookie {
+  const { secure, name } = namingOf(publicUrl)
+  const viewName = name('portside-view')
+  return {
+    read(header) {
+      const [slug = '', id = '', ...rest] = (readCookie(header, viewName) ?? '').split('.')
+      if (!SLUG.test(slug) || !ID_SHAPE.test(id) || rest.length > 0) return null
+      return { slug, hash: hashSessionId(id) }
+    },
+    write: ({ slug, id, seconds }) =>
+      writeCookie(viewName, `${slug}.${id}`, { secure, maxAge: seconds }),
+    clear: () => writeCookie(viewName, '', { secure, maxAge: 0 }),
   }
 }
 

@@ -42,8 +42,17 @@ export interface SessionView {
   operator: { name: string }
   /** When this session ends without activity, and in any case. */
   session: { idleMinutes: number; endsAt: string; handle: string }
+  /** Set when one of staff looks through this member's eyes. */
+  viewAs: ViewAs | null
   /** Cursor of `/live` taken before anything else of this request is read; null: unknown. */
   liveCursor: string | null
+}
+
+export interface ViewAs {
+  /** Name of whoever looks. */
+  staff: string
+  reason: string
+  endsAt: string
 }
 
 export interface OrderRow {

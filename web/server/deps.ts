@@ -17,6 +17,7 @@ import { createSessionCookies } from '../auth/session-cookie.ts'
 import type { SessionStore } from '../auth/session-store.ts'
 import { createSignIn } from '../auth/sign-in.ts'
 import { createSignInLimits } from '../auth/sign-in-limits.ts'
+import { createViewLookup } from '../auth/view-as/view-lookup.ts'
 import { createIntake } from '../ingress/create-intake.ts'
 import { createCursorCodec } from '../live/cursor.ts'
 import { LiveHub } from '../live/hub.ts'
@@ -137,7 +138,11 @@ function withQueryTimeout(dsn: string): string {
 
 function createSessionStore(db: Database): SessionStore {
   return {
-    authenticate: ({ hash, slug, active }) => authenticate(db, { idHash: hash, slug, active }),
+    async authenticate({ hash, slug, active }) {
+      const found = await authenticate(db, { idHash: hash, slug, active })
+      return found && { ...found, hash, viewAs: null }
+    },
+    authenticateView: createViewLookup(db),
     start: ({ hash, ...session }) => startSession(db, { idHash: hash, ...session }),
     end: async (hash, reason) => {
       await endSession(db, hash, reason)

@@ -9,14 +9,14 @@ import type { Permission } from '#workflows/contracts/access.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { can } from '#workflows/contracts/permissions.ts'
 import { requireOpen } from '../auth/session-gate.ts'
+import { requireOwn } from '../auth/view-as/require-own.ts'
 import type { Change } from './change.ts'
 import { middleware, notFound, procedure } from './init.ts'
 
-const member = middleware(async ({ ctx, meta, next }) => {
+const member = middleware(async ({ ctx, meta, type, next }) => {
   const found = await ctx.session.find(ctx.tenantSlug)
-  const { hash } = ctx.session
-  if (!found || !hash) throw new AppError('unauthenticated', 'Please sign in.')
-  const { tenant, person } = found
+  if (!found) throw new AppError('unauthenticated', 'Please sign in.')
+  const { tenant, person, hash } = found
   if (!tenant) throw notFound()
   requireOpen(tenant)
   if (!meta) throw new AppError('config', 'This procedure declares no permission.')
@@ -25,12 +25,14 @@ const member = middleware(async ({ ctx, meta, next }) => {
     if (!may({ module: meta.needs.module, action: 'view' })) throw notFound()
     if (!may(meta.needs)) throw new AppError('forbidden', 'Your role does not include this.')
   }
+  if (type === 'mutation') requireOwn(found)
   const { services, requestId } = ctx
   return next({
     ctx: {
       person,
       tenant,
       tenants: found.tenants,
+      viewAs: found.viewAs,
       session: { ...ctx.session, ...found.session, hash },
       may,
       /** Reads in one read-only transaction of the tenant. */

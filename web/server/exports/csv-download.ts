@@ -13,6 +13,7 @@ import { holdSession } from '#db/write/hold-session.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { can } from '#workflows/contracts/permissions.ts'
 import { requireOpen } from '../../auth/session-gate.ts'
+import { requireOwn } from '../../auth/view-as/require-own.ts'
 import { createRequestSession, type RequestSessionOptions } from '../../auth/request-session.ts'
 import type { TenantSummary, Authenticated } from '../../auth/session-store.ts'
 import type { TrpcServices } from '../../trpc/context.ts'
@@ -90,7 +91,7 @@ async function admit(
 ): Promise<Admitted> {
   const session = createRequestSession(req, options)
   const found = await session.find(req.params.slug)
-  if (!found || !session.hash) throw new AppError('unauthenticated', 'Please sign in.')
+  if (!found) throw new AppError('unauthenticated', 'Please sign in.')
   const { person, tenant } = found
   const { module } = list
   // The same for a foreign tenant and for a role without the module.
@@ -102,7 +103,8 @@ async function admit(
   if (!can(tenant.grants, { module, action: 'export' })) {
     throw new AppError('forbidden', 'Your role does not include this.')
   }
-  return { sessionHash: session.hash, person, tenant }
+  requireOwn(found)
+  return { sessionHash: found.hash, person, tenant }
 }
 
 interface Download {
