@@ -9,6 +9,7 @@ import { invoices } from './invoices.ts'
 import { list } from './list.ts'
 import { order } from './order.ts'
 import { orders } from './orders.ts'
+import { palette } from './palette.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
@@ -24,6 +25,7 @@ const en = {
   list,
   order,
   orders,
+  palette,
   settings,
   shell,
   signIn,
