@@ -19,6 +19,8 @@ export type UnmappedGroup = UnmappedView['groups'][number]
 export type TenantsView = Answer<AdminApi['tenants']['list']>
 export type TenantRow = TenantsView['rows'][number]
 export type TenantChoice = Answer<AdminApi['tenants']['search']>[number]
+export type MembersView = Answer<AdminApi['tenants']['members']>
+export type MemberChoice = MembersView['members'][number]
 export type Capped = ConnectionFacts['backlog']
 
 export type StaffSignInOutcome =

@@ -44,7 +44,7 @@ export interface SessionCookies extends SessionIdCookie {
 export interface ViewCookie {
   /** Null when there is none of the right shape. */
   read(header: string | undefined): { slug: string; hash: Buffer } | null
-  write(view: { slug: string; id: string; seconds: number }): string
+  write(view: { slug: string; id: string }): string
   clear(): string
 }
 
@@ -100,8 +100,7 @@ export function createViewCookie(publicUrl: URL): ViewCookie {
       if (!SLUG.test(slug) || !ID_SHAPE.test(id) || rest.length > 0) return null
       return { slug, hash: hashSessionId(id) }
     },
-    write: ({ slug, id, seconds }) =>
-      writeCookie(viewName, `${slug}.${id}`, { secure, maxAge: seconds }),
+    write: ({ slug, id }) => writeCookie(viewName, `${slug}.${id}`, { secure }),
     clear: () => writeCookie(viewName, '', { secure, maxAge: 0 }),
   }
 }

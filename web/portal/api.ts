@@ -167,6 +167,26 @@ export interface GateView {
   person: { name: string; email: string }
 }
 
+/** Why a view by staff is over: ended by whoever looked, or by what it stood on; null: nobody knows (any more). */
+export type ViewOver =
+  | 'ended'
+  | 'expired'
+  | 'staff_changed'
+  | 'staff_signed_out'
+  | 'tenant_suspended'
+  | 'member_removed'
+  | null
+
+/** The view by staff that this browser has, if any. */
+export interface ViewPort {
+  /** Whether it is what counts for a page at this path, in force or over. */
+  countsFor(path: string): boolean
+  /** Its tenant while it is in force; else why it is over, and the cookies that make an end of it. */
+  find(): Promise<{ slug: string } | { over: ViewOver; setCookie: string[] }>
+  /** Ends it, and tells the customer. */
+  end(): Promise<{ setCookie: string[] }>
+}
+
 /** What pages outside a tenant need: the door, and the way in and out. */
 export interface SessionPort {
   /** Null: nobody is signed in. */
@@ -177,4 +197,5 @@ export interface SessionPort {
   findDoor(next: string | null): Promise<Door>
   /** Null: nothing stands between (any more), or nobody is signed in. */
   findGate(next: string | null): Promise<GateView | null>
+  view: ViewPort
 }

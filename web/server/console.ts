@@ -7,6 +7,7 @@ import {
   findStaffSignIn,
   startStaffSession,
 } from '#db/system/staff/sign-in.ts'
+import { createViews } from '../auth/view-as/start-view.ts'
 import { createStaffCookie } from '../auth/session-cookie.ts'
 import { createSignIn } from '../auth/sign-in.ts'
 import { createSignInLimits } from '../auth/sign-in-limits.ts'
@@ -40,7 +41,14 @@ export function createConsole(options: WebDepsOptions, app: Database): Console |
   const { gateway: commands, temporalUi, log, operatorName } = options
   return {
     deps: {
-      services: { db, commands, temporalUi, log, operatorName },
+      services: {
+        db,
+        commands,
+        views: createViews(app, options.publicUrl),
+        temporalUi,
+        log,
+        operatorName,
+      },
       door: {
         store,
         cookie: createStaffCookie(options.publicUrl),

@@ -9,6 +9,7 @@ import {
   findSignIn,
   startSession,
 } from '#db/system/sign-in.ts'
+import { endView, findView } from '#db/system/staff/views.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
 import { connectorFor } from '#integrations/registry.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
@@ -124,6 +125,10 @@ function createDoor(db: Database, options: WebDepsOptions): ServerParts['door'] 
     store,
     cookies: createSessionCookies(options.publicUrl),
     signIn: createSignIn({ store, limits: createSignInLimits(db.pool), verifyPassword }),
+    views: {
+      find: (hash) => findView(db, hash),
+      end: ({ hash, ...view }) => endView(db, { idHash: hash, ...view }),
+    },
     operatorName: options.operatorName,
     findBrand: (slug) => findBrand(db, slug),
   }

@@ -5,7 +5,8 @@
 import type { Request, Response } from 'express'
 import { RouterContextProvider } from 'react-router'
 import { createRequestSession, type RequestSession } from '../auth/request-session.ts'
-import { createSessionPort, tenantSlugOf, type SessionPortDeps } from '../auth/session-port.ts'
+import { createSessionPort, type SessionPortDeps } from '../auth/session-port.ts'
+import { tenantSlugOf } from '../auth/tenant-slug.ts'
 import {
   apiContext,
   consoleContext,

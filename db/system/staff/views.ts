@@ -65,12 +65,7 @@ export function startView(app: Database, view: NewView): Promise<StartedView | n
 
 /** Why a view is over: ended by whoever looked, or by what it stood on. */
 export type ViewEnd =
-  | 'ended'
-  | 'expired'
-  | 'staff_changed'
-  | 'staff_signed_out'
-  | 'tenant_suspended'
-  | 'member_removed'
+  'ended' | 'expired' | 'staff_changed' | 'staff_signed_out' | 'tenant_suspended' | 'member_removed'
 
 /**
  * Of any number of calls one ends it and tells the customer; the others do nothing.
@@ -121,16 +116,34 @@ const tell = (trx: TenantTx, told: Told): Promise<void> =>
     requestId: told.requestId,
   })
 
-/** The tenant that a view was opened for, whether it is still in force or not. */
-export async function findTenantOfView(
-  app: Database,
-  idHash: Buffer,
-): Promise<{ tenantId: TenantId; slug: string } | null> {
-  const { rows } = await app.pool.query<{ tenantId: TenantId; slug: string }>(
-    'select tenant_id as "tenantId", slug from app.tenant_of_view($1)',
+export interface KnownView {
+  tenantId: TenantId
+  slug: string
+  /** Null while it is in force. */
+  why: ViewEnd | null
+}
+
+/** A view, whether it is still in force or not. */
+export async function findView(app: Database, idHash: Buffer): Promise<KnownView | null> {
+  const { rows } = await app.pool.query<KnownView>(
+    'select tenant_id as "tenantId", slug, why from app.tenant_of_view($1)',
     [idHash],
   )
   return rows[0] ?? null
+}
+
+export interface OpenView {
+  idHash: Buffer
+  tenantId: TenantId
+}
+
+/** Those that whoever has this staff session has open, from this session or another. */
+export async function listViewsOf(app: Database, staffSession: Buffer): Promise<OpenView[]> {
+  const { rows } = await app.pool.query<OpenView>(
+    'select id_hash as "idHash", tenant_id as "tenantId" from app.views_of_staff_session($1)',
+    [staffSession],
+  )
+  return rows
 }
 
 export interface AuthenticatedView {
@@ -206,11 +219,10 @@ export async function viewStreamAccess(
 }
 
 /** Views that are over by what they stood on and whose end nobody has written down yet. */
-export async function listViewsRunOut(
-  trx: SystemTx,
-  limit: number,
-): Promise<{ idHash: Buffer; tenantId: TenantId }[]> {
-  const { rows } = await sql<{ idHash: Buffer; tenantId: TenantId }>`
-    select id_hash as "idHash", tenant_id as "tenantId" from app.views_run_out(${limit})`.execute(trx)
+export async function listViewsRunOut(trx: SystemTx, limit: number): Promise<OpenView[]> {
+  const { rows } = await sql<OpenView>`
+    select id_hash as "idHash", tenant_id as "tenantId" from app.views_run_out(${limit})`.execute(
+    trx,
+  )
   return rows
 }

@@ -23,11 +23,12 @@ export const createViewLookup =
       session: {
         handle,
         method: 'password',
-        strong: true,
+        strong: false,
         idleMinutes: VIEW_LIFETIME_MS / 60_000,
         seenAt: startedAt,
         endsAt,
-        reauthenticatedAt: startedAt,
+        // Nobody has proved to be this member.
+        reauthenticatedAt: new Date(0),
       },
       viewAs: { staff, reason, endsAt },
     }

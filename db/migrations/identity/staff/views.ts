@@ -168,11 +168,24 @@ async function createEnds(db: Kysely<unknown>): Promise<void> {
     signature: 'app.tenant_of_view(bytea)',
     definition: `
       create function app.tenant_of_view(p_id_hash bytea)
-      returns table (tenant_id uuid, slug text)
+      returns table (tenant_id uuid, slug text, why text)
       language sql stable ${PIN}
       as $$
-        select t.id, t.slug from view_as_sessions v join tenants t on t.id = v.tenant_id
+        select t.id, t.slug, coalesce(v.end_reason, app.view_state(v)) from view_as_sessions v join tenants t on t.id = v.tenant_id
         where v.id_hash = p_id_hash
+      $$`,
+    grantTo: ['portside_app'],
+  })
+  await createLookup(db, {
+    signature: 'app.views_of_staff_session(bytea)',
+    definition: `
+      create function app.views_of_staff_session(p_staff_session bytea)
+      returns table (id_hash bytea, tenant_id uuid)
+      language sql stable ${PIN}
+      as $$
+        select v.id_hash, v.tenant_id from staff_sessions s
+        join view_as_sessions v on v.staff_id = s.staff_id and v.ended_at is null
+        where s.id_hash = p_staff_session
       $$`,
     grantTo: ['portside_app'],
   })

@@ -6,7 +6,17 @@ import { inbox } from './inbox.ts'
 import { shell } from './shell.ts'
 import { tenants } from './tenants.ts'
 import { unmapped } from './unmapped.ts'
+import { viewAs } from './view-as.ts'
 
-const consoleEn = { command, connection, connections, inbox, shell, tenants, unmapped } as const
+const consoleEn = {
+  command,
+  connection,
+  connections,
+  inbox,
+  shell,
+  tenants,
+  unmapped,
+  viewAs,
+} as const
 
 export default consoleEn
