@@ -7,6 +7,7 @@ import { Writable } from 'node:stream'
 import express, { type RequestHandler } from 'express'
 import { z } from 'zod'
 import { createLogger } from '#integrations/kit/logger.ts'
+import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { StaffCommandArgs, StaffCommandResult } from '#workflows/contracts/console.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
@@ -105,6 +106,12 @@ function temporalIsDown(): StaffCommandResult {
   throw new AppError('unavailable', 'Temporal did not take the command.')
 }
 
+const viewWish = z.object({
+  tenantId: z.custom<TenantId>(),
+  personId: z.custom<PersonId>(),
+  reason: z.string(),
+})
+
 const credentials = z.object({
   email: z.string(),
   password: z.string(),
@@ -129,6 +136,16 @@ function plainPages(parts: ServerParts): RequestHandler {
     const { setCookie } = await createLoadContext(req, res, parts).get(sessionContext).signOut()
     res.setHeader('Set-Cookie', setCookie)
     res.redirect(303, '/sign-in')
+  })
+  router.post('/view-as/end', async (req, res) => {
+    const { setCookie } = await createLoadContext(req, res, parts).get(sessionContext).view.end()
+    res.setHeader('Set-Cookie', setCookie)
+    res.redirect(303, '/admin/tenants')
+  })
+  router.get('/view-as/over', async (req, res) => {
+    const view = await createLoadContext(req, res, parts).get(sessionContext).view.find()
+    if ('setCookie' in view) res.setHeader('Set-Cookie', view.setCookie)
+    res.json(view)
   })
   router.get('/t/:slug/home', async (req, res) => {
     const session = await createLoadContext(req, res, parts).get(apiContext).portal.session.get()
@@ -158,6 +175,12 @@ function plainConsole(parts: ServerParts): RequestHandler {
     const out = await createLoadContext(req, res, parts).get(consoleContext)?.session.signOut()
     res.setHeader('Set-Cookie', out?.setCookie ?? [])
     res.redirect(303, '/admin/sign-in')
+  })
+  router.post('/view-as', express.json(), async (req, res) => {
+    const port = createLoadContext(req, res, parts).get(consoleContext)
+    const started = await port?.api.viewAs.start(viewWish.parse(req.body))
+    if (started?.type === 'started') res.setHeader('Set-Cookie', started.setCookie)
+    res.status(started?.type === 'started' ? 200 : 400).json(started)
   })
   router.get('/session', async (req, res) => {
     const port = createLoadContext(req, res, parts).get(consoleContext)
