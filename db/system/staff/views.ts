@@ -108,8 +108,6 @@ interface Told {
 const tell = (trx: TenantTx, told: Told): Promise<void> =>
   writeStaffAudit(trx, told.staff, {
     action: told.action,
-    module: 'team',
-    subjectKind: 'member',
     subjectId: told.member.id,
     subjectLabel: told.member.name,
     changes: told.changes,

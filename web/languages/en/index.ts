@@ -1,4 +1,5 @@
 /** English: the language every other catalogue is measured against. Plurals and placeholders are i18next's. */
+import { audit } from './audit.ts'
 import { common } from './common.ts'
 import { company } from './company.ts'
 import { errors } from './errors.ts'
@@ -16,6 +17,7 @@ import { signIn } from './sign-in.ts'
 import { viewAs } from './view-as.ts'
 
 const en = {
+  audit,
   common,
   company,
   errors,
