@@ -3,6 +3,7 @@
  * Instants are ISO 8601 in UTC, dates without a time are `YYYY-MM-DD`, money is null without `orders:amounts`.
  */
 import type { MemberRole, PermissionName, SessionGate } from '#workflows/contracts/access.ts'
+import type { ViewEnd } from '#workflows/contracts/console.ts'
 import type { OrderEvent, OrderLine, OrderState, Shipment } from '#workflows/contracts/orders.ts'
 import type { Money, Source } from '#workflows/contracts/sources.ts'
 import type {
@@ -169,15 +170,8 @@ export interface GateView {
   person: { name: string; email: string }
 }
 
-/** Why a view by staff is over: ended by whoever looked, or by what it stood on; null: nobody knows (any more). */
-export type ViewOver =
-  | 'ended'
-  | 'expired'
-  | 'staff_changed'
-  | 'staff_signed_out'
-  | 'tenant_suspended'
-  | 'member_removed'
-  | null
+/** Why a view by staff is over; null: nobody knows (any more). */
+export type ViewOver = ViewEnd | null
 
 /** The view by staff that this browser has, if any. */
 export interface ViewPort {

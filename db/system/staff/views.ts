@@ -3,6 +3,7 @@
  * told to the customer in the very transaction that makes them, so there is no view that its audit log does not know.
  */
 import { sql } from 'kysely'
+import type { ViewEnd } from '#workflows/contracts/console.ts'
 import type { PersonId, StaffId, TenantId } from '#workflows/contracts/ids.ts'
 import type { Database } from '../../client.ts'
 import { withTenant, type TenantTx } from '../../tenant.ts'
@@ -62,10 +63,6 @@ export function startView(app: Database, view: NewView): Promise<StartedView | n
     return { slug: row.tenant_slug, expiresAt: row.expires_at }
   })
 }
-
-/** Why a view is over: ended by whoever looked, or by what it stood on. */
-export type ViewEnd =
-  'ended' | 'expired' | 'staff_changed' | 'staff_signed_out' | 'tenant_suspended' | 'member_removed'
 
 /**
  * Of any number of calls one ends it and tells the customer; the others do nothing.
