@@ -24,6 +24,7 @@ export default [
     route('*', 'portal/missing.tsx', { id: 'missing-in-tenant' }),
   ]),
   route('admin/sign-in', 'admin/door/page.tsx', { id: 'staff-sign-in' }),
+  route('admin/sign-in/step', 'admin/door/step-page.tsx'),
   route('admin/sign-out', 'admin/door/sign-out.ts'),
   route('admin', 'admin/shell/layout.tsx', { id: 'console' }, [
     index('admin/connections/page.tsx'),

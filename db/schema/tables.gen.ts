@@ -515,6 +515,13 @@ export interface StaffSessions {
   user_agent: string | null
 }
 
+export interface StaffTotpSecrets {
+  created_at: Generated<Timestamp>
+  sealed: string
+  staff_id: StaffId
+  state: string
+}
+
 export interface Tenants {
   absolute_hours: Generated<number>
   brand_color: Generated<string>
@@ -586,6 +593,7 @@ export interface DB {
   staff: Staff
   staff_actions: StaffActions
   staff_sessions: StaffSessions
+  staff_totp_secrets: StaffTotpSecrets
   tenants: Tenants
   used_marks: UsedMarks
   view_as_sessions: ViewAsSessions

@@ -105,6 +105,26 @@ export function createViewCookie(publicUrl: URL): ViewCookie {
   }
 }
 
+/** Token of a sign-in of staff that is half done; it is no session and opens no page. */
+export interface StaffStepCookie {
+  read(header: string | undefined): string | null
+  write(token: string, seconds: number): string
+  clear(): string
+}
+
+export function createStaffStepCookie(publicUrl: URL): StaffStepCookie {
+  const { secure, name } = namingOf(publicUrl)
+  const cookie = name('portside-staff-step')
+  return {
+    read(header) {
+      const token = readCookie(header, cookie)
+      return token !== null && ID_SHAPE.test(token) ? token : null
+    },
+    write: (token, seconds) => writeCookie(cookie, token, { secure, maxAge: seconds }),
+    clear: () => writeCookie(cookie, '', { secure, maxAge: 0 }),
+  }
+}
+
 /** The console's own cookie: a member's session says nothing there, and a session of staff nothing in the portal. */
 export const createStaffCookie = (publicUrl: URL): SessionIdCookie =>
   createIdCookie(namingOf(publicUrl), 'portside-staff')

@@ -1,6 +1,7 @@
 /** The console's part of the composition root: a pool of the staff role, and the door of staff. */
 import { createDatabase, type Database } from '#db/client.ts'
 import { verifyPassword } from '#db/password.ts'
+import { createKeyring } from '#db/secrets.ts'
 import {
   authenticateStaff,
   endStaffSession,
@@ -8,10 +9,11 @@ import {
   startStaffSession,
 } from '#db/system/staff/sign-in.ts'
 import { createViews } from '../auth/view-as/start-view.ts'
-import { createStaffCookie } from '../auth/session-cookie.ts'
+import { createStaffCookie, createStaffStepCookie } from '../auth/session-cookie.ts'
 import { createSignIn } from '../auth/sign-in.ts'
 import { createSignInLimits } from '../auth/sign-in-limits.ts'
 import type { StaffSessionStore } from '../auth/staff/session.ts'
+import { createTries } from '../auth/tries.ts'
 import type { WebDepsOptions } from './deps.ts'
 import type { ConsoleDeps } from './load-context.ts'
 
@@ -52,7 +54,18 @@ export function createConsole(options: WebDepsOptions, app: Database): Console |
       door: {
         store,
         cookie: createStaffCookie(options.publicUrl),
-        signIn: createSignIn({ store, limits, verifyPassword, parallel: HASHES }),
+        // A right password makes no session here: that is the second step's to do.
+        signIn: createSignIn({
+          ...{ limits, verifyPassword, parallel: HASHES },
+          store: { ...store, start: () => Promise.resolve() },
+        }),
+        step: {
+          db,
+          keyring: createKeyring(options.encryptionKeys),
+          tries: createTries(app.pool),
+          issuer: `${operatorName} console`,
+        },
+        stepCookie: createStaffStepCookie(options.publicUrl),
       },
     },
     close: () => db.close(),

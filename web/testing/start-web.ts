@@ -106,6 +106,8 @@ function temporalIsDown(): StaffCommandResult {
   throw new AppError('unavailable', 'Temporal did not take the command.')
 }
 
+const stepCode = z.object({ code: z.string(), next: z.string().nullable().default(null) })
+
 const viewWish = z.object({
   tenantId: z.custom<TenantId>(),
   personId: z.custom<PersonId>(),
@@ -164,12 +166,22 @@ function plainConsole(parts: ServerParts): RequestHandler {
   router.post('/sign-in', express.json(), async (req, res) => {
     const port = createLoadContext(req, res, parts).get(consoleContext)
     const outcome = await port?.session.signIn(credentials.parse(req.body))
-    if (outcome?.type !== 'signed_in') {
+    if (outcome?.type !== 'second_step') {
       res.status(outcome?.type === 'too_many_tries' ? 429 : 401).json(outcome)
       return
     }
     res.setHeader('Set-Cookie', outcome.setCookie)
     res.redirect(303, outcome.to)
+  })
+  router.get('/sign-in/step', async (req, res) => {
+    const port = createLoadContext(req, res, parts).get(consoleContext)
+    res.json(await port?.session.findStep())
+  })
+  router.post('/sign-in/step', express.json(), async (req, res) => {
+    const port = createLoadContext(req, res, parts).get(consoleContext)
+    const outcome = await port?.session.finishStep(stepCode.parse(req.body))
+    if (outcome && 'setCookie' in outcome) res.setHeader('Set-Cookie', outcome.setCookie)
+    res.status(outcome?.type === 'signed_in' ? 200 : 401).json(outcome)
   })
   router.post('/sign-out', async (req, res) => {
     const out = await createLoadContext(req, res, parts).get(consoleContext)?.session.signOut()

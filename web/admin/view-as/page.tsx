@@ -94,7 +94,7 @@ export default function ViewAsPage({ loaderData, actionData }: Route.ComponentPr
       {members.length === 0 ? (
         <NoMember tenant={tenant} />
       ) : (
-        <Form method="post" noValidate className="mt-4 grid gap-5">
+        <Form method="post" noValidate className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-5">
           {problems.length === 0 ? null : (
             <ProblemSummary
               attempt={actionData?.attempt ?? 0}

@@ -41,7 +41,7 @@ beforeEach(async () => {
 
 const signedIn = async (): Promise<Browser> => {
   const browser = createBrowser(web.url)
-  await signInStaff(browser, staff.email)
+  await signInStaff(browser, staff)
   return browser
 }
 
@@ -160,7 +160,7 @@ describe('a member’s own session in the same browser', () => {
     const { admin } = world.ours.members
     await browser.signIn(admin.email)
     const own = browser.cookie()
-    await signInStaff(browser, staff.email)
+    await signInStaff(browser, staff)
     await lookAs(browser, { tenant: world.ours, member: world.ours.members.project })
     expect((await browser.query('portal.session.get')).data).toMatchObject({
       person: { id: world.ours.members.project.id },

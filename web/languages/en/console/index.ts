@@ -4,6 +4,7 @@ import { connection } from './connection.ts'
 import { connections } from './connections.ts'
 import { inbox } from './inbox.ts'
 import { shell } from './shell.ts'
+import { step } from './step.ts'
 import { tenants } from './tenants.ts'
 import { unmapped } from './unmapped.ts'
 import { viewAs } from './view-as.ts'
@@ -14,6 +15,7 @@ const consoleEn = {
   connections,
   inbox,
   shell,
+  step,
   tenants,
   unmapped,
   viewAs,
