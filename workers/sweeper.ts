@@ -51,7 +51,7 @@ interface Findings {
   views: { idHash: Buffer; tenantId: TenantId }[]
 }
 
-export type SweeperDeps = Pick<WorkerDeps, 'db' | 'gateway' | 'logger' | 'alerts'>
+export type SweeperDeps = Pick<WorkerDeps, 'db' | 'gateway' | 'logger' | 'alerts' | 'metrics'>
 
 export function createSweeper(deps: SweeperDeps): Sweeper {
   const { db, gateway, logger } = deps
@@ -81,10 +81,11 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
   let wasFailing = false
   const sweepAndLog = async (): Promise<void> => {
     try {
-      await sweep()
+      deps.metrics?.sweepEnded((await sweep()) ? 'swept' : 'not_mine')
       if (wasFailing) logger.info('the sweeper works again')
       wasFailing = false
     } catch (error) {
+      deps.metrics?.sweepEnded('failed')
       // Said once per outage.
       if (!wasFailing) logger.warn({ err: error }, 'the sweeper cannot work; it keeps trying')
       wasFailing = true

@@ -35,7 +35,7 @@ export function createLiveReads(db: Database): LiveReads {
         tenantId,
         async (trx) =>
           after === null
-            ? { position: await currentPosition(trx), events: [], complete: true }
+            ? { position: await currentPosition(trx), events: [], complete: true, oldestMs: 0 }
             : listLiveEventsAfter(trx, after, MAX_EVENTS),
         { readOnly: true },
       ),

@@ -70,6 +70,8 @@ export interface OrderRow {
   promisedOn: string | null
   deliveredAt: string | null
   changedAt: string
+  /** Whole days it is late; null when it is not. */
+  lateDays: number | null
   total: Money | null
 }
 

@@ -15,10 +15,13 @@ import { createSignInLimits } from '../auth/sign-in-limits.ts'
 import type { StaffSessionStore } from '../auth/staff/session.ts'
 import { createTries } from '../auth/tries.ts'
 import type { WebDepsOptions } from './deps.ts'
+import type { StaffServices } from '../trpc/admin/context.ts'
 import type { ConsoleDeps } from './load-context.ts'
 
 export interface Console {
   deps: ConsoleDeps
+  /** Of the staff role, for whoever watches it. */
+  pool: Database['pool']
   close: () => Promise<void>
 }
 
@@ -31,44 +34,51 @@ const HASHES = 1
  * @param app the pool of portside_app: it looks passwords up and counts tries, which the staff role may not
  * @returns null without a DSN of the staff role
  */
-export function createConsole(options: WebDepsOptions, app: Database): Console | null {
+export function createConsole(
+  options: WebDepsOptions & Pick<StaffServices, 'metrics'>,
+  app: Database,
+): Console | null {
   if (options.staffUrl === null) return null
   const db = createDatabase({
     url: options.staffUrl,
     name: 'portside-console',
     max: CONNECTIONS,
   })
-  const store = createStore(app, db)
-  const limits = createSignInLimits(app.pool, 'staff-sign-in')
-  const { gateway: commands, temporalUi, log, operatorName } = options
+  const { gateway: commands, temporalUi, log, operatorName, metrics } = options
   return {
     deps: {
       services: {
-        db,
-        commands,
+        ...{ db, commands, temporalUi, log, operatorName, metrics },
         views: createViews(app, options.publicUrl),
-        temporalUi,
-        log,
-        operatorName,
       },
-      door: {
-        store,
-        cookie: createStaffCookie(options.publicUrl),
-        // A right password makes no session here: that is the second step's to do.
-        signIn: createSignIn({
-          ...{ limits, verifyPassword, parallel: HASHES },
-          store: { ...store, start: () => Promise.resolve() },
-        }),
-        step: {
-          db,
-          keyring: createKeyring(options.encryptionKeys),
-          tries: createTries(app.pool),
-          issuer: `${operatorName} console`,
-        },
-        stepCookie: createStaffStepCookie(options.publicUrl),
-      },
+      door: createDoor(options, { app, db }),
     },
+    pool: db.pool,
     close: () => db.close(),
+  }
+}
+
+function createDoor(
+  { publicUrl, encryptionKeys, operatorName }: WebDepsOptions,
+  { app, db }: { app: Database; db: Database },
+): ConsoleDeps['door'] {
+  const store = createStore(app, db)
+  return {
+    store,
+    cookie: createStaffCookie(publicUrl),
+    // A right password makes no session here: that is the second step's to do.
+    signIn: createSignIn({
+      ...{ verifyPassword, parallel: HASHES },
+      limits: createSignInLimits(app.pool, 'staff-sign-in'),
+      store: { ...store, start: () => Promise.resolve() },
+    }),
+    step: {
+      db,
+      keyring: createKeyring(encryptionKeys),
+      tries: createTries(app.pool),
+      issuer: `${operatorName} console`,
+    },
+    stepCookie: createStaffStepCookie(publicUrl),
   }
 }
 

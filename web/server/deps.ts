@@ -12,6 +12,8 @@ import {
 } from '#db/system/sign-in.ts'
 import { endView, findView } from '#db/system/staff/views.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
+import { registerPoolGauges } from '#integrations/kit/watch/pool-gauges.ts'
+import type { Registry } from '#integrations/kit/watch/registry.ts'
 import { connectorFor } from '#integrations/registry.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { Gateway } from '#workflows/gateway.ts'
@@ -30,6 +32,7 @@ import { createDenialLog } from '../trpc/denials.ts'
 import type { WebDeps } from './app.ts'
 import { createConsole } from './console.ts'
 import { withDeadline } from './deadline.ts'
+import { createWebMetrics, registerStreamGauge } from './watch/web-metrics.ts'
 
 export interface WebDepsOptions {
   databaseUrl: string
@@ -45,6 +48,8 @@ export interface WebDepsOptions {
   staffUrl: string | null
   /** Where workflows can be looked at. */
   temporalUi: TemporalUi | null
+  /** Missing: requests are neither measured nor traced. A registry: they are measured. */
+  watch?: { registry: Registry | null }
   log: Logger
 }
 
@@ -64,7 +69,9 @@ const INTAKE_TIMEOUT_MS = 5_000
 const HEALTH_TIMEOUT_MS = 1_500
 
 export function createServices(options: WebDepsOptions): ServerServices {
-  const { log } = options
+  const { log, watch } = options
+  const registry = watch?.registry ?? null
+  const metrics = registry && createWebMetrics(registry)
   const db = createDatabase({
     url: options.databaseUrl,
     name: 'portside-web',
@@ -82,19 +89,20 @@ export function createServices(options: WebDepsOptions): ServerServices {
     reads: createLiveReads(db),
     cursors,
     log,
+    metrics,
   })
   const poke = (lane: DrainLane): void => {
     options.gateway.pokeDrain(lane)
   }
   const intake = createIntake({ db: intakeDb, keyring, connectorFor, poke, log })
-  const staffConsole = createConsole(options, db)
+  const staffConsole = createConsole({ ...options, metrics }, db)
   const parts: ServerParts = {
     publicUrl: options.publicUrl,
     trustedProxies: options.trustedProxies,
     development: options.development,
     log,
     services: {
-      ...{ db, cursors, keyring, log, denials: createDenialLog({ db, log }) },
+      ...{ db, cursors, keyring, log, metrics, denials: createDenialLog({ db, log }) },
       publicUrl: options.publicUrl,
       operatorName: options.operatorName,
       sendMailSoon: createMailStarter(options),
@@ -103,7 +111,14 @@ export function createServices(options: WebDepsOptions): ServerServices {
     door: createDoor(db, options),
     console: staffConsole?.deps ?? null,
     intake,
+    ...(watch && { watch: { metrics } }),
     health: { isDatabaseUp: () => isUp(db), isTemporalUp: () => options.gateway.isUp() },
+  }
+  if (registry) {
+    registerStreamGauge(registry, () => hub.size)
+    const pools = { pages: db.pool, intake: intakeDb.pool }
+    const own = staffConsole && { console: staffConsole.pool }
+    registerPoolGauges(registry, { ...pools, ...own })
   }
   const close = async (): Promise<void> => {
     await hub.close()

@@ -39,6 +39,8 @@ export interface StartWebOptions extends Partial<
   publicUrl?: URL
   /** What Temporal answers to a command of staff; it is down unless told. */
   onCommand?: (args: StaffCommandArgs) => StaffCommandResult
+  /** Where pokes go besides being written down. */
+  onPoke?: (lane: DrainLane) => void
 }
 
 export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
@@ -48,7 +50,7 @@ export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
   const pokes: DrainLane[] = []
   const mails: string[] = []
   const commands: StaffCommandArgs[] = []
-  const { onCommand = temporalIsDown, ...given } = options
+  const { onCommand = temporalIsDown, onPoke, ...given } = options
   const { lines, sink } = createSink()
   const { parts, close } = createServices({
     listenUrl: options.databaseUrl,
@@ -62,6 +64,7 @@ export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
     gateway: {
       pokeDrain: (lane) => {
         pokes.push(lane)
+        onPoke?.(lane)
       },
       isUp: () => Promise.resolve(true),
       startAccountMail: ({ mailId }) => {

@@ -5,6 +5,7 @@ import type { Logger } from '#integrations/kit/logger.ts'
 import type { RequestSession } from '../auth/request-session.ts'
 import type { CursorCodec } from '../live/cursor.ts'
 import type { ClientFacts } from '../server/request-facts.ts'
+import type { WebMetrics } from '../server/watch/web-metrics.ts'
 import type { DenialLog } from './denials.ts'
 
 export interface TrpcServices {
@@ -18,6 +19,8 @@ export interface TrpcServices {
   /** What members tried without the right. */
   denials: DenialLog
   log: Logger
+  /** Null: nobody asks for metrics. */
+  metrics: Pick<WebMetrics, 'procedureEnded'> | null
   /** The company that runs this portal, as pages name it. */
   operatorName: string
 }

@@ -9,7 +9,6 @@ export const shell = {
     invoices: 'Invoices',
     company: 'Company',
     settings: 'Settings',
-    audit: 'Audit log',
   },
   title: '{{page}} · {{tenant}}',
   titleViewAs: 'View only: {{page}} · {{tenant}}',

@@ -4,6 +4,7 @@ import type { Logger } from '#integrations/kit/logger.ts'
 import type { StaffCommandArgs, StaffCommandResult } from '#workflows/contracts/console.ts'
 import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
 import type { StaffRequestSession } from '../../auth/staff/session.ts'
+import type { WebMetrics } from '../../server/watch/web-metrics.ts'
 import type { TemporalUi } from './temporal-ui.ts'
 
 /** How the console acts: Temporal carries each command under its own id. */
@@ -35,6 +36,8 @@ export interface StaffServices {
   /** Null: no link to it. */
   temporalUi: TemporalUi | null
   log: Logger
+  /** Null: nobody asks for metrics. */
+  metrics: Pick<WebMetrics, 'procedureEnded'> | null
   /** The company that runs this portal, as pages name it. */
   operatorName: string
 }
