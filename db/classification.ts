@@ -28,6 +28,8 @@ export const CLASSIFICATION: Readonly<Record<string, RelationClass>> = {
   'public.sessions': 'global',
   'public.staff': 'global',
   'public.staff_sessions': 'global',
+  'public.view_as_sessions': 'global',
+  'public.staff_totp_secrets': 'global',
   'public.rate_limits': 'global',
   'public.single_use_tokens': 'global',
   'public.used_marks': 'global',

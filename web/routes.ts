@@ -6,6 +6,8 @@ export default [
   route('sign-in', 'portal/sign-in/page.tsx', { id: 'sign-in' }),
   route('gate', 'portal/gate/page.tsx'),
   route('sign-out', 'portal/sign-in/sign-out.ts'),
+  route('view-as/end', 'portal/view-as/end.ts'),
+  route('view-as/over', 'portal/view-as/over.tsx'),
   route('t/:tenant', 'portal/shell/layout.tsx', { id: 'tenant' }, [
     index('portal/home/redirect.ts'),
     route('home', 'portal/home/page.tsx'),
@@ -22,6 +24,7 @@ export default [
     route('*', 'portal/missing.tsx', { id: 'missing-in-tenant' }),
   ]),
   route('admin/sign-in', 'admin/door/page.tsx', { id: 'staff-sign-in' }),
+  route('admin/sign-in/step', 'admin/door/step-page.tsx'),
   route('admin/sign-out', 'admin/door/sign-out.ts'),
   route('admin', 'admin/shell/layout.tsx', { id: 'console' }, [
     index('admin/connections/page.tsx'),
@@ -31,6 +34,7 @@ export default [
     route('unmapped', 'admin/unmapped/page.tsx'),
     route('tenants', 'admin/tenants/page.tsx'),
     route('tenants/search', 'admin/unmapped/tenant-search.ts'),
+    route('tenants/:id/view-as', 'admin/view-as/page.tsx'),
     route('*', 'admin/missing.tsx'),
   ]),
   route('*', 'portal/missing.tsx'),

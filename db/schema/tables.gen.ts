@@ -515,6 +515,13 @@ export interface StaffSessions {
   user_agent: string | null
 }
 
+export interface StaffTotpSecrets {
+  created_at: Generated<Timestamp>
+  sealed: string
+  staff_id: StaffId
+  state: string
+}
+
 export interface Tenants {
   absolute_hours: Generated<number>
   brand_color: Generated<string>
@@ -534,6 +541,21 @@ export interface UsedMarks {
   expires_at: Timestamp
   mark_hash: Buffer
   purpose: string
+}
+
+export interface ViewAsSessions {
+  end_reason: string | null
+  ended_at: Timestamp | null
+  expires_at: Timestamp
+  handle: Generated<string>
+  id_hash: Buffer
+  person_id: PersonId
+  reason: string
+  staff_id: StaffId
+  staff_role: string
+  staff_session: Buffer
+  started_at: Generated<Timestamp>
+  tenant_id: TenantId
 }
 
 export interface DB {
@@ -571,6 +593,8 @@ export interface DB {
   staff: Staff
   staff_actions: StaffActions
   staff_sessions: StaffSessions
+  staff_totp_secrets: StaffTotpSecrets
   tenants: Tenants
   used_marks: UsedMarks
+  view_as_sessions: ViewAsSessions
 }

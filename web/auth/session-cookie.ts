@@ -31,9 +31,21 @@ export interface SessionIdCookie {
 }
 
 export interface SessionCookies extends SessionIdCookie {
+  view: ViewCookie
   /** Slug of the tenant whose pages this browser showed last. */
   readLastTenant(header: string | undefined): string | null
   writeLastTenant(slug: string): string
+}
+
+/**
+ * A view's cookie names the tenant it was opened for beside the id. The name only decides which requests it is for;
+ * whether it is one of that tenant says the database.
+ */
+export interface ViewCookie {
+  /** Null when there is none of the right shape. */
+  read(header: string | undefined): { slug: string; hash: Buffer } | null
+  write(view: { slug: string; id: string }): string
+  clear(): string
 }
 
 const SLUG = /^[a-z0-9][a-z0-9-]{0,62}$/
@@ -70,11 +82,46 @@ export function createSessionCookies(publicUrl: URL): SessionCookies {
   const tenantName = naming.name('portside-tenant')
   return {
     ...createIdCookie(naming, 'portside'),
+    view: createViewCookie(publicUrl),
     readLastTenant(header) {
       const slug = readCookie(header, tenantName)
       return slug !== null && SLUG.test(slug) ? slug : null
     },
     writeLastTenant: (slug) => writeCookie(tenantName, slug, { secure, maxAge: A_YEAR }),
+  }
+}
+
+export function createViewCookie(publicUrl: URL): ViewCookie {
+  const { secure, name } = namingOf(publicUrl)
+  const viewName = name('portside-view')
+  return {
+    read(header) {
+      const [slug = '', id = '', ...rest] = (readCookie(header, viewName) ?? '').split('.')
+      if (!SLUG.test(slug) || !ID_SHAPE.test(id) || rest.length > 0) return null
+      return { slug, hash: hashSessionId(id) }
+    },
+    write: ({ slug, id }) => writeCookie(viewName, `${slug}.${id}`, { secure }),
+    clear: () => writeCookie(viewName, '', { secure, maxAge: 0 }),
+  }
+}
+
+/** Token of a sign-in of staff that is half done; it is no session and opens no page. */
+export interface StaffStepCookie {
+  read(header: string | undefined): string | null
+  write(token: string, seconds: number): string
+  clear(): string
+}
+
+export function createStaffStepCookie(publicUrl: URL): StaffStepCookie {
+  const { secure, name } = namingOf(publicUrl)
+  const cookie = name('portside-staff-step')
+  return {
+    read(header) {
+      const token = readCookie(header, cookie)
+      return token !== null && ID_SHAPE.test(token) ? token : null
+    },
+    write: (token, seconds) => writeCookie(cookie, token, { secure, maxAge: seconds }),
+    clear: () => writeCookie(cookie, '', { secure, maxAge: 0 }),
   }
 }
 

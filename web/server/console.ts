@@ -1,16 +1,19 @@
 /** The console's part of the composition root: a pool of the staff role, and the door of staff. */
 import { createDatabase, type Database } from '#db/client.ts'
 import { verifyPassword } from '#db/password.ts'
+import { createKeyring } from '#db/secrets.ts'
 import {
   authenticateStaff,
   endStaffSession,
   findStaffSignIn,
   startStaffSession,
 } from '#db/system/staff/sign-in.ts'
-import { createStaffCookie } from '../auth/session-cookie.ts'
+import { createViews } from '../auth/view-as/start-view.ts'
+import { createStaffCookie, createStaffStepCookie } from '../auth/session-cookie.ts'
 import { createSignIn } from '../auth/sign-in.ts'
 import { createSignInLimits } from '../auth/sign-in-limits.ts'
 import type { StaffSessionStore } from '../auth/staff/session.ts'
+import { createTries } from '../auth/tries.ts'
 import type { WebDepsOptions } from './deps.ts'
 import type { StaffServices } from '../trpc/admin/context.ts'
 import type { ConsoleDeps } from './load-context.ts'
@@ -41,20 +44,41 @@ export function createConsole(
     name: 'portside-console',
     max: CONNECTIONS,
   })
-  const store = createStore(app, db)
-  const limits = createSignInLimits(app.pool, 'staff-sign-in')
   const { gateway: commands, temporalUi, log, operatorName, metrics } = options
   return {
     deps: {
-      services: { db, commands, temporalUi, log, operatorName, metrics },
-      door: {
-        store,
-        cookie: createStaffCookie(options.publicUrl),
-        signIn: createSignIn({ store, limits, verifyPassword, parallel: HASHES }),
+      services: {
+        ...{ db, commands, temporalUi, log, operatorName, metrics },
+        views: createViews(app, options.publicUrl),
       },
+      door: createDoor(options, { app, db }),
     },
     pool: db.pool,
     close: () => db.close(),
+  }
+}
+
+function createDoor(
+  { publicUrl, encryptionKeys, operatorName }: WebDepsOptions,
+  { app, db }: { app: Database; db: Database },
+): ConsoleDeps['door'] {
+  const store = createStore(app, db)
+  return {
+    store,
+    cookie: createStaffCookie(publicUrl),
+    // A right password makes no session here: that is the second step's to do.
+    signIn: createSignIn({
+      ...{ verifyPassword, parallel: HASHES },
+      limits: createSignInLimits(app.pool, 'staff-sign-in'),
+      store: { ...store, start: () => Promise.resolve() },
+    }),
+    step: {
+      db,
+      keyring: createKeyring(encryptionKeys),
+      tries: createTries(app.pool),
+      issuer: `${operatorName} console`,
+    },
+    stepCookie: createStaffStepCookie(publicUrl),
   }
 }
 

@@ -10,6 +10,7 @@ import {
   signOut,
   startSession,
 } from '#db/system/sign-in.ts'
+import { endView, findView } from '#db/system/staff/views.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
 import { registerPoolGauges } from '#integrations/kit/watch/pool-gauges.ts'
 import type { Registry } from '#integrations/kit/watch/registry.ts'
@@ -20,6 +21,7 @@ import { createSessionCookies } from '../auth/session-cookie.ts'
 import type { SessionStore } from '../auth/session-store.ts'
 import { createSignIn } from '../auth/sign-in.ts'
 import { createSignInLimits } from '../auth/sign-in-limits.ts'
+import { createViewLookup } from '../auth/view-as/view-lookup.ts'
 import { createIntake } from '../ingress/create-intake.ts'
 import { createCursorCodec } from '../live/cursor.ts'
 import { LiveHub } from '../live/hub.ts'
@@ -141,6 +143,10 @@ function createDoor(db: Database, options: WebDepsOptions): ServerParts['door'] 
     store,
     cookies: createSessionCookies(options.publicUrl),
     signIn: createSignIn({ store, limits: createSignInLimits(db.pool), verifyPassword }),
+    views: {
+      find: (hash) => findView(db, hash),
+      end: ({ hash, ...view }) => endView(db, { idHash: hash, ...view }),
+    },
     operatorName: options.operatorName,
     findBrand: (slug) => findBrand(db, slug),
   }
@@ -155,7 +161,11 @@ function withQueryTimeout(dsn: string): string {
 
 function createSessionStore(db: Database): SessionStore {
   return {
-    authenticate: ({ hash, slug, active }) => authenticate(db, { idHash: hash, slug, active }),
+    async authenticate({ hash, slug, active }) {
+      const found = await authenticate(db, { idHash: hash, slug, active })
+      return found && { ...found, hash, viewAs: null }
+    },
+    authenticateView: createViewLookup(db),
     start: ({ hash, ...session }) => startSession(db, { idHash: hash, ...session }),
     end: async (hash, reason) => {
       await endSession(db, hash, reason)

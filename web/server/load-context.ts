@@ -5,7 +5,8 @@
 import type { Request, Response } from 'express'
 import { RouterContextProvider } from 'react-router'
 import { createRequestSession, type RequestSession } from '../auth/request-session.ts'
-import { createSessionPort, tenantSlugOf, type SessionPortDeps } from '../auth/session-port.ts'
+import { createSessionPort, type SessionPortDeps } from '../auth/session-port.ts'
+import { tenantSlugOf } from '../auth/tenant-slug.ts'
 import {
   apiContext,
   consoleContext,
@@ -71,10 +72,11 @@ function rememberTenant(req: Request, res: Response, door: SessionPortDeps): Req
   const session = createRequestSession(req, door)
   let remembered = door.cookies.readLastTenant(req.headers.cookie)
   return {
-    hash: session.hash,
+    ...session,
     async find(slug) {
       const found = await session.find(slug)
-      const own = found?.tenant?.slug
+      // A view by staff leaves nothing behind in what is the member's.
+      const own = found?.viewAs === null ? found.tenant?.slug : undefined
       if (own !== undefined && own !== remembered && req.method === 'GET' && !res.headersSent) {
         remembered = own
         res.append('Set-Cookie', door.cookies.writeLastTenant(own))

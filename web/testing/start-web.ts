@@ -7,6 +7,7 @@ import { Writable } from 'node:stream'
 import express, { type RequestHandler } from 'express'
 import { z } from 'zod'
 import { createLogger } from '#integrations/kit/logger.ts'
+import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { StaffCommandArgs, StaffCommandResult } from '#workflows/contracts/console.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
@@ -108,6 +109,14 @@ function temporalIsDown(): StaffCommandResult {
   throw new AppError('unavailable', 'Temporal did not take the command.')
 }
 
+const stepCode = z.object({ code: z.string(), next: z.string().nullable().default(null) })
+
+const viewWish = z.object({
+  tenantId: z.custom<TenantId>(),
+  personId: z.custom<PersonId>(),
+  reason: z.string(),
+})
+
 const credentials = z.object({
   email: z.string(),
   password: z.string(),
@@ -133,6 +142,16 @@ function plainPages(parts: ServerParts): RequestHandler {
     res.setHeader('Set-Cookie', setCookie)
     res.redirect(303, '/sign-in')
   })
+  router.post('/view-as/end', async (req, res) => {
+    const { setCookie } = await createLoadContext(req, res, parts).get(sessionContext).view.end()
+    res.setHeader('Set-Cookie', setCookie)
+    res.redirect(303, '/admin/tenants')
+  })
+  router.get('/view-as/over', async (req, res) => {
+    const view = await createLoadContext(req, res, parts).get(sessionContext).view.find()
+    if ('setCookie' in view) res.setHeader('Set-Cookie', view.setCookie)
+    res.json(view)
+  })
   router.get('/t/:slug/home', async (req, res) => {
     const session = await createLoadContext(req, res, parts).get(apiContext).portal.session.get()
     res.type('html').send(`<title>${session.tenant.name}</title>`)
@@ -150,17 +169,33 @@ function plainConsole(parts: ServerParts): RequestHandler {
   router.post('/sign-in', express.json(), async (req, res) => {
     const port = createLoadContext(req, res, parts).get(consoleContext)
     const outcome = await port?.session.signIn(credentials.parse(req.body))
-    if (outcome?.type !== 'signed_in') {
+    if (outcome?.type !== 'second_step') {
       res.status(outcome?.type === 'too_many_tries' ? 429 : 401).json(outcome)
       return
     }
     res.setHeader('Set-Cookie', outcome.setCookie)
     res.redirect(303, outcome.to)
   })
+  router.get('/sign-in/step', async (req, res) => {
+    const port = createLoadContext(req, res, parts).get(consoleContext)
+    res.json(await port?.session.findStep())
+  })
+  router.post('/sign-in/step', express.json(), async (req, res) => {
+    const port = createLoadContext(req, res, parts).get(consoleContext)
+    const outcome = await port?.session.finishStep(stepCode.parse(req.body))
+    if (outcome && 'setCookie' in outcome) res.setHeader('Set-Cookie', outcome.setCookie)
+    res.status(outcome?.type === 'signed_in' ? 200 : 401).json(outcome)
+  })
   router.post('/sign-out', async (req, res) => {
     const out = await createLoadContext(req, res, parts).get(consoleContext)?.session.signOut()
     res.setHeader('Set-Cookie', out?.setCookie ?? [])
     res.redirect(303, '/admin/sign-in')
+  })
+  router.post('/view-as', express.json(), async (req, res) => {
+    const port = createLoadContext(req, res, parts).get(consoleContext)
+    const started = await port?.api.viewAs.start(viewWish.parse(req.body))
+    if (started?.type === 'started') res.setHeader('Set-Cookie', started.setCookie)
+    res.status(started?.type === 'started' ? 200 : 400).json(started)
   })
   router.get('/session', async (req, res) => {
     const port = createLoadContext(req, res, parts).get(consoleContext)

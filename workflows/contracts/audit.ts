@@ -77,6 +77,9 @@ export const AUDIT_ACTIONS = {
 
   'session.started': about('team', 'session', 'access'),
   'session.ended': about('team', 'session', 'access'),
+  // Staff who look through a member's eyes.
+  'view_as.started': about('team', 'member', 'access'),
+  'view_as.ended': about('team', 'member', 'access'),
   'security.updated': about('settings', 'tenant', 'changed'),
   'link.created': about('settings', 'link', 'added'),
   'audit.exported': about('audit', 'audit', 'read'),

@@ -14,6 +14,7 @@ import { palette } from './palette.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
+import { viewAs } from './view-as.ts'
 
 const en = {
   audit,
@@ -31,6 +32,7 @@ const en = {
   settings,
   shell,
   signIn,
+  viewAs,
 } as const
 
 export default en

@@ -11,6 +11,7 @@ export const shell = {
     settings: 'Settings',
   },
   title: '{{page}} · {{tenant}}',
+  titleViewAs: 'View only: {{page}} · {{tenant}}',
   tenant: {
     open: '{{name}}, switch customer',
     menu: 'Your companies',
@@ -20,6 +21,7 @@ export const shell = {
     open: '{{initials}}, account of {{name}}',
     menu: 'Account',
     signOut: 'Sign out',
+    endView: 'End this view',
     role: '{{role}} at {{tenant}}',
   },
   role: {
