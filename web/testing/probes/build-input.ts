@@ -75,7 +75,6 @@ class Builder {
       case 'custom':
         return this.#text(schema, field)
       case 'number':
-      case 'int':
         return this.#number(schema)
       case 'literal':
         return random.pick(def.values)
