@@ -60,7 +60,7 @@ it('finds the downloads that the server mounts', () => {
 })
 
 it.each(LISTS)(
-  '$name.csv obeys the permission table, and knows no other tenant',
+  '%s.csv obeys the permission table, and knows no other tenant',
   async (name, module) => {
     const { ours, theirs } = scene.world
     const ids = [...theirs.orderIds, ...theirs.invoiceIds]
