@@ -1,8 +1,11 @@
 /** Sign-in and sessions: each function is one round trip to a lookup, since people and sessions belong to no tenant. */
 import type { Grants, MemberRole, SessionGate, SessionMethod } from '#workflows/contracts/access.ts'
 import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
+import { sql } from 'kysely'
 import type { Database } from '../client.ts'
+import { tellTenantsOf } from '../write/account-audit.ts'
 import { accessOf, type StoredRole } from './stored-role.ts'
+import { withSystem } from './system.ts'
 
 export interface SignInAccount {
   personId: PersonId
@@ -34,27 +37,39 @@ export interface NewSession {
   provider: { id: string; tenantId: TenantId } | null
 }
 
+/** Told in the audit log of the tenants it opens. */
 export async function startSession(db: Database, session: NewSession): Promise<void> {
-  await db.pool.query('select app.start_session($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
-    session.idHash,
-    session.personId,
-    session.expiresAt,
-    session.address,
-    session.userAgent?.replaceAll('\0', '') ?? null,
-    session.method,
-    session.strong,
-    session.provider?.id ?? null,
-    session.provider?.tenantId ?? null,
-  ])
+  const { idHash, personId, method, provider } = session
+  await withSystem(db, async (trx) => {
+    await sql`
+      select app.start_session(${idHash}, ${personId}, ${session.expiresAt}, ${session.address},
+        ${session.userAgent?.replaceAll('\0', '') ?? null}, ${method}, ${session.strong},
+        ${provider?.id ?? null}, ${provider?.tenantId ?? null})`.execute(trx)
+    await tellTenantsOf(trx, personId, {
+      action: 'session.started',
+      changes: { method: { from: null, to: method } },
+      ...(provider === null ? {} : { only: provider.tenantId }),
+    })
+  })
 }
 
-/** @returns false when it had ended before, or never was */
-export async function endSession(db: Database, idHash: Buffer, reason: string): Promise<boolean> {
-  const { rows } = await db.pool.query<{ ended: boolean }>(
-    'select app.end_session($1, $2) as ended',
-    [idHash, reason],
-  )
-  return rows[0]?.ended ?? false
+/**
+ * @param personId whose it is, when the tenants are to be told
+ * @returns false when it had ended before, or never was
+ */
+export function endSession(
+  db: Database,
+  { idHash, reason, personId }: { idHash: Buffer; reason: string; personId?: PersonId },
+): Promise<boolean> {
+  return withSystem(db, async (trx) => {
+    const { rows } = await sql<{ ended: boolean }>`
+      select app.end_session(${idHash}, ${reason}) as ended`.execute(trx)
+    const ended = rows[0]?.ended ?? false
+    if (ended && personId !== undefined) {
+      await tellTenantsOf(trx, personId, { action: 'session.ended' })
+    }
+    return ended
+  })
 }
 
 /** A tenant as its member sees it. */

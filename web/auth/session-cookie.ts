@@ -30,7 +30,15 @@ export interface SessionIdCookie {
   clear(): string
 }
 
+/** Token of a sign-in that is half done; it is no session and opens no page. */
+export interface StepCookie {
+  read(header: string | undefined): string | null
+  write(token: string): string
+  clear(): string
+}
+
 export interface SessionCookies extends SessionIdCookie {
+  step: StepCookie
   /** Slug of the tenant whose pages this browser showed last. */
   readLastTenant(header: string | undefined): string | null
   writeLastTenant(slug: string): string
@@ -38,6 +46,8 @@ export interface SessionCookies extends SessionIdCookie {
 
 const SLUG = /^[a-z0-9][a-z0-9-]{0,62}$/
 const A_YEAR = 365 * 24 * 3600
+/** Seconds. */
+const STEP_AGE = 10 * 60
 
 interface CookieNaming {
   secure: boolean
@@ -63,6 +73,18 @@ function createIdCookie({ secure, name }: CookieNaming, word: string): SessionId
   }
 }
 
+function createStepCookie({ secure, name }: CookieNaming, word: string): StepCookie {
+  const cookie = name(word)
+  return {
+    read(header) {
+      const token = readCookie(header, cookie)
+      return token !== null && ID_SHAPE.test(token) ? token : null
+    },
+    write: (token) => writeCookie(cookie, token, { secure, maxAge: STEP_AGE }),
+    clear: () => writeCookie(cookie, '', { secure, maxAge: 0 }),
+  }
+}
+
 /** @param publicUrl where browsers reach this instance, from configuration */
 export function createSessionCookies(publicUrl: URL): SessionCookies {
   const naming = namingOf(publicUrl)
@@ -70,6 +92,7 @@ export function createSessionCookies(publicUrl: URL): SessionCookies {
   const tenantName = naming.name('portside-tenant')
   return {
     ...createIdCookie(naming, 'portside'),
+    step: createStepCookie(naming, 'portside-step'),
     readLastTenant(header) {
       const slug = readCookie(header, tenantName)
       return slug !== null && SLUG.test(slug) ? slug : null

@@ -1,15 +1,14 @@
 /** What pages outside a tenant use: the door, the way in, and the way out. */
 import type { Request } from 'express'
 import type { Door, GateView, SessionPort, TenantBrief } from '../portal/api.ts'
+import { createDoorPort, type DoorDeps } from './door/door-port.ts'
 import type { RequestSession } from './request-session.ts'
 import { ownPath } from './return-path.ts'
-import type { SessionCookies } from './session-cookie.ts'
 import type { SessionStore } from './session-store.ts'
 import type { SignIn } from './sign-in.ts'
 
-export interface SessionPortDeps {
+export interface SessionPortDeps extends DoorDeps {
   store: SessionStore
-  cookies: SessionCookies
   signIn: SignIn
   operatorName: string
   /** Name and colour of an active tenant, for the sign-in page. */
@@ -31,6 +30,7 @@ export function createSessionPort(
 ): SessionPort {
   const { store, cookies, operatorName } = deps
   return {
+    ...createDoorPort(req, session, deps),
     async find() {
       const found = await session.find(null)
       if (!found) return null
@@ -48,11 +48,17 @@ export function createSessionPort(
         userAgent: req.get('user-agent') ?? null,
         replaces: session.hash,
       })
+      if (result.type === 'second_step') {
+        return { type: 'second_step', setCookie: [cookies.step.write(result.step)] }
+      }
       if (result.type !== 'signed_in') return result
       return { type: 'signed_in', to: ownPath(next), setCookie: [cookies.write(result.sessionId)] }
     },
     async signOut() {
-      if (session.hash) await store.end(session.hash, 'signed_out')
+      const { hash } = session
+      // The audit log tells whose session it was, so it is asked for before it ends.
+      const found = hash && (await session.find(null))
+      if (hash) await store.end(hash, 'signed_out', found?.person.id)
       return { setCookie: [cookies.clear()] }
     },
     async findGate(next): Promise<GateView | null> {

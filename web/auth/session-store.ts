@@ -63,6 +63,7 @@ export interface SessionStore {
   /** Null when there is no such session, it ended, or it ran out. */
   authenticate(asked: Authentication): Promise<Authenticated | null>
   start(session: NewSession): Promise<void>
-  end(hash: Buffer, reason: 'signed_out' | 'rotated'): Promise<void>
+  /** @param personId whose it is, when the audit log is to tell of it */
+  end(hash: Buffer, reason: 'signed_out' | 'rotated', personId?: PersonId): Promise<void>
   findPassword(email: string): Promise<{ personId: PersonId; passwordHash: string | null } | null>
 }

@@ -14,6 +14,8 @@ import type {
   OutstandingView,
 } from './billing-api.ts'
 import type { InvoicesQuery } from './invoices/invoices-query.ts'
+import type { AccountApi } from './account/account-api.ts'
+import type { DoorPort } from './sign-in/door-api.ts'
 import type { SettingsApi } from './settings/settings-api.ts'
 import type { OrdersQuery } from './orders/orders-query.ts'
 
@@ -127,7 +129,8 @@ export interface PortalApi {
     }
     company: { get(): Promise<CompanyView> }
     freshness: { get(): Promise<FreshnessView[]> }
-  } & SettingsApi
+  } & SettingsApi &
+    AccountApi
 }
 
 export interface SignedIn {
@@ -139,6 +142,8 @@ export interface SignedIn {
 export type SignInOutcome =
   /** `to`: the page asked for if it is an own path, else `/`. */
   | { type: 'signed_in'; to: string; setCookie: string[] }
+  /** The password was right; a second factor is asked for. */
+  | { type: 'second_step'; setCookie: string[] }
   | { type: 'refused' }
   | { type: 'too_many_tries'; retryAfterSeconds: number }
 
@@ -159,7 +164,7 @@ export interface GateView {
 }
 
 /** What pages outside a tenant need: the door, and the way in and out. */
-export interface SessionPort {
+export interface SessionPort extends DoorPort {
   /** Null: nobody is signed in. */
   find(): Promise<SignedIn | null>
   signIn(input: { email: string; password: string; next: string | null }): Promise<SignInOutcome>

@@ -1,12 +1,13 @@
 /** The console's part of the composition root: a pool of the staff role, and the door of staff. */
 import { createDatabase, type Database } from '#db/client.ts'
-import { verifyPassword } from '#db/password.ts'
+import { hashPassword, verifyPassword } from '#db/password.ts'
 import {
   authenticateStaff,
   endStaffSession,
   findStaffSignIn,
   startStaffSession,
 } from '#db/system/staff/sign-in.ts'
+import { createPasswordWork } from '../auth/passwords/password-work.ts'
 import { createStaffCookie } from '../auth/session-cookie.ts'
 import { createSignIn } from '../auth/sign-in.ts'
 import { createSignInLimits } from '../auth/sign-in-limits.ts'
@@ -37,6 +38,10 @@ export function createConsole(options: WebDepsOptions, app: Database): Console |
   })
   const store = createStore(app, db)
   const limits = createSignInLimits(app.pool, 'staff-sign-in')
+  const passwords = createPasswordWork({
+    ...{ verify: verifyPassword, hash: hashPassword },
+    parallel: HASHES,
+  })
   const { gateway: commands, temporalUi, log, operatorName } = options
   return {
     deps: {
@@ -44,7 +49,7 @@ export function createConsole(options: WebDepsOptions, app: Database): Console |
       door: {
         store,
         cookie: createStaffCookie(options.publicUrl),
-        signIn: createSignIn({ store, limits, verifyPassword, parallel: HASHES }),
+        signIn: createSignIn({ store, limits, passwords }),
       },
     },
     close: () => db.close(),

@@ -1,6 +1,6 @@
 /** Composition root of the web process: pools, ports and services, made once and handed to createApp. */
 import { createDatabase, type Database } from '#db/client.ts'
-import { verifyPassword } from '#db/password.ts'
+import { hashPassword, verifyPassword } from '#db/password.ts'
 import { createKeyring } from '#db/secrets.ts'
 import {
   authenticate,
@@ -13,10 +13,14 @@ import type { Logger } from '#integrations/kit/logger.ts'
 import { connectorFor } from '#integrations/registry.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { Gateway } from '#workflows/gateway.ts'
+import { beginStep } from '../auth/door/second-step.ts'
+import { createPasswordWork } from '../auth/passwords/password-work.ts'
+import type { AuthServices } from '../auth/services.ts'
 import { createSessionCookies } from '../auth/session-cookie.ts'
 import type { SessionStore } from '../auth/session-store.ts'
 import { createSignIn } from '../auth/sign-in.ts'
 import { createSignInLimits } from '../auth/sign-in-limits.ts'
+import { createTries } from '../auth/tries.ts'
 import { createIntake } from '../ingress/create-intake.ts'
 import { createCursorCodec } from '../live/cursor.ts'
 import { LiveHub } from '../live/hub.ts'
@@ -84,19 +88,22 @@ export function createServices(options: WebDepsOptions): ServerServices {
   }
   const intake = createIntake({ db: intakeDb, keyring, connectorFor, poke, log })
   const staffConsole = createConsole(options, db)
+  const identity: AuthServices = {
+    ...{ db, keyring, log },
+    publicUrl: options.publicUrl,
+    operatorName: options.operatorName,
+    sendMailSoon: createMailStarter(options),
+    passwords: createPasswordWork({ verify: verifyPassword, hash: hashPassword }),
+    tries: createTries(db.pool),
+  }
   const parts: ServerParts = {
     publicUrl: options.publicUrl,
     trustedProxies: options.trustedProxies,
     development: options.development,
     log,
-    services: {
-      ...{ db, cursors, keyring, log },
-      publicUrl: options.publicUrl,
-      operatorName: options.operatorName,
-      sendMailSoon: createMailStarter(options),
-    },
+    services: { ...identity, cursors },
     hub,
-    door: createDoor(db, options),
+    door: createDoor(identity, options),
     console: staffConsole?.deps ?? null,
     intake,
     health: { isDatabaseUp: () => isUp(db), isTemporalUp: () => options.gateway.isUp() },
@@ -117,12 +124,14 @@ const createMailStarter =
     })
   }
 
-function createDoor(db: Database, options: WebDepsOptions): ServerParts['door'] {
+function createDoor(services: AuthServices, options: WebDepsOptions): ServerParts['door'] {
+  const { db, passwords } = services
   const store = createSessionStore(db)
+  const limits = createSignInLimits(db.pool)
   return {
-    store,
+    ...{ services, store, limits },
     cookies: createSessionCookies(options.publicUrl),
-    signIn: createSignIn({ store, limits: createSignInLimits(db.pool), verifyPassword }),
+    signIn: createSignIn({ store, limits, passwords, beginStep: beginStep(services) }),
     operatorName: options.operatorName,
     findBrand: (slug) => findBrand(db, slug),
   }
@@ -139,8 +148,8 @@ function createSessionStore(db: Database): SessionStore {
   return {
     authenticate: ({ hash, slug, active }) => authenticate(db, { idHash: hash, slug, active }),
     start: ({ hash, ...session }) => startSession(db, { idHash: hash, ...session }),
-    end: async (hash, reason) => {
-      await endSession(db, hash, reason)
+    end: async (idHash, reason, personId) => {
+      await endSession(db, { idHash, reason, ...(personId === undefined ? {} : { personId }) })
     },
     findPassword: (email) => findSignIn(db, email),
   }

@@ -1,5 +1,6 @@
 /** Every procedure by its name. Pages use the type and the caller; nothing here runs on its own. */
 import { createCallerFactory, router } from './init.ts'
+import { account } from './routers/portal/account/index.ts'
 import { get as getCompany } from './routers/portal/company/get.ts'
 import { get as getFreshness } from './routers/portal/freshness/get.ts'
 import { attention as invoicesNeedingAttention } from './routers/portal/invoices/attention.ts'
@@ -36,6 +37,7 @@ export const appRouter = router({
     company: router({ get: getCompany }),
     freshness: router({ get: getFreshness }),
     security: router({ get: getSecurity, update: updateSecurity }),
+    account,
   }),
 })
 

@@ -37,6 +37,8 @@ export function createStaffSessionPort(
         userAgent: req.get('user-agent') ?? null,
         replaces: session.hash,
       })
+      // Comes from a door with `beginStep` only.
+      if (result.type === 'second_step') return { type: 'refused' }
       if (result.type !== 'signed_in') return result
       const setCookie = [cookie.write(result.sessionId)]
       return { type: 'signed_in', to: consolePath(next), setCookie }
