@@ -1,4 +1,5 @@
 /** English: the language every other catalogue is measured against. Plurals and placeholders are i18next's. */
+import { account } from './account.ts'
 import { common } from './common.ts'
 import { company } from './company.ts'
 import { errors } from './errors.ts'
@@ -9,11 +10,14 @@ import { invoices } from './invoices.ts'
 import { list } from './list.ts'
 import { order } from './order.ts'
 import { orders } from './orders.ts'
+import { proof } from './proof.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
+import { timeout } from './timeout.ts'
 
 const en = {
+  account,
   common,
   company,
   errors,
@@ -24,9 +28,11 @@ const en = {
   list,
   order,
   orders,
+  proof,
   settings,
   shell,
   signIn,
+  timeout,
 } as const
 
 export default en

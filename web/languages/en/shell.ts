@@ -19,6 +19,7 @@ export const shell = {
   account: {
     open: '{{initials}}, account of {{name}}',
     menu: 'Account',
+    own: 'Your account',
     signOut: 'Sign out',
     role: '{{role}} at {{tenant}}',
   },

@@ -14,6 +14,8 @@ export interface PasskeyView {
 /** `portal.account.get` */
 export interface AccountView {
   person: { id: string; name: string; email: string; locale: string; timeZone: string | null }
+  /** For times, where the person has chosen none. */
+  zone: string
   tenants: TenantBrief[]
   operator: { name: string }
   session: { method: SessionMethod; strong: boolean; idleMinutes: number }

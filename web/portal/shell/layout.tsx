@@ -11,6 +11,8 @@ import { ErrorPage } from '../../ui/page/error-page.tsx'
 import { readPortal } from '../read-portal.ts'
 import { Navigation } from './navigation.tsx'
 import { TopBar } from './top-bar.tsx'
+import { isHeld, useRound } from '../timeout/hold.ts'
+import { SessionEnd } from '../timeout/session-end.tsx'
 import { useFocusHeading } from '../../ui/page/use-focus-heading.ts'
 
 export const loader = async (args: Route.LoaderArgs) => ({
@@ -26,6 +28,8 @@ export const shouldRevalidate: typeof onLive = (args) =>
   args.currentUrl.href !== args.nextUrl.href
     ? false
     : onLive(args)
+
+const mayLeave = (): boolean => !isHeld()
 
 interface ShellProps {
   session: SessionView
@@ -46,6 +50,8 @@ function Shell({ session, children }: ShellProps) {
     personId: session.person.id,
     cursor: session.liveCursor,
     door,
+    round: useRound(),
+    mayLeave,
   })
   useFocusHeading()
   return (
@@ -78,6 +84,7 @@ function Shell({ session, children }: ShellProps) {
         ) : null}
         {children}
       </main>
+      <SessionEnd personId={session.person.id} />
       <Announcer />
     </div>
   )

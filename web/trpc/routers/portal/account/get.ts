@@ -19,6 +19,7 @@ export const get = accountProcedure
       const passkeys = await listPasskeys(trx, id)
       return {
         person: { id, name, email, locale, timeZone },
+        zone: ctx.tenants[0]?.timeZone ?? 'UTC',
         tenants: ctx.tenants.map(({ slug, name: tenantName, brandColor }) => ({
           ...{ slug, brandColor },
           name: tenantName,
