@@ -85,7 +85,7 @@ export const account = {
     adding: 'Waiting for your device',
     added: 'The passkey is added. You can sign in with it from now on.',
     refused: 'This passkey could not be added. It may be registered already.',
-    too_many: 'You have as many passkeys as an account can hold. Remove one first.',
+    full: 'You have as many passkeys as an account can hold. Remove one first.',
     cancelled: 'No passkey was added.',
     rename: 'Rename',
     remove: 'Remove',

@@ -56,7 +56,7 @@ export type TotpOutcome =
   | { type: 'too_many_tries'; retryAfterSeconds: number }
 
 export type PasskeyAdded =
-  { type: 'added'; recoveryCodes: string[] | null } | { type: 'refused' } | { type: 'too_many' }
+  { type: 'added'; recoveryCodes: string[] | null } | { type: 'refused' } | { type: 'full' }
 
 export interface OwnSessionView {
   handle: string

@@ -41,7 +41,7 @@ export const add = accountProcedure
       async (trx) => {
         const { passkeys } = await findFactors(trx, person.id)
         if (passkeys >= MAX_PASSKEYS) {
-          return { result: { outcome: { type: 'too_many' } }, audit: UNCHANGED }
+          return { result: { outcome: { type: 'full' } }, audit: UNCHANGED }
         }
         const key = { owner: person, name: input.name, response }
         if (!(await keepPasskey(trx, services, key))) {
