@@ -150,7 +150,7 @@ test('a session that is held for a write ends after it; one that has ended canno
   let ending: Promise<unknown> = Promise.resolve()
   await withTenant(app, tenantId, async (trx) => {
     await holdSession(trx, idHash)
-    ending = endSession(app, { idHash, reason: 'signed_out' }).then(() => order.push('ended'))
+    ending = endSession(app, idHash, 'signed_out').then(() => order.push('ended'))
     await sleep(150)
     order.push('written')
   })
@@ -165,8 +165,8 @@ test('the absolute end holds for an active session, and an ended one stays ended
   const expired = await start(new Date(Date.now() - 1))
   expect(await authenticate(app, { idHash: expired, slug: null, active: true })).toBeNull()
   const ended = await start()
-  expect(await endSession(app, { idHash: ended, reason: 'signed_out' })).toBe(true)
-  expect(await endSession(app, { idHash: ended, reason: 'signed_out' })).toBe(false)
+  expect(await endSession(app, ended, 'signed_out')).toBe(true)
+  expect(await endSession(app, ended, 'signed_out')).toBe(false)
   expect(await authenticate(app, { idHash: ended, slug: null, active: true })).toBeNull()
 })
 
@@ -191,7 +191,7 @@ test('open streams keep what their session may read, and lose it with the member
     trx.deleteFrom('memberships').where('tenant_id', '=', other).execute(),
   )
   expect((await streamAccess(app, pairs)).map((row) => row.tenantId)).toEqual([tenantId])
-  await endSession(app, { idHash, reason: 'signed_out' })
+  await endSession(app, idHash, 'signed_out')
   expect(await streamAccess(app, pairs)).toEqual([])
 })
 
@@ -206,7 +206,7 @@ test('whoever ends a session or changes a role is heard on the access channel', 
   })
   await vi.waitFor(() => expect(up).toBe(true), 5_000)
   const idHash = await start()
-  await endSession(app, { idHash, reason: 'signed_out' })
+  await endSession(app, idHash, 'signed_out')
   await withTenant(app, tenantId, (trx) =>
     trx
       .updateTable('memberships')

@@ -1,9 +1,10 @@
-/** Sign-in and sessions: each function is one round trip to a lookup, since people and sessions belong to no tenant. */
+/** Sign-in and sessions: each function goes through lookups, since people and sessions belong to no tenant. */
+import { sql } from 'kysely'
 import type { Grants, MemberRole, SessionGate, SessionMethod } from '#workflows/contracts/access.ts'
 import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
-import { sql } from 'kysely'
 import type { Database } from '../client.ts'
-import { tellTenantsOf } from '../write/account-audit.ts'
+import type { AuditOrigin } from '../write/audit.ts'
+import { findSessionToTell, tellOfSession } from './session-audit.ts'
 import { accessOf, type StoredRole } from './stored-role.ts'
 import { withSystem } from './system.ts'
 
@@ -37,39 +38,40 @@ export interface NewSession {
   provider: { id: string; tenantId: TenantId } | null
 }
 
-/** Told in the audit log of the tenants it opens. */
-export async function startSession(db: Database, session: NewSession): Promise<void> {
-  const { idHash, personId, method, provider } = session
-  await withSystem(db, async (trx) => {
+/** In one transaction with what it tells the tenants that the session may enter. */
+export const startSession = (db: Database, session: NewSession): Promise<void> =>
+  withSystem(db, async (trx) => {
+    const { idHash, personId, expiresAt, address, method, strong, provider } = session
+    const userAgent = session.userAgent?.replaceAll('\0', '') ?? null
     await sql`
-      select app.start_session(${idHash}, ${personId}, ${session.expiresAt}, ${session.address},
-        ${session.userAgent?.replaceAll('\0', '') ?? null}, ${method}, ${session.strong},
-        ${provider?.id ?? null}, ${provider?.tenantId ?? null})`.execute(trx)
-    await tellTenantsOf(trx, personId, {
-      action: 'session.started',
-      changes: { method: { from: null, to: method } },
-      ...(provider === null ? {} : { only: provider.tenantId }),
-    })
+      select app.start_session(${idHash}, ${personId}, ${expiresAt}, ${address}, ${userAgent}, ${method},
+        ${strong}, ${provider?.id ?? null}, ${provider?.tenantId ?? null})`.execute(trx)
+    const facts = await findSessionToTell(trx, idHash)
+    const told = { action: 'session.started', origin: { address, userAgent } } as const
+    if (facts) await tellOfSession(trx, facts, told)
   })
-}
+
+/** Ends a session as its person asked, and tells the tenants it could enter. */
+export const signOut = (db: Database, idHash: Buffer, origin: AuditOrigin): Promise<void> =>
+  withSystem(db, async (trx) => {
+    const facts = await findSessionToTell(trx, idHash)
+    const { rows } = await sql<{ ended: boolean }>`
+      select app.end_session(${idHash}, 'signed_out') as ended`.execute(trx)
+    if (facts && rows[0]?.ended)
+      await tellOfSession(trx, facts, { action: 'session.ended', origin })
+  })
 
 /**
- * @param personId whose it is, when the tenants are to be told
+ * For one that is replaced or taken away: whoever does that tells of it.
+ *
  * @returns false when it had ended before, or never was
  */
-export function endSession(
-  db: Database,
-  { idHash, reason, personId }: { idHash: Buffer; reason: string; personId?: PersonId },
-): Promise<boolean> {
-  return withSystem(db, async (trx) => {
-    const { rows } = await sql<{ ended: boolean }>`
-      select app.end_session(${idHash}, ${reason}) as ended`.execute(trx)
-    const ended = rows[0]?.ended ?? false
-    if (ended && personId !== undefined) {
-      await tellTenantsOf(trx, personId, { action: 'session.ended' })
-    }
-    return ended
-  })
+export async function endSession(db: Database, idHash: Buffer, reason: string): Promise<boolean> {
+  const { rows } = await db.pool.query<{ ended: boolean }>(
+    'select app.end_session($1, $2) as ended',
+    [idHash, reason],
+  )
+  return rows[0]?.ended ?? false
 }
 
 /** A tenant as its member sees it. */

@@ -2,6 +2,7 @@
 import type { Request } from 'express'
 import type { Door, GateView, SessionPort, TenantBrief } from '../portal/api.ts'
 import { createDoorPort, type DoorDeps } from './door/door-port.ts'
+import { clientOf } from '../server/request-facts.ts'
 import type { RequestSession } from './request-session.ts'
 import { ownPath } from './return-path.ts'
 import type { SessionStore } from './session-store.ts'
@@ -55,10 +56,7 @@ export function createSessionPort(
       return { type: 'signed_in', to: ownPath(next), setCookie: [cookies.write(result.sessionId)] }
     },
     async signOut() {
-      const { hash } = session
-      // The audit log tells whose session it was, so it is asked for before it ends.
-      const found = hash && (await session.find(null))
-      if (hash) await store.end(hash, 'signed_out', found?.person.id)
+      if (session.hash) await store.signOut(session.hash, clientOf(req))
       return { setCookie: [cookies.clear()] }
     },
     async findGate(next): Promise<GateView | null> {

@@ -16,6 +16,7 @@ import type {
 import type { InvoicesQuery } from './invoices/invoices-query.ts'
 import type { AccountApi } from './account/account-api.ts'
 import type { DoorPort } from './sign-in/door-api.ts'
+import type { AuditApi } from './settings/audit/audit-api.ts'
 import type { SettingsApi } from './settings/settings-api.ts'
 import type { OrdersQuery } from './orders/orders-query.ts'
 
@@ -128,6 +129,7 @@ export interface PortalApi {
       outstanding(): Promise<OutstandingView[]>
     }
     company: { get(): Promise<CompanyView> }
+    audit: AuditApi
     freshness: { get(): Promise<FreshnessView[]> }
   } & SettingsApi &
     AccountApi

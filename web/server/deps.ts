@@ -7,6 +7,7 @@ import {
   endSession,
   findBrand,
   findSignIn,
+  signOut,
   startSession,
 } from '#db/system/sign-in.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
@@ -27,6 +28,7 @@ import { LiveHub } from '../live/hub.ts'
 import { createLiveReads } from '../live/reads.ts'
 import type { StaffCommands } from '../trpc/admin/context.ts'
 import type { TemporalUi } from '../trpc/admin/temporal-ui.ts'
+import { createDenialLog } from '../trpc/denials.ts'
 import type { WebDeps } from './app.ts'
 import { createConsole } from './console.ts'
 import { withDeadline } from './deadline.ts'
@@ -101,7 +103,7 @@ export function createServices(options: WebDepsOptions): ServerServices {
     trustedProxies: options.trustedProxies,
     development: options.development,
     log,
-    services: { ...identity, cursors },
+    services: { ...identity, cursors, denials: createDenialLog({ db, log }) },
     hub,
     door: createDoor(identity, options),
     console: staffConsole?.deps ?? null,
@@ -111,6 +113,7 @@ export function createServices(options: WebDepsOptions): ServerServices {
   const close = async (): Promise<void> => {
     await hub.close()
     await intake.refusals.idle()
+    await parts.services.denials.close()
     await Promise.all([db.close(), intakeDb.close(), staffConsole?.close()])
   }
   return { parts, close }
@@ -148,9 +151,10 @@ function createSessionStore(db: Database): SessionStore {
   return {
     authenticate: ({ hash, slug, active }) => authenticate(db, { idHash: hash, slug, active }),
     start: ({ hash, ...session }) => startSession(db, { idHash: hash, ...session }),
-    end: async (idHash, reason, personId) => {
-      await endSession(db, { idHash, reason, ...(personId === undefined ? {} : { personId }) })
+    end: async (hash, reason) => {
+      await endSession(db, hash, reason)
     },
+    signOut: (hash, origin) => signOut(db, hash, origin),
     findPassword: (email) => findSignIn(db, email),
   }
 }

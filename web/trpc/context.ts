@@ -3,9 +3,12 @@ import type { RequestSession } from '../auth/request-session.ts'
 import type { AuthServices } from '../auth/services.ts'
 import type { CursorCodec } from '../live/cursor.ts'
 import type { ClientFacts } from '../server/request-facts.ts'
+import type { DenialLog } from './denials.ts'
 
 export interface TrpcServices extends AuthServices {
   cursors: CursorCodec
+  /** What members tried without the right. */
+  denials: DenialLog
 }
 
 export interface TrpcContext {

@@ -1,5 +1,6 @@
 /** English: the language every other catalogue is measured against. Plurals and placeholders are i18next's. */
 import { account } from './account.ts'
+import { audit } from './audit.ts'
 import { common } from './common.ts'
 import { company } from './company.ts'
 import { errors } from './errors.ts'
@@ -11,6 +12,7 @@ import { list } from './list.ts'
 import { order } from './order.ts'
 import { orders } from './orders.ts'
 import { proof } from './proof.ts'
+import { palette } from './palette.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
@@ -18,6 +20,7 @@ import { timeout } from './timeout.ts'
 
 const en = {
   account,
+  audit,
   common,
   company,
   errors,
@@ -29,6 +32,7 @@ const en = {
   order,
   orders,
   proof,
+  palette,
   settings,
   shell,
   signIn,

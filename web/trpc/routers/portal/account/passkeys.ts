@@ -25,7 +25,7 @@ export const offer = accountProcedure.meta({ needs: 'account' }).mutation(async 
   requireFresh(ctx.session)
   return ctx.changeAccount(async (trx) => ({
     result: await offerPasskey(trx, ctx.services, ctx.person),
-    audit: UNCHANGED,
+    audit: [aboutAccount('account.passkey_begun', ctx.person)],
   }))
 })
 

@@ -29,8 +29,7 @@ export const begin = accountProcedure
     const uri = totpUri(secret, label)
     await ctx.changeAccount(async (trx) => {
       await savePendingTotp(trx, person.id, sealTotp(services.keyring, person, secret))
-      // Nothing about signing in has changed yet.
-      return { result: null, audit: UNCHANGED }
+      return { result: null, audit: [aboutAccount('account.totp_begun', person)] }
     })
     return { secret, uri, qr: qrOf(uri) }
   })
