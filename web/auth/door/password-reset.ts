@@ -100,7 +100,7 @@ export async function resetPassword(
     const passwordHash = await services.passwords.inTurn(({ hash }) => hash(password))
     const mailId = await withSystem(services.db, async (trx) => {
       if ((await consumeToken(trx, PURPOSE, token)) === null) return null
-      await replacePassword(trx, person.personId, { passwordHash, reason: 'password_reset' })
+      await replacePassword(trx, person.personId, { passwordHash, address })
       return queuePasswordChanged(trx, services, { person, address })
     })
     if (mailId === null) return { type: 'over' }
@@ -116,15 +116,16 @@ export async function resetPassword(
 async function replacePassword(
   trx: SystemTx,
   personId: PersonId,
-  { passwordHash, reason }: { passwordHash: string; reason: 'password_reset' },
+  { passwordHash, address }: { passwordHash: string; address: string },
 ): Promise<void> {
   await setPassword(trx, personId, passwordHash)
-  await endSessions(trx, personId, { reason })
+  await endSessions(trx, personId, { reason: 'password_reset' })
   await revokeTokens(trx, 'sign_in_step', personId)
   // Somebody else may have begun it.
   await revokeTokens(trx, 'email_change', personId)
   await stopEmailChange(trx, personId)
-  await tellTenantsOf(trx, personId, { action: 'account.password_reset' })
+  const origin = { address, userAgent: null }
+  await tellTenantsOf(trx, personId, { action: 'account.password_reset', origin })
 }
 
 export const queuePasswordChanged = (

@@ -92,7 +92,7 @@ export async function finishStep(deps: StepDeps, step: StepToFinish): Promise<St
     also: async (trx) => (await consumeToken(trx, PURPOSE, token)) !== null,
   })
   if (result.type !== 'right') {
-    await tellOfFailure(services, personId, proof)
+    await tellOfFailure(services, personId, step)
     return result
   }
   if (proof.type === 'recovery') await warnOfRecovery(services, { personId, address })
@@ -110,11 +110,12 @@ export async function finishStep(deps: StepDeps, step: StepToFinish): Promise<St
 async function tellOfFailure(
   { db }: AuthServices,
   personId: PersonId,
-  proof: Proof,
+  { proof, address, userAgent }: StepToFinish,
 ): Promise<void> {
   const changes = { factor: { from: null, to: proof.type } }
+  const origin = { address, userAgent }
   await withSystem(db, (trx) =>
-    tellTenantsOf(trx, personId, { action: 'session.factor_failed', changes }),
+    tellTenantsOf(trx, personId, { action: 'session.factor_failed', changes, origin }),
   )
 }
 
