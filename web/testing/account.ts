@@ -82,7 +82,7 @@ export async function waitForMail(
   recipient: string,
   template: string,
 ): Promise<QueuedMail> {
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 300; tries++) {
     const found = (await readMails(world)).findLast(
       (mail) => mail.recipient === recipient && mail.template === template,
     )

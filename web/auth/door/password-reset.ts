@@ -2,6 +2,7 @@
  * A new password by mail. The answer is given before anything is looked up, so it is the same in the same time for
  * every address. The link works once and for an hour, signs nobody in, and leaves the second factor as it is.
  */
+import { randomInt } from 'node:crypto'
 import { findAccount, setPassword, type Account } from '#db/system/account/account.ts'
 import { stopEmailChange } from '#db/system/account/email-change.ts'
 import { findFactors } from '#db/system/account/factors.ts'
@@ -21,6 +22,7 @@ import { BUSY_SECONDS } from '../sign-in.ts'
 const PURPOSE = 'password_reset'
 const LIFETIME_MS = 3600_000
 const MAX_EMAIL = 320
+const MAX_DELAY_MS = 2_000
 
 /** Resolves before anything depends on the address; what follows is logged when it fails. */
 export async function requestReset(
@@ -31,11 +33,12 @@ export async function requestReset(
   const { allowed } = await services.tries.take('reset_address', address)
   const account = await services.tries.take('reset_account', email)
   if (!allowed || !account.allowed || email.length > MAX_EMAIL) return
-  setImmediate(() => {
+  // At a moment nobody can foresee, so that the next answer does not tell of the work behind this one.
+  setTimeout(() => {
     sendLink(services, email).catch((error: unknown) => {
       services.log.error({ err: error }, 'a mail for a new password could not be queued')
     })
-  })
+  }, randomInt(MAX_DELAY_MS))
 }
 
 async function sendLink(services: AuthServices, email: string): Promise<void> {
