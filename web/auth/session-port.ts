@@ -43,10 +43,7 @@ export function createSessionPort(
     },
     async signIn({ email, password, next }) {
       const result = await deps.signIn({
-        email,
-        password,
-        address: req.ip ?? 'unknown',
-        userAgent: req.get('user-agent') ?? null,
+        ...{ email, password, ...clientOf(req) },
         replaces: session.hash,
       })
       if (result.type === 'second_step') {

@@ -1,7 +1,7 @@
 /** Composition root of the web process: pools, ports and services, made once and handed to createApp. */
 import { createDatabase, type Database } from '#db/client.ts'
 import { hashPassword, verifyPassword } from '#db/password.ts'
-import { createKeyring } from '#db/secrets.ts'
+import { createKeyring, type Keyring } from '#db/secrets.ts'
 import {
   authenticate,
   endSession,
@@ -90,14 +90,7 @@ export function createServices(options: WebDepsOptions): ServerServices {
   }
   const intake = createIntake({ db: intakeDb, keyring, connectorFor, poke, log })
   const staffConsole = createConsole(options, db)
-  const identity: AuthServices = {
-    ...{ db, keyring, log },
-    publicUrl: options.publicUrl,
-    operatorName: options.operatorName,
-    sendMailSoon: createMailStarter(options),
-    passwords: createPasswordWork({ verify: verifyPassword, hash: hashPassword }),
-    tries: createTries(db.pool),
-  }
+  const identity = createIdentity(options, db, keyring)
   const parts: ServerParts = {
     publicUrl: options.publicUrl,
     trustedProxies: options.trustedProxies,
@@ -117,6 +110,16 @@ export function createServices(options: WebDepsOptions): ServerServices {
     await Promise.all([db.close(), intakeDb.close(), staffConsole?.close()])
   }
   return { parts, close }
+}
+
+function createIdentity(options: WebDepsOptions, db: Database, keyring: Keyring): AuthServices {
+  const { log, publicUrl, operatorName } = options
+  return {
+    ...{ db, keyring, log, publicUrl, operatorName },
+    sendMailSoon: createMailStarter(options),
+    passwords: createPasswordWork({ verify: verifyPassword, hash: hashPassword }),
+    tries: createTries(db.pool),
+  }
 }
 
 const createMailStarter =

@@ -17,8 +17,8 @@ export function PasskeyProof({ asking }: { asking: Asking }) {
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const ask = async (): Promise<void> => {
     setTrouble(null)
-    const { usePasskeyOf } = await import('../sign-in/passkey/passkey-browser.ts')
-    const answer = await usePasskeyOf(asking)
+    const { showPasskey } = await import('../sign-in/passkey/passkey-browser.ts')
+    const answer = await showPasskey(asking)
     if (answer.type === 'answered') await submit({ response: answer.response }, { method: 'post' })
     else setTrouble(answer.type === 'unsupported' ? 'unsupported' : 'cancelled')
   }

@@ -46,12 +46,10 @@ function Shell({ session, children }: ShellProps) {
     [here],
   )
   useLiveConnection({
+    ...{ door, mayLeave, round: useRound() },
     slug: session.tenant.slug,
     personId: session.person.id,
     cursor: session.liveCursor,
-    door,
-    round: useRound(),
-    mayLeave,
   })
   useFocusHeading()
   return (
@@ -73,19 +71,24 @@ function Shell({ session, children }: ShellProps) {
         aria-busy={busy}
         className="w-full max-w-(--page) px-4 pt-5 pb-8 outline-none desk:px-10 desk:pt-8 desk:pb-12"
       >
-        {busy ? (
-          <div
-            role="progressbar"
-            aria-label={text('shell.loading')}
-            className="fixed inset-x-0 top-0 z-40 h-0.5 overflow-hidden"
-          >
-            <div className="progress-line h-full w-2/5 bg-brand-ink" />
-          </div>
-        ) : null}
+        {busy ? <Loading /> : null}
         {children}
       </main>
       <SessionEnd personId={session.person.id} />
       <Announcer />
+    </div>
+  )
+}
+
+function Loading() {
+  const text = useText()
+  return (
+    <div
+      role="progressbar"
+      aria-label={text('shell.loading')}
+      className="fixed inset-x-0 top-0 z-40 h-0.5 overflow-hidden"
+    >
+      <div className="progress-line h-full w-2/5 bg-brand-ink" />
     </div>
   )
 }

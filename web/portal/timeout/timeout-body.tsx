@@ -64,9 +64,10 @@ function Warning({ ending, onEnded, onStay }: WarningProps) {
     hold()
     // Another tab may have been active up to the last second.
     void askRemaining({ active: false }).then((answer) => {
-      if (answer.type !== 'alive') return onEnded()
-      release()
-      onStay()
+      if (answer.type === 'alive') {
+        release()
+        onStay()
+      } else onEnded()
     })
   })
   const said = SAID.findLast((seconds) => left <= seconds)

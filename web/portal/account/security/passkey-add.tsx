@@ -1,5 +1,5 @@
 /** Adding a passkey: the server offers, the device makes it, the server keeps it. */
-import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { Button } from '../../../ui/action/button.tsx'
 import { Field } from '../../../ui/form/field.tsx'
 import { Input } from '../../../ui/form/input.tsx'
@@ -19,32 +19,37 @@ interface PasskeyAddProps {
   onward?: ReactNode
 }
 
-export function PasskeyAdd({ back = '', onward = null }: PasskeyAddProps) {
-  const text = useText()
+/** The device is asked as soon as the server has offered, and its answer goes back by the same fetcher. */
+function useMaking(form: RefObject<HTMLFormElement | null>, back: string) {
   const { fetcher, pending, answerTo } = useSecurity()
-  const form = useRef<HTMLFormElement>(null)
   const [cancelledAt, setCancelledAt] = useState<number | null>(null)
   const offered: Offered = answerTo('key-offer')
   const added: Added = answerTo('key-add')
-  const make = useEffectEvent(async (options: object, at: number) => {
+  const offer = offered?.type === 'answered' ? offered : null
+  const make = useEffectEvent(async ({ result, at }: NonNullable<typeof offer>) => {
     const { makePasskey } = await import('../../sign-in/passkey/passkey-browser.ts')
-    const made = await makePasskey(options as Parameters<typeof makePasskey>[0])
+    const made = await makePasskey(result)
     if (made.type !== 'answered') {
       setCancelledAt(at)
       return
     }
-    const fields = { intent: 'key-add', response: made.response, back }
     const typed = form.current && new FormData(form.current).get('label')
-    const called = typeof typed === 'string' && typed.trim() !== '' ? typed : UNNAMED
-    await fetcher.submit({ ...fields, name: called }, { method: 'post', action: SECURITY })
+    const name = typeof typed === 'string' && typed.trim() !== '' ? typed : UNNAMED
+    const fields = { intent: 'key-add', response: made.response, back, name }
+    await fetcher.submit(fields, { method: 'post', action: SECURITY })
   })
-  const offer = offered?.type === 'answered' ? offered : null
   useEffect(() => {
-    if (offer === null) return
-    const { result, at } = offer
-    void make(result, at).catch(() => setCancelledAt(at))
+    if (offer !== null) void make(offer)
   }, [offer])
-  const waiting = pending || (offer !== null && cancelledAt !== offer.at)
+  const isCancelled = offer !== null && cancelledAt === offer.at
+  const isBusy = pending || (offer !== null && !isCancelled)
+  return { fetcher, offered, added, isCancelled, isBusy }
+}
+
+export function PasskeyAdd({ back = '', onward = null }: PasskeyAddProps) {
+  const text = useText()
+  const form = useRef<HTMLFormElement>(null)
+  const { fetcher, offered, added, isCancelled, isBusy } = useMaking(form, back)
   return (
     <fetcher.Form ref={form} method="post" action={SECURITY} className="grid max-w-[480px] gap-3">
       <Answer offered={offered} added={added} />
@@ -62,11 +67,11 @@ export function PasskeyAdd({ back = '', onward = null }: PasskeyAddProps) {
         )}
       </Field>
       <div className="flex flex-wrap items-center gap-3">
-        <Button type="submit" pending={waiting && text('account.passkeys.adding')}>
+        <Button type="submit" pending={isBusy && text('account.passkeys.adding')}>
           {text('account.passkeys.add')}
         </Button>
         <span role="status" className="text-meta text-soft">
-          {offer !== null && cancelledAt === offer.at ? text('account.passkeys.cancelled') : ''}
+          {isCancelled ? text('account.passkeys.cancelled') : ''}
         </span>
       </div>
     </fetcher.Form>

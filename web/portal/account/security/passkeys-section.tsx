@@ -33,14 +33,8 @@ export function PasskeysSection({ passkeys }: { passkeys: PasskeyView[] }) {
 
 function PasskeyRow({ passkey }: { passkey: PasskeyView }) {
   const text = useText()
-  const format = useFormat()
   const { fetcher, pending, found } = useSecurity()
-  const { id, name, createdAt, lastUsedAt } = passkey
-  const dayOf = (at: string): string => format.day(format.dateOf(new Date(at)), 'year')
-  const used =
-    lastUsedAt === null
-      ? text('account.passkeys.unused')
-      : text('account.passkeys.used', { date: dayOf(lastUsedAt) })
+  const { id, name } = passkey
   return (
     <li className="grid gap-2 py-3">
       {found?.type === 'failed' ? <Failed why={found.why} attempt={found.at} /> : null}
@@ -78,9 +72,22 @@ function PasskeyRow({ passkey }: { passkey: PasskeyView }) {
           {text('account.passkeys.remove')}
         </Button>
       </fetcher.Form>
-      <p className="text-meta text-faint">
-        {text('account.passkeys.since', { date: dayOf(createdAt) })}, {used}
-      </p>
+      <Times passkey={passkey} />
     </li>
+  )
+}
+
+function Times({ passkey }: { passkey: PasskeyView }) {
+  const text = useText()
+  const format = useFormat()
+  const dayOf = (at: string): string => format.day(format.dateOf(new Date(at)), 'year')
+  const { createdAt, lastUsedAt } = passkey
+  return (
+    <p className="text-meta text-faint">
+      {text('account.passkeys.since', { date: dayOf(createdAt) })},{' '}
+      {lastUsedAt === null
+        ? text('account.passkeys.unused')
+        : text('account.passkeys.used', { date: dayOf(lastUsedAt) })}
+    </p>
   )
 }

@@ -20,7 +20,7 @@ export const postForm = (url: string, fields: Record<string, string>): Promise<R
   fetch(url, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' })
 
 /** @param asking what the passkey is for: the challenge is good for nothing else */
-export async function usePasskeyOf(asking: Asking): Promise<PasskeyAnswer> {
+export async function showPasskey(asking: Asking): Promise<PasskeyAnswer> {
   if (!browserSupportsWebAuthn()) return { type: 'unsupported' }
   const answer = await postForm(ASK, { ask: asking })
   if (!answer.ok) return { type: answer.status === 429 ? 'too_many' : 'over' }

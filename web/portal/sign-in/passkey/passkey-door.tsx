@@ -12,8 +12,8 @@ const load = () => import('./passkey-browser.ts')
 
 /** @returns what is wrong; null when the browser is on its way in */
 async function enter(next: string | null): Promise<Problem | null> {
-  const { postForm, usePasskeyOf } = await load()
-  const answer = await usePasskeyOf('door')
+  const { postForm, showPasskey } = await load()
+  const answer = await showPasskey('door')
   if (answer.type === 'too_many') return 'signIn.passkeyTooMany'
   if (answer.type !== 'answered') return 'signIn.passkeyCancelled'
   const { response } = answer

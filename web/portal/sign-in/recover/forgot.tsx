@@ -22,6 +22,16 @@ export async function action({ request, context }: Route.ActionArgs) {
   return data({ email, error: null })
 }
 
+function Sent({ email }: { email: string }) {
+  const text = useText()
+  return (
+    <Note icon={CircleCheck} tone="ok" className="mt-5">
+      <p>{text('signIn.recover.sent', { email })}</p>
+      <p className="mt-1 text-meta">{text('signIn.recover.sentHelp')}</p>
+    </Note>
+  )
+}
+
 export default function ForgotPage({ loaderData, actionData }: Route.ComponentProps) {
   const text = useText()
   const pending = useNavigation().formMethod === 'POST'
@@ -30,10 +40,7 @@ export default function ForgotPage({ loaderData, actionData }: Route.ComponentPr
   return (
     <DoorColumn mark={loaderData.operator.name} title={text('signIn.recover.title')}>
       {isSent ? (
-        <Note icon={CircleCheck} tone="ok" className="mt-5">
-          <p>{text('signIn.recover.sent', { email: actionData.email })}</p>
-          <p className="mt-1 text-meta">{text('signIn.recover.sentHelp')}</p>
-        </Note>
+        <Sent email={actionData.email} />
       ) : (
         <>
           <p className="mt-1 text-soft">{text('signIn.recover.help')}</p>
