@@ -34,6 +34,9 @@ export const CLASSIFICATION: Readonly<Record<string, RelationClass>> = {
   'public.single_use_tokens': 'global',
   'public.used_marks': 'global',
   'public.account_mails': 'global',
+  'public.totp_secrets': 'global',
+  'public.passkeys': 'global',
+  'public.email_changes': 'global',
 
   'public.connections': 'system',
   'public.links': 'system',

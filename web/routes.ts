@@ -4,10 +4,23 @@ import { index, route, type RouteConfig } from '@react-router/dev/routes'
 export default [
   index('portal/landing.tsx'),
   route('sign-in', 'portal/sign-in/page.tsx', { id: 'sign-in' }),
+  route('sign-in/step', 'portal/sign-in/step/page.tsx'),
+  route('sign-in/passkey', 'portal/sign-in/passkey/route.ts'),
+  route('forgot-password', 'portal/sign-in/recover/forgot.tsx'),
+  route('reset-password', 'portal/sign-in/recover/reset.tsx'),
+  route('email-change', 'portal/sign-in/recover/email-change.tsx'),
   route('gate', 'portal/gate/page.tsx'),
   route('sign-out', 'portal/sign-in/sign-out.ts'),
   route('view-as/end', 'portal/view-as/end.ts'),
   route('view-as/over', 'portal/view-as/over.tsx'),
+  route('account/confirm', 'portal/account/confirm/page.tsx'),
+  route('account/data/download', 'portal/account/data/download.ts'),
+  route('account', 'portal/account/layout.tsx', { id: 'account' }, [
+    index('portal/account/profile/page.tsx'),
+    route('security', 'portal/account/security/page.tsx'),
+    route('sessions', 'portal/account/sessions/page.tsx'),
+    route('data', 'portal/account/data/page.tsx'),
+  ]),
   route('t/:tenant', 'portal/shell/layout.tsx', { id: 'tenant' }, [
     index('portal/home/redirect.ts'),
     route('home', 'portal/home/page.tsx'),

@@ -180,6 +180,16 @@ export interface Contacts {
   version: number
 }
 
+export interface EmailChanges {
+  address: string
+  created_at: Generated<Timestamp>
+  expires_at: Timestamp
+  id: string
+  new_confirmed: Generated<boolean>
+  old_confirmed: Generated<boolean>
+  person_id: PersonId
+}
+
 export interface Inbox {
   attempts: Generated<number>
   body: string
@@ -380,6 +390,18 @@ export interface OrderShipments {
   tracking_url: string | null
 }
 
+export interface Passkeys {
+  counter: number
+  created_at: Generated<Timestamp>
+  credential_id: string
+  id: string
+  last_used_at: Timestamp | null
+  name: string
+  person_id: PersonId
+  public_key: Buffer
+  transports: Generated<string[]>
+}
+
 export interface Payments {
   amount_minor: number
   changed_at: Timestamp
@@ -537,6 +559,13 @@ export interface Tenants {
   time_zone: Generated<string>
 }
 
+export interface TotpSecrets {
+  created_at: Generated<Timestamp>
+  person_id: PersonId
+  sealed: string
+  state: string
+}
+
 export interface UsedMarks {
   expires_at: Timestamp
   mark_hash: Buffer
@@ -568,6 +597,7 @@ export interface DB {
   companies: Companies
   connections: Connections
   contacts: Contacts
+  email_changes: EmailChanges
   inbox: Inbox
   intake_refusal_samples: IntakeRefusalSamples
   intake_refusals: IntakeRefusals
@@ -582,6 +612,7 @@ export interface DB {
   order_lines: OrderLines
   order_shipments: OrderShipments
   orders: Orders
+  passkeys: Passkeys
   payments: Payments
   people: People
   rate_limits: RateLimits
@@ -595,6 +626,7 @@ export interface DB {
   staff_sessions: StaffSessions
   staff_totp_secrets: StaffTotpSecrets
   tenants: Tenants
+  totp_secrets: TotpSecrets
   used_marks: UsedMarks
   view_as_sessions: ViewAsSessions
 }

@@ -30,8 +30,16 @@ export interface SessionIdCookie {
   clear(): string
 }
 
+/** Token of a sign-in that is half done; it is no session and opens no page. */
+export interface StepCookie {
+  read(header: string | undefined): string | null
+  write(token: string): string
+  clear(): string
+}
+
 export interface SessionCookies extends SessionIdCookie {
   view: ViewCookie
+  step: StepCookie
   /** Slug of the tenant whose pages this browser showed last. */
   readLastTenant(header: string | undefined): string | null
   writeLastTenant(slug: string): string
@@ -50,6 +58,8 @@ export interface ViewCookie {
 
 const SLUG = /^[a-z0-9][a-z0-9-]{0,62}$/
 const A_YEAR = 365 * 24 * 3600
+/** Seconds. */
+const STEP_AGE = 10 * 60
 
 interface CookieNaming {
   secure: boolean
@@ -75,6 +85,18 @@ function createIdCookie({ secure, name }: CookieNaming, word: string): SessionId
   }
 }
 
+function createStepCookie({ secure, name }: CookieNaming, word: string): StepCookie {
+  const cookie = name(word)
+  return {
+    read(header) {
+      const token = readCookie(header, cookie)
+      return token !== null && ID_SHAPE.test(token) ? token : null
+    },
+    write: (token) => writeCookie(cookie, token, { secure, maxAge: STEP_AGE }),
+    clear: () => writeCookie(cookie, '', { secure, maxAge: 0 }),
+  }
+}
+
 /** @param publicUrl where browsers reach this instance, from configuration */
 export function createSessionCookies(publicUrl: URL): SessionCookies {
   const naming = namingOf(publicUrl)
@@ -83,6 +105,7 @@ export function createSessionCookies(publicUrl: URL): SessionCookies {
   return {
     ...createIdCookie(naming, 'portside'),
     view: createViewCookie(publicUrl),
+    step: createStepCookie(naming, 'portside-step'),
     readLastTenant(header) {
       const slug = readCookie(header, tenantName)
       return slug !== null && SLUG.test(slug) ? slug : null
@@ -105,25 +128,8 @@ export function createViewCookie(publicUrl: URL): ViewCookie {
   }
 }
 
-/** Token of a sign-in of staff that is half done; it is no session and opens no page. */
-export interface StaffStepCookie {
-  read(header: string | undefined): string | null
-  write(token: string, seconds: number): string
-  clear(): string
-}
-
-export function createStaffStepCookie(publicUrl: URL): StaffStepCookie {
-  const { secure, name } = namingOf(publicUrl)
-  const cookie = name('portside-staff-step')
-  return {
-    read(header) {
-      const token = readCookie(header, cookie)
-      return token !== null && ID_SHAPE.test(token) ? token : null
-    },
-    write: (token, seconds) => writeCookie(cookie, token, { secure, maxAge: seconds }),
-    clear: () => writeCookie(cookie, '', { secure, maxAge: 0 }),
-  }
-}
+export const createStaffStepCookie = (publicUrl: URL): StepCookie =>
+  createStepCookie(namingOf(publicUrl), 'portside-staff-step')
 
 /** The console's own cookie: a member's session says nothing there, and a session of staff nothing in the portal. */
 export const createStaffCookie = (publicUrl: URL): SessionIdCookie =>

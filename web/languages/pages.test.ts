@@ -9,6 +9,12 @@ const web = path.resolve(import.meta.dirname, '..')
 
 /** Where the words of a page may be said, and the modules that bring them along. */
 const PAGES = {
+  account: {
+    folders: ['portal/account', 'portal/gate'],
+    by: ['portal/account/layout.tsx', 'portal/account/confirm/page.tsx', 'portal/gate/page.tsx'],
+  },
+  proof: { folders: ['portal/proof'], by: ['portal/proof/proof-form.tsx'] },
+  timeout: { folders: ['portal/timeout'], by: ['portal/timeout/timeout-body.tsx'] },
   home: { folders: ['portal/home'], by: ['portal/home/page.tsx'] },
   orders: {
     folders: ['portal/orders', 'portal/order'],
@@ -40,7 +46,18 @@ const PAGES = {
   },
   signIn: {
     folders: ['portal/sign-in', 'portal/landing.tsx', 'ui/door', 'ui/form'],
-    by: ['portal/sign-in/page.tsx', 'portal/landing.tsx', 'admin/door/page.tsx'],
+    by: [
+      'portal/sign-in/page.tsx',
+      'portal/sign-in/step/page.tsx',
+      'portal/sign-in/recover/forgot.tsx',
+      'portal/sign-in/recover/reset.tsx',
+      'portal/sign-in/recover/email-change.tsx',
+      'portal/account/layout.tsx',
+      'portal/account/confirm/page.tsx',
+      'portal/gate/page.tsx',
+      'portal/landing.tsx',
+      'admin/door/page.tsx',
+    ],
   },
 } as const
 

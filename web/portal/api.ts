@@ -15,6 +15,8 @@ import type {
   OutstandingView,
 } from './billing-api.ts'
 import type { InvoicesQuery } from './invoices/invoices-query.ts'
+import type { AccountApi } from './account/account-api.ts'
+import type { DoorPort } from './sign-in/door-api.ts'
 import type { AuditApi } from './settings/audit/audit-api.ts'
 import type { SettingsApi } from './settings/settings-api.ts'
 import type { OrdersQuery } from './orders/orders-query.ts'
@@ -141,7 +143,8 @@ export interface PortalApi {
     company: { get(): Promise<CompanyView> }
     audit: AuditApi
     freshness: { get(): Promise<FreshnessView[]> }
-  } & SettingsApi
+  } & SettingsApi &
+    AccountApi
 }
 
 export interface SignedIn {
@@ -153,6 +156,8 @@ export interface SignedIn {
 export type SignInOutcome =
   /** `to`: the page asked for if it is an own path, else `/`. */
   | { type: 'signed_in'; to: string; setCookie: string[] }
+  /** The password was right; a second factor is asked for. */
+  | { type: 'second_step'; setCookie: string[] }
   | { type: 'refused' }
   | { type: 'too_many_tries'; retryAfterSeconds: number }
 
@@ -186,7 +191,7 @@ export interface ViewPort {
 }
 
 /** What pages outside a tenant need: the door, and the way in and out. */
-export interface SessionPort {
+export interface SessionPort extends DoorPort {
   /** Null: nobody is signed in. */
   find(): Promise<SignedIn | null>
   signIn(input: { email: string; password: string; next: string | null }): Promise<SignInOutcome>

@@ -1,6 +1,6 @@
 /** The console's part of the composition root: a pool of the staff role, and the door of staff. */
 import { createDatabase, type Database } from '#db/client.ts'
-import { verifyPassword } from '#db/password.ts'
+import { hashPassword, verifyPassword } from '#db/password.ts'
 import { createKeyring } from '#db/secrets.ts'
 import {
   authenticateStaff,
@@ -8,10 +8,13 @@ import {
   findStaffSignIn,
   startStaffSession,
 } from '#db/system/staff/sign-in.ts'
+import type { StaffId } from '#workflows/contracts/ids.ts'
+import { createPasswordWork } from '../auth/passwords/password-work.ts'
 import { createViews } from '../auth/view-as/start-view.ts'
 import { createStaffCookie, createStaffStepCookie } from '../auth/session-cookie.ts'
 import { createSignIn } from '../auth/sign-in.ts'
 import { createSignInLimits } from '../auth/sign-in-limits.ts'
+import { beginStaffStep, type StaffStepDeps } from '../auth/staff/second-step.ts'
 import type { StaffSessionStore } from '../auth/staff/session.ts'
 import { createTries } from '../auth/tries.ts'
 import type { WebDepsOptions } from './deps.ts'
@@ -63,21 +66,22 @@ function createDoor(
   { app, db }: { app: Database; db: Database },
 ): ConsoleDeps['door'] {
   const store = createStore(app, db)
+  const limits = createSignInLimits(app.pool, 'staff-sign-in')
+  const passwords = createPasswordWork({
+    ...{ verify: verifyPassword, hash: hashPassword },
+    parallel: HASHES,
+  })
+  const step: StaffStepDeps = {
+    db,
+    keyring: createKeyring(encryptionKeys),
+    tries: createTries(app.pool),
+    issuer: `${operatorName} console`,
+  }
+  const beginStep = ({ personId }: { personId: StaffId }) => beginStaffStep(step, personId)
   return {
-    store,
+    ...{ store, limits, step },
     cookie: createStaffCookie(publicUrl),
-    // A right password makes no session here: that is the second step's to do.
-    signIn: createSignIn({
-      ...{ verifyPassword, parallel: HASHES },
-      limits: createSignInLimits(app.pool, 'staff-sign-in'),
-      store: { ...store, start: () => Promise.resolve() },
-    }),
-    step: {
-      db,
-      keyring: createKeyring(encryptionKeys),
-      tries: createTries(app.pool),
-      issuer: `${operatorName} console`,
-    },
+    signIn: createSignIn({ store, limits, passwords, beginStep }),
     stepCookie: createStaffStepCookie(publicUrl),
   }
 }

@@ -1,7 +1,7 @@
 /** Composition root of the web process: pools, ports and services, made once and handed to createApp. */
 import { createDatabase, type Database } from '#db/client.ts'
-import { verifyPassword } from '#db/password.ts'
-import { createKeyring } from '#db/secrets.ts'
+import { hashPassword, verifyPassword } from '#db/password.ts'
+import { createKeyring, type Keyring } from '#db/secrets.ts'
 import {
   authenticate,
   endSession,
@@ -17,10 +17,14 @@ import type { Registry } from '#integrations/kit/watch/registry.ts'
 import { connectorFor } from '#integrations/registry.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { Gateway } from '#workflows/gateway.ts'
+import { beginStep } from '../auth/door/second-step.ts'
+import { createPasswordWork } from '../auth/passwords/password-work.ts'
+import type { AuthServices } from '../auth/services.ts'
 import { createSessionCookies } from '../auth/session-cookie.ts'
 import type { SessionStore } from '../auth/session-store.ts'
 import { createSignIn } from '../auth/sign-in.ts'
 import { createSignInLimits } from '../auth/sign-in-limits.ts'
+import { createTries } from '../auth/tries.ts'
 import { createViewLookup } from '../auth/view-as/view-lookup.ts'
 import { createIntake } from '../ingress/create-intake.ts'
 import { createCursorCodec } from '../live/cursor.ts'
@@ -96,19 +100,15 @@ export function createServices(options: WebDepsOptions): ServerServices {
   }
   const intake = createIntake({ db: intakeDb, keyring, connectorFor, poke, log })
   const staffConsole = createConsole({ ...options, metrics }, db)
+  const identity = createIdentity(options, db, keyring)
   const parts: ServerParts = {
     publicUrl: options.publicUrl,
     trustedProxies: options.trustedProxies,
     development: options.development,
     log,
-    services: {
-      ...{ db, cursors, keyring, log, metrics, denials: createDenialLog({ db, log }) },
-      publicUrl: options.publicUrl,
-      operatorName: options.operatorName,
-      sendMailSoon: createMailStarter(options),
-    },
+    services: { ...identity, cursors, metrics, denials: createDenialLog({ db, log }) },
     hub,
-    door: createDoor(db, options),
+    door: createDoor(identity, options),
     console: staffConsole?.deps ?? null,
     intake,
     ...(watch && { watch: { metrics } }),
@@ -129,6 +129,16 @@ export function createServices(options: WebDepsOptions): ServerServices {
   return { parts, close }
 }
 
+function createIdentity(options: WebDepsOptions, db: Database, keyring: Keyring): AuthServices {
+  const { log, publicUrl, operatorName } = options
+  return {
+    ...{ db, keyring, log, publicUrl, operatorName },
+    sendMailSoon: createMailStarter(options),
+    passwords: createPasswordWork({ verify: verifyPassword, hash: hashPassword }),
+    tries: createTries(db.pool),
+  }
+}
+
 const createMailStarter =
   ({ gateway, log }: Pick<WebDepsOptions, 'gateway' | 'log'>) =>
   (mailId: string): void => {
@@ -137,12 +147,14 @@ const createMailStarter =
     })
   }
 
-function createDoor(db: Database, options: WebDepsOptions): ServerParts['door'] {
+function createDoor(services: AuthServices, options: WebDepsOptions): ServerParts['door'] {
+  const { db, passwords } = services
   const store = createSessionStore(db)
+  const limits = createSignInLimits(db.pool)
   return {
-    store,
+    ...{ services, store, limits },
     cookies: createSessionCookies(options.publicUrl),
-    signIn: createSignIn({ store, limits: createSignInLimits(db.pool), verifyPassword }),
+    signIn: createSignIn({ store, limits, passwords, beginStep: beginStep(services) }),
     views: {
       find: (hash) => findView(db, hash),
       end: ({ hash, ...view }) => endView(db, { idHash: hash, ...view }),

@@ -49,7 +49,11 @@ export function createLoadContext(
   context.set(sessionContext, createSessionPort(req, session, door))
   context.set(
     apiContext,
-    createCaller({ services, session, tenantSlug, requestId, client: clientOf(req) }),
+    createCaller({
+      ...{ services, session, tenantSlug, requestId },
+      client: clientOf(req),
+      renewSession: (id) => void res.append('Set-Cookie', door.cookies.write(id)),
+    }),
   )
   if (console) context.set(consoleContext, createConsolePort(req, console))
   return context

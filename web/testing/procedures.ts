@@ -3,6 +3,7 @@
  * procedure that is missing here, or a cell that is not declared, fails the tests.
  */
 import { ROLE_PRESETS, type RolePreset } from '#workflows/contracts/access.ts'
+import { ACCOUNT_PROBES } from './account-probes.ts'
 import type { Tenant, World } from './world.ts'
 
 export interface Probe {
@@ -15,7 +16,9 @@ export interface Probe {
   /** A mutation. */
   acts?: true
   /** For a mutation: prepares what it needs and gives an input that changes something; left out where `input` does. */
-  changing?: (world: World) => unknown
+  changing?: (world: World, url: string) => unknown
+  /** About the person who asks: the same answer whichever tenant is named. */
+  account?: true
 }
 
 export const wholeList = {
@@ -63,6 +66,7 @@ const WITH_BILLING = ['admin', 'billing', 'auditor'] as const
 const WITH_SETTINGS = ['admin', 'auditor'] as const
 
 export const PROBES: Readonly<Record<string, Probe>> = {
+  ...ACCOUNT_PROBES,
   'portal.session.get': { input: () => undefined, allowed: EVERYBODY },
   'portal.freshness.get': { input: () => undefined, allowed: EVERYBODY },
   'portal.orders.list': { input: () => wholeList, allowed: WITH_ORDERS },

@@ -16,6 +16,7 @@ import { createApp } from '../server/app.ts'
 import { createServices, type ServerParts, type WebDepsOptions } from '../server/deps.ts'
 import { createHttpServer, shutDown, wellFormedOnly } from '../server/http-server.ts'
 import { createLoadContext } from '../server/load-context.ts'
+import { plainDoor } from './plain-door.ts'
 
 export interface RunningWeb {
   url: string
@@ -123,20 +124,11 @@ const credentials = z.object({
   next: z.string().nullable().default(null),
 })
 
-/** `POST /sign-in`, `POST /sign-out`, `GET /t/{slug}/home`, and `/admin`: what the pages do, without rendering. */
+/** The door, `POST /sign-out`, `GET /t/{slug}/home`, and `/admin`: what the pages do, without rendering. */
 function plainPages(parts: ServerParts): RequestHandler {
   const router = express.Router()
   router.use('/admin', plainConsole(parts))
-  router.post('/sign-in', express.json(), async (req, res) => {
-    const port = createLoadContext(req, res, parts).get(sessionContext)
-    const outcome = await port.signIn(credentials.parse(req.body))
-    if (outcome.type !== 'signed_in') {
-      res.status(outcome.type === 'refused' ? 401 : 429).json(outcome)
-      return
-    }
-    res.setHeader('Set-Cookie', outcome.setCookie)
-    res.redirect(303, outcome.to)
-  })
+  router.use(plainDoor(parts))
   router.post('/sign-out', async (req, res) => {
     const { setCookie } = await createLoadContext(req, res, parts).get(sessionContext).signOut()
     res.setHeader('Set-Cookie', setCookie)

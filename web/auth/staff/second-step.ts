@@ -38,13 +38,13 @@ export type StaffStep =
 
 export type StaffStepResult =
   /** `recoveryCodes`: of a factor that was just set up, shown once. */
-  | { type: 'right'; staffId: StaffId; recoveryCodes: string[] | null }
+  | { type: 'right'; staffId: StaffId; email: string; recoveryCodes: string[] | null }
   | { type: 'wrong' }
   | { type: 'over' }
   | { type: 'too_many_tries'; retryAfterSeconds: number }
 
 const PURPOSE = 'staff_sign_in_step'
-export const STAFF_STEP_MS = 10 * 60_000
+const STAFF_STEP_MS = 10 * 60_000
 
 /** @returns the step's token */
 export const beginStaffStep = ({ db }: StaffStepDeps, staffId: StaffId): Promise<string> =>
@@ -101,7 +101,7 @@ export async function finishStaffStep(
       return made
     })
     await tries.forgive('factor', step.staffId)
-    return { type: 'right', staffId: step.staffId, recoveryCodes }
+    return { type: 'right', staffId: step.staffId, email: step.factor.email, recoveryCodes }
   } catch (error) {
     if (error instanceof NotThisOne) return { type: 'wrong' }
     throw error

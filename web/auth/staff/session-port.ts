@@ -3,23 +3,19 @@ import type { Request } from 'express'
 import type { StaffId } from '#workflows/contracts/ids.ts'
 import type { StaffSessionPort, StaffStepOutcome } from '../../admin/api.ts'
 import { ownPath } from '../return-path.ts'
-import { createSessionId, type StaffStepCookie } from '../session-cookie.ts'
+import { createSessionId, type StepCookie } from '../session-cookie.ts'
+import type { SignInLimits } from '../sign-in-limits.ts'
 import { SESSION_LIFETIME_MS, type SignIn } from '../sign-in.ts'
-import {
-  beginStaffStep,
-  findStaffStep,
-  finishStaffStep,
-  STAFF_STEP_MS,
-  type StaffStepDeps,
-} from './second-step.ts'
+import { findStaffStep, finishStaffStep, type StaffStepDeps } from './second-step.ts'
 import type { StaffRequestSession, StaffSessionOptions, StaffSessionStore } from './session.ts'
 
 export interface StaffDoor extends StaffSessionOptions {
   store: StaffSessionStore
-  /** Checks the password and makes no session. */
+  limits: SignInLimits
+  /** Leads to the second step; a password alone makes no session. */
   signIn: SignIn<StaffId>
   step: StaffStepDeps
-  stepCookie: StaffStepCookie
+  stepCookie: StepCookie
 }
 
 const HOME = '/admin'
@@ -48,10 +44,10 @@ export function createStaffSessionPort(
     pathOf: consolePath,
     async signIn({ email, password, next }) {
       const result = await door.signIn({ email, password, address, userAgent, replaces: null })
-      if (result.type !== 'signed_in') return result
-      const setCookie = [
-        stepCookie.write(await beginStaffStep(step, result.personId), STAFF_STEP_MS / 1_000),
-      ]
+      // Everybody of staff has a second step.
+      if (result.type === 'signed_in') return { type: 'refused' }
+      if (result.type !== 'second_step') return result
+      const setCookie = [stepCookie.write(result.step)]
       return { type: 'second_step', to: stepPath(consolePath(next)), setCookie }
     },
     findStep: () => (token === null ? Promise.resolve(null) : findStaffStep(step, token)),
@@ -61,6 +57,7 @@ export function createStaffSessionPort(
       const result = await finishStaffStep(step, { token, code })
       if (result.type === 'over') return over
       if (result.type !== 'right') return result
+      await door.limits.forgive({ email: result.email, address })
       const { id, hash } = createSessionId()
       await store.start({
         ...{ hash, personId: result.staffId, address, userAgent, provider: null },

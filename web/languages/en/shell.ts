@@ -20,6 +20,7 @@ export const shell = {
   account: {
     open: '{{initials}}, account of {{name}}',
     menu: 'Account',
+    own: 'Your account',
     signOut: 'Sign out',
     endView: 'End this view',
     role: '{{role}} at {{tenant}}',

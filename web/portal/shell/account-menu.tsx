@@ -1,5 +1,5 @@
 /** Who is signed in, in which role, and the way out. */
-import { LogOut } from 'lucide-react'
+import { CircleUser, LogOut } from 'lucide-react'
 import { useSubmit } from 'react-router'
 import { Menu } from '../../ui/float/menu.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -31,6 +31,12 @@ export function AccountMenu() {
       entries={[
         { type: 'words', content: who },
         { type: 'line' },
+        {
+          type: 'link',
+          to: '/account',
+          label: text('shell.account.own'),
+          leading: <Icon of={CircleUser} className="text-faint" />,
+        },
         {
           type: 'action',
           label: text(`shell.account.${out}`),

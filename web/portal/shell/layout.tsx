@@ -11,6 +11,8 @@ import { ErrorPage } from '../../ui/page/error-page.tsx'
 import { readPortal } from '../read-portal.ts'
 import { Navigation } from './navigation.tsx'
 import { TopBar } from './top-bar.tsx'
+import { isHeld, useRound } from '../timeout/hold.ts'
+import { SessionEnd } from '../timeout/session-end.tsx'
 import { useFocusHeading } from '../../ui/page/use-focus-heading.ts'
 
 export const loader = async (args: Route.LoaderArgs) => ({
@@ -26,6 +28,8 @@ export const shouldRevalidate: typeof onLive = (args) =>
   args.currentUrl.href !== args.nextUrl.href
     ? false
     : onLive(args)
+
+const mayLeave = (): boolean => !isHeld()
 
 interface ShellProps {
   session: SessionView
@@ -45,11 +49,11 @@ function Shell({ session, children }: ShellProps) {
     [here, isView],
   )
   useLiveConnection({
+    ...{ door, mayLeave, round: useRound() },
     slug: session.tenant.slug,
     // Tabs of a view hear nothing of the member's own, and those nothing of it.
     personId: isView ? session.session.handle : session.person.id,
     cursor: session.liveCursor,
-    door,
   })
   useFocusHeading()
   return (
@@ -74,18 +78,24 @@ function Shell({ session, children }: ShellProps) {
         aria-busy={busy}
         className="w-full max-w-(--page) px-4 pt-5 pb-8 outline-none desk:px-10 desk:pt-8 desk:pb-12"
       >
-        {busy ? (
-          <div
-            role="progressbar"
-            aria-label={text('shell.loading')}
-            className="fixed inset-x-0 top-0 z-40 h-0.5 overflow-hidden"
-          >
-            <div className="progress-line h-full w-2/5 bg-brand-ink" />
-          </div>
-        ) : null}
+        {busy ? <Loading /> : null}
         {children}
       </main>
+      <SessionEnd personId={session.person.id} />
       <Announcer />
+    </div>
+  )
+}
+
+function Loading() {
+  const text = useText()
+  return (
+    <div
+      role="progressbar"
+      aria-label={text('shell.loading')}
+      className="fixed inset-x-0 top-0 z-40 h-0.5 overflow-hidden"
+    >
+      <div className="progress-line h-full w-2/5 bg-brand-ink" />
     </div>
   )
 }
