@@ -9,6 +9,8 @@ export const ACCOUNT_MAILS = {
   'password-reset': ['name', 'operator', 'link', 'minutes'],
   /** A password was changed, whoever did it. */
   'password-changed': ['name', 'operator', 'at', 'from'],
+  /** Somebody was asked to join a company. */
+  invitation: ['inviter', 'tenant', 'operator', 'link', 'days'],
 } as const satisfies Record<string, readonly string[]>
 
 export type AccountMailTemplate = keyof typeof ACCOUNT_MAILS

@@ -22,8 +22,8 @@ let north: Place
 let south: Place
 const idOf = new Map<string, RecordId>()
 
-const FULL: InvoicesAccess = { orders: { amounts: true, ownOnly: null } }
-const NO_ORDERS: InvoicesAccess = { orders: null }
+const FULL: InvoicesAccess = { orders: { amounts: true, ownOnly: null }, ownOnly: null }
+const NO_ORDERS: InvoicesAccess = { orders: null, ownOnly: null }
 const inDays = (days: number): Date => new Date(Date.now() + days * 86_400_000)
 
 const INVOICES = [
