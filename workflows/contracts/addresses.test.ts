@@ -40,7 +40,7 @@ describe('pasted addresses', () => {
     ['ali\u200bce@x.example', 'control_characters'],
     ['"a b"@x.example', 'quoted'],
     ['\u00e4da@x.example', 'foreign_letters'],
-    [`${'a'.repeat(310)}@x.example`, 'too_long'],
+    [`${'a'.repeat(311)}@x.example`, 'too_long'],
     [`${'a'.repeat(65)}@x.example`, 'not_an_address'],
     ['a@b', 'not_an_address'],
     ['a@127.0.0.1', 'not_an_address'],

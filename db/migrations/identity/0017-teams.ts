@@ -109,17 +109,17 @@ async function createMemberLookups(db: Kysely<unknown>): Promise<void> {
       returns table (
         person_id uuid, email text, name text, member_since timestamptz, active boolean, preset text,
         role_id uuid, role_name text, role_grants jsonb, own_only boolean, is_owner boolean,
-        break_glass boolean, version integer, sessions integer, seen_at timestamptz)
+        break_glass boolean, version integer, sessions integer, strong boolean, seen_at timestamptz)
       language sql stable ${PIN}
       as $$
         select m.person_id, p.email, p.name, m.created_at, p.disabled_at is null, m.role, r.id, r.name, r.grants,
-          m.own_only, m.is_owner, m.break_glass, m.version, coalesce(s.live, 0)::int, s.seen_at
+          m.own_only, m.is_owner, m.break_glass, m.version, coalesce(s.live, 0)::int, coalesce(s.strong, false), s.seen_at
         from memberships m
         join people p on p.id = m.person_id
         left join roles r on r.tenant_id = m.tenant_id and r.id = m.role_id
         left join lateral (
           select count(*) filter (where each.ended_at is null and each.expires_at > now()) as live,
-            max(each.seen_at) as seen_at
+            bool_or(each.strong) as strong, max(each.seen_at) as seen_at
           from sessions each where each.person_id = m.person_id) as s on true
         where m.tenant_id = (select app.tenant_id())
       $$`,
