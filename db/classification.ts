@@ -44,6 +44,9 @@ export const CLASSIFICATION: Readonly<Record<string, RelationClass>> = {
   'public.checkpoints': 'system',
   'public.runs': 'system',
   'public.staff_actions': 'system',
+  // Which entry stands where in a tenant's audit log: ids and hashes, written by a trigger only.
+  'public.audit_heads': 'system',
+  'public.audit_chain': 'system',
   'public.operator_alerts': 'system',
   'public.kysely_migration': 'system',
   'public.kysely_migration_lock': 'system',

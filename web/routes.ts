@@ -17,6 +17,7 @@ export default [
     route('settings', 'portal/settings/layout.tsx', { id: 'settings' }, [
       index('portal/settings/first.ts'),
       route('security', 'portal/settings/security/page.tsx'),
+      route('audit', 'portal/settings/audit/page.tsx'),
     ]),
     route('*', 'portal/missing.tsx', { id: 'missing-in-tenant' }),
   ]),

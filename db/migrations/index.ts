@@ -13,6 +13,7 @@ import * as crmAndBilling from './hub/0010-crm-and-billing.ts'
 import * as staffSessions from './hub/0011-staff-sessions.ts'
 import * as unresolvedAndStaffActions from './hub/0012-unresolved-and-staff-actions.ts'
 import * as accessAndSessions from './identity/0013-access-and-sessions.ts'
+import * as auditChain from './identity/0014-audit-chain.ts'
 import * as singleUseAndMail from './identity/0015-single-use-and-mail.ts'
 import * as teams from './identity/0017-teams.ts'
 
@@ -30,6 +31,7 @@ export const migrations: Record<string, Migration> = {
   '0011-staff-sessions': staffSessions,
   '0012-unresolved-and-staff-actions': unresolvedAndStaffActions,
   '0013-access-and-sessions': accessAndSessions,
+  '0014-audit-chain': auditChain,
   '0015-single-use-and-mail': singleUseAndMail,
   '0017-teams': teams,
 }

@@ -61,19 +61,37 @@ export interface AccountMails {
   template: string
 }
 
+export interface AuditChain {
+  entry_id: string
+  hash: Buffer
+  seq: number
+  tenant_id: TenantId
+}
+
 export interface AuditEntries {
   action: string
   actor_id: string | null
   actor_kind: string
   actor_name: string
+  address: string | null
   at: Generated<Timestamp>
   changes: Generated<Json>
   id: string
   module: Module
+  on_behalf_id: string | null
+  on_behalf_name: string | null
   request_id: string | null
+  session_method: string | null
   subject_id: string | null
   subject_kind: string
   subject_label: string
+  tenant_id: TenantId
+  user_agent: string | null
+}
+
+export interface AuditHeads {
+  hash: Generated<Buffer>
+  seq: Generated<number>
   tenant_id: TenantId
 }
 
@@ -544,7 +562,9 @@ export interface UsedMarks {
 
 export interface DB {
   account_mails: AccountMails
+  audit_chain: AuditChain
   audit_entries: AuditEntries
+  audit_heads: AuditHeads
   billing_customers: BillingCustomers
   checkpoints: Checkpoints
   companies: Companies

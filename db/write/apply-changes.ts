@@ -142,12 +142,16 @@ async function publish(
     }))
     await replaceParts(trx, PROJECTIONS[kind], records)
   }
+  const told = applied.flatMap(({ candidate, row, before }) => {
+    const entry = auditOfRecord({ id: row.id, candidate, before })
+    return entry ? [{ kind: candidate.kind, entry }] : []
+  })
   const entries =
     lane === 'backfill'
-      ? [...byKind].map(([kind, own]) => auditOfImport(kind, own.length))
-      : applied.map(({ candidate, row, before }) =>
-          auditOfRecord({ id: row.id, candidate, before }),
+      ? [...Map.groupBy(told, ({ kind }) => kind)].map(([kind, own]) =>
+          auditOfImport(kind, own.length),
         )
+      : told.map(({ entry }) => entry)
   await writeSourceAudit(trx, connectionId, entries)
   const members = await findMembersOf(
     trx,

@@ -2,15 +2,7 @@
  * Takes secrets and control characters out of anything about to be logged. Names decide first (whatever a
  * field called `token` holds is gone); well-known shapes of secrets are found inside free text as well.
  */
-export const SECRET_NAME =
-  /pass(?:word|wd|phrase)|secret|token|cookie|authorization|credential|api[-_]?key|private[-_]?key|encryption[-_]?key|signature|session[-_]?id|(?:^|[-_])(?:dsn|totp|otp|kek)$/i
-
-export const SECRET_SHAPES: readonly [RegExp, string][] = [
-  [/\bwhsec_[A-Za-z0-9+/=_-]+/g, 'whsec_[redacted]'],
-  [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]+/gi, '$1 [redacted]'],
-  [/\b((?:sk|rk|pk)_(?:live|test))_[A-Za-z0-9]+/g, '$1_[redacted]'],
-  [/(\w+:\/\/[^\s/:@]*):[^\s/@]+@/g, '$1:[redacted]@'],
-]
+import { SECRET_NAME, SECRET_SHAPES } from '#workflows/contracts/secret-words.ts'
 
 const MAX_DEPTH = 6
 const MAX_TEXT = 8_192

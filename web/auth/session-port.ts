@@ -1,6 +1,7 @@
 /** What pages outside a tenant use: the door, the way in, and the way out. */
 import type { Request } from 'express'
 import type { Door, GateView, SessionPort, TenantBrief } from '../portal/api.ts'
+import { clientOf } from '../server/request-facts.ts'
 import type { RequestSession } from './request-session.ts'
 import { ownPath } from './return-path.ts'
 import type { SessionCookies } from './session-cookie.ts'
@@ -52,7 +53,7 @@ export function createSessionPort(
       return { type: 'signed_in', to: ownPath(next), setCookie: [cookies.write(result.sessionId)] }
     },
     async signOut() {
-      if (session.hash) await store.end(session.hash, 'signed_out')
+      if (session.hash) await store.signOut(session.hash, clientOf(req))
       return { setCookie: [cookies.clear()] }
     },
     async findGate(next): Promise<GateView | null> {

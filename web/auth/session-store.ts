@@ -1,4 +1,5 @@
 /** What sign-in and sessions need of the database, as ports; deps.ts binds them to the lookups of db/system. */
+import type { AuditOrigin } from '#db/write/audit.ts'
 import type { Grants, MemberRole, SessionGate, SessionMethod } from '#workflows/contracts/access.ts'
 import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
 
@@ -64,5 +65,7 @@ export interface SessionStore {
   authenticate(asked: Authentication): Promise<Authenticated | null>
   start(session: NewSession): Promise<void>
   end(hash: Buffer, reason: 'signed_out' | 'rotated'): Promise<void>
+  /** As its person asked, from there; the audit log tells of it. */
+  signOut(hash: Buffer, origin: AuditOrigin): Promise<void>
   findPassword(email: string): Promise<{ personId: PersonId; passwordHash: string | null } | null>
 }

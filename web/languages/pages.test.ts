@@ -16,10 +16,11 @@ const PAGES = {
   },
   // Its parts stand on other pages too, so those that speak bring the words along themselves.
   invoices: {
-    folders: ['portal/invoices', 'portal/invoice'],
+    folders: ['portal/invoices', 'portal/invoice', 'portal/settings/audit/facts.ts'],
     by: [
       'portal/invoices/page.tsx',
       'portal/invoice/page.tsx',
+      'portal/settings/audit/page.tsx',
       'portal/invoices/parts/invoice-state.tsx',
       'portal/invoices/parts/due-text.tsx',
       'portal/invoices/parts/use-announce-invoices.ts',
@@ -28,6 +29,7 @@ const PAGES = {
   },
   order: { folders: ['portal/order'], by: ['portal/order/page.tsx'] },
   invoice: { folders: ['portal/invoice'], by: ['portal/invoice/page.tsx'] },
+  audit: { folders: ['portal/settings/audit'], by: ['portal/settings/audit/page.tsx'] },
   company: { folders: ['portal/company'], by: ['portal/company/page.tsx'] },
   gate: { folders: ['portal/gate'], by: ['portal/gate/page.tsx'] },
   palette: { folders: ['portal/shell/palette.tsx'], by: ['portal/shell/palette.tsx'] },

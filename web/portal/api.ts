@@ -14,6 +14,7 @@ import type {
   OutstandingView,
 } from './billing-api.ts'
 import type { InvoicesQuery } from './invoices/invoices-query.ts'
+import type { AuditApi } from './settings/audit/audit-api.ts'
 import type { SettingsApi } from './settings/settings-api.ts'
 import type { OrdersQuery } from './orders/orders-query.ts'
 
@@ -126,6 +127,7 @@ export interface PortalApi {
       outstanding(): Promise<OutstandingView[]>
     }
     company: { get(): Promise<CompanyView> }
+    audit: AuditApi
     freshness: { get(): Promise<FreshnessView[]> }
   } & SettingsApi
 }

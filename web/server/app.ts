@@ -9,6 +9,7 @@ import { webhooks, type WebhookDeps } from '../ingress/webhooks.ts'
 import { liveRoute, type LiveRouteDeps } from '../live/live-route.ts'
 import { trpcHttp } from '../trpc/http.ts'
 import { sendFailure } from './error-answer.ts'
+import { auditCsv } from './exports/audit-csv.ts'
 import { csvDownloads } from './exports/csv-download.ts'
 import { invoicesCsv } from './exports/invoices-csv.ts'
 import { ordersCsv } from './exports/orders-csv.ts'
@@ -68,7 +69,7 @@ function routesOf(deps: WebDeps): Router {
   routes.use(liveRoute({ ...session, hub: deps.hub, cursors: services.cursors, log }))
   routes.use(compression())
   routes.use('/api/trpc', trpcHttp({ ...services, ...session }))
-  routes.use(csvDownloads([ordersCsv, invoicesCsv], { services, ...session }))
+  routes.use(csvDownloads([ordersCsv, invoicesCsv, auditCsv], { services, ...session }))
   routes.post(CSP_REPORT_PATH, cspReport(log))
   routes.use('/api', (req, res) => {
     sendFailure(req, res, { code: 'not_found', message: 'There is nothing at this address.' })

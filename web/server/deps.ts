@@ -7,6 +7,7 @@ import {
   endSession,
   findBrand,
   findSignIn,
+  signOut,
   startSession,
 } from '#db/system/sign-in.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
@@ -23,6 +24,7 @@ import { LiveHub } from '../live/hub.ts'
 import { createLiveReads } from '../live/reads.ts'
 import type { StaffCommands } from '../trpc/admin/context.ts'
 import type { TemporalUi } from '../trpc/admin/temporal-ui.ts'
+import { createDenialLog } from '../trpc/denials.ts'
 import type { WebDeps } from './app.ts'
 import { createConsole } from './console.ts'
 import { withDeadline } from './deadline.ts'
@@ -90,7 +92,7 @@ export function createServices(options: WebDepsOptions): ServerServices {
     development: options.development,
     log,
     services: {
-      ...{ db, cursors, keyring, log },
+      ...{ db, cursors, keyring, log, denials: createDenialLog({ db, log }) },
       publicUrl: options.publicUrl,
       operatorName: options.operatorName,
       sendMailSoon: createMailStarter(options),
@@ -104,6 +106,7 @@ export function createServices(options: WebDepsOptions): ServerServices {
   const close = async (): Promise<void> => {
     await hub.close()
     await intake.refusals.idle()
+    await parts.services.denials.close()
     await Promise.all([db.close(), intakeDb.close(), staffConsole?.close()])
   }
   return { parts, close }
@@ -142,6 +145,7 @@ function createSessionStore(db: Database): SessionStore {
     end: async (hash, reason) => {
       await endSession(db, hash, reason)
     },
+    signOut: (hash, origin) => signOut(db, hash, origin),
     findPassword: (email) => findSignIn(db, email),
   }
 }

@@ -3,7 +3,7 @@
  * procedure that is missing here, or a cell that is not declared, fails the tests.
  */
 import { ROLE_PRESETS, type RolePreset } from '#workflows/contracts/access.ts'
-import type { Tenant } from './world.ts'
+import type { Tenant, World } from './world.ts'
 
 export interface Probe {
   /** An input about a thing of the given tenant. */
@@ -14,6 +14,8 @@ export interface Probe {
   forbidden?: readonly RolePreset[]
   /** A mutation. */
   acts?: true
+  /** For a mutation: prepares what it needs and gives an input that changes something; left out where `input` does. */
+  changing?: (world: World) => unknown
 }
 
 export const wholeList = {
@@ -36,6 +38,20 @@ export const wholeInvoiceList = {
   issuedFrom: null,
   issuedTo: null,
   sort: 'issued',
+  direction: 'desc',
+  cursor: null,
+  limit: 50,
+} as const
+
+export const wholeAudit = {
+  view: 'all',
+  q: '',
+  who: [],
+  modules: [],
+  groups: [],
+  from: null,
+  to: null,
+  sort: 'at',
   direction: 'desc',
   cursor: null,
   limit: 50,
@@ -65,6 +81,8 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     allowed: ['admin'],
     forbidden: ['auditor'],
     acts: true,
+    changing: () => ({ idleMinutes: 45, absoluteHours: 8, requireMfa: false }),
   },
+  'portal.audit.list': { input: () => wholeAudit, allowed: WITH_SETTINGS },
   'portal.company.get': { input: () => undefined, allowed: EVERYBODY },
 }

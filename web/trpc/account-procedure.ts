@@ -17,7 +17,8 @@ const account = middleware(async ({ ctx, meta, next }) => {
     throw new AppError('config', 'This procedure declares no permission.')
   }
   const { person, tenants } = found
-  const { services, requestId } = ctx
+  const { services, requestId, client } = ctx
+  const origin = { ...client, sessionMethod: found.session.method }
   return next({
     ctx: {
       person,
@@ -36,9 +37,8 @@ const account = middleware(async ({ ctx, meta, next }) => {
           await holdSession(trx, hash)
           const { result, audit } = await work(trx)
           const tenantIds = tenants.map(({ id }) => id)
-          for (const entry of audit) {
-            await writeAccountAudit(trx, { tenantIds, person }, { ...entry, requestId })
-          }
+          const entries = audit.map((entry) => ({ ...entry, requestId }))
+          await writeAccountAudit(trx, { tenantIds, person, origin }, entries)
           return result
         }),
     },

@@ -5,6 +5,7 @@ import type { Logger } from '#integrations/kit/logger.ts'
 import type { RequestSession } from '../auth/request-session.ts'
 import type { CursorCodec } from '../live/cursor.ts'
 import type { ClientFacts } from '../server/request-facts.ts'
+import type { DenialLog } from './denials.ts'
 
 export interface TrpcServices {
   db: Database
@@ -14,6 +15,8 @@ export interface TrpcServices {
   publicUrl: URL
   /** After the commit; the sweeper sends what this misses. Never throws and never waits. */
   sendMailSoon: (mailId: string) => void
+  /** What members tried without the right. */
+  denials: DenialLog
   log: Logger
   /** The company that runs this portal, as pages name it. */
   operatorName: string

@@ -1,5 +1,6 @@
 /** Every procedure by its name. Pages use the type and the caller; nothing here runs on its own. */
 import { createCallerFactory, router } from './init.ts'
+import { list as listAudit } from './routers/portal/audit/list.ts'
 import { get as getCompany } from './routers/portal/company/get.ts'
 import { get as getFreshness } from './routers/portal/freshness/get.ts'
 import { attention as invoicesNeedingAttention } from './routers/portal/invoices/attention.ts'
@@ -34,6 +35,7 @@ export const appRouter = router({
       search: searchInvoices,
     }),
     company: router({ get: getCompany }),
+    audit: router({ list: listAudit }),
     freshness: router({ get: getFreshness }),
     security: router({ get: getSecurity, update: updateSecurity }),
   }),

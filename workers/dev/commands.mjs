@@ -20,5 +20,6 @@ export const commands = {
   postgres: { file: 'workers/dev/alone.ts', args: ['postgres'] },
   temporal: { file: 'workers/dev/alone.ts', args: ['temporal'] },
   'db:migrate': { file: 'workers/dev/alone.ts', args: ['db:migrate'] },
+  audit: { file: 'workers/dev/alone.ts', args: ['audit'] },
   'db:seed': { file: 'workers/dev/alone.ts', args: ['db:seed'] },
 }

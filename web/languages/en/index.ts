@@ -1,4 +1,5 @@
 /** English: the language every other catalogue is measured against. Plurals and placeholders are i18next's. */
+import { audit } from './audit.ts'
 import { common } from './common.ts'
 import { company } from './company.ts'
 import { errors } from './errors.ts'
@@ -15,6 +16,7 @@ import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
 
 const en = {
+  audit,
   common,
   company,
   errors,

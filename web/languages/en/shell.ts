@@ -9,6 +9,7 @@ export const shell = {
     invoices: 'Invoices',
     company: 'Company',
     settings: 'Settings',
+    audit: 'Audit log',
   },
   title: '{{page}} · {{tenant}}',
   tenant: {

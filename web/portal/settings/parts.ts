@@ -2,13 +2,14 @@
 import type { PermissionName } from '#workflows/contracts/access.ts'
 
 export interface SettingsPart {
-  name: 'security'
+  name: 'security' | 'audit'
   path: string
   needs: PermissionName
 }
 
 const PARTS: readonly SettingsPart[] = [
   { name: 'security', path: 'security', needs: 'settings:view' },
+  { name: 'audit', path: 'audit', needs: 'audit:view' },
 ]
 
 export const settingsFor = (permissions: readonly PermissionName[]): SettingsPart[] =>

@@ -51,6 +51,7 @@ export const NAMES = {
     ...['ORDERS_API_TOKEN', 'STRIPE_SECRET_KEY', 'HUBSPOT_ACCESS_TOKEN', 'PORTSIDE_DATA_DIR'],
   ],
   'db:migrate': ['DATABASE_OWNER_URL'],
+  audit: ['DATABASE_STAFF_URL'],
   'db:seed': [
     ...ORDERS,
     ...STRIPE,
