@@ -34,6 +34,18 @@ const PAGES = {
   gate: { folders: ['portal/gate'], by: ['portal/gate/page.tsx'] },
   palette: { folders: ['portal/shell/palette.tsx'], by: ['portal/shell/palette.tsx'] },
   settings: { folders: ['portal/settings'], by: ['portal/settings/layout.tsx'] },
+  team: {
+    folders: ['portal/settings/people', 'portal/settings/roles', 'portal/settings/access'],
+    by: [
+      'portal/settings/people/page.tsx',
+      'portal/settings/people/member-page.tsx',
+      'portal/settings/people/invite/page.tsx',
+      'portal/settings/people/leave-page.tsx',
+      'portal/settings/roles/page.tsx',
+      'portal/settings/roles/role-page.tsx',
+    ],
+  },
+  invitation: { folders: ['portal/invitation'], by: ['portal/invitation/page.tsx'] },
   signIn: {
     folders: ['portal/sign-in', 'portal/landing.tsx', 'ui/door', 'ui/form'],
     by: ['portal/sign-in/page.tsx', 'portal/landing.tsx', 'admin/door/page.tsx'],

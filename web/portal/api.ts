@@ -16,6 +16,7 @@ import type {
 import type { InvoicesQuery } from './invoices/invoices-query.ts'
 import type { AuditApi } from './settings/audit/audit-api.ts'
 import type { SettingsApi } from './settings/settings-api.ts'
+import type { TeamApi } from './settings/team-api.ts'
 import type { OrdersQuery } from './orders/orders-query.ts'
 
 export interface TenantBrief {
@@ -129,7 +130,7 @@ export interface PortalApi {
     company: { get(): Promise<CompanyView> }
     audit: AuditApi
     freshness: { get(): Promise<FreshnessView[]> }
-  } & SettingsApi
+  } & SettingsApi & TeamApi
 }
 
 export interface SignedIn {

@@ -1,6 +1,6 @@
 /** Composition root of the web process: pools, ports and services, made once and handed to createApp. */
 import { createDatabase, type Database } from '#db/client.ts'
-import { verifyPassword } from '#db/password.ts'
+import { hashPassword, verifyPassword } from '#db/password.ts'
 import { createKeyring } from '#db/secrets.ts'
 import {
   authenticate,
@@ -28,6 +28,7 @@ import { createDenialLog } from '../trpc/denials.ts'
 import type { WebDeps } from './app.ts'
 import { createConsole } from './console.ts'
 import { withDeadline } from './deadline.ts'
+import { createParallelLimit } from './parallel-limit.ts'
 
 export interface WebDepsOptions {
   databaseUrl: string
@@ -86,6 +87,7 @@ export function createServices(options: WebDepsOptions): ServerServices {
   }
   const intake = createIntake({ db: intakeDb, keyring, connectorFor, poke, log })
   const staffConsole = createConsole(options, db)
+  const door = createDoor(db, options)
   const parts: ServerParts = {
     publicUrl: options.publicUrl,
     trustedProxies: options.trustedProxies,
@@ -98,7 +100,8 @@ export function createServices(options: WebDepsOptions): ServerServices {
       sendMailSoon: createMailStarter(options),
     },
     hub,
-    door: createDoor(db, options),
+    door,
+    invitations: createInvitations(db, door),
     console: staffConsole?.deps ?? null,
     intake,
     health: { isDatabaseUp: () => isUp(db), isTemporalUp: () => options.gateway.isUp() },
@@ -130,6 +133,17 @@ function createDoor(db: Database, options: WebDepsOptions): ServerParts['door'] 
     findBrand: (slug) => findBrand(db, slug),
   }
 }
+
+/** New passwords hashed at a time, and those that may wait. */
+const NEW_PASSWORDS = { parallel: 1, waiting: 60 }
+
+const createInvitations = (
+  db: Database,
+  { store, cookies, operatorName }: ServerParts['door'],
+): ServerParts['invitations'] => ({
+  ...{ db, store, cookies, operatorName, hashPassword },
+  inTurn: createParallelLimit(NEW_PASSWORDS),
+})
 
 /** By the client, not by the server: a pooler between them would not pass the setting on. */
 function withQueryTimeout(dsn: string): string {

@@ -4,11 +4,13 @@
  */
 import type { Request, Response } from 'express'
 import { RouterContextProvider } from 'react-router'
+import { createInvitationPort, type InvitationDeps } from '../auth/invitation/invitation-port.ts'
 import { createRequestSession, type RequestSession } from '../auth/request-session.ts'
 import { createSessionPort, tenantSlugOf, type SessionPortDeps } from '../auth/session-port.ts'
 import {
   apiContext,
   consoleContext,
+  invitationContext,
   nonceContext,
   requestIdContext,
   sessionContext,
@@ -30,6 +32,7 @@ export interface ConsoleDeps {
 export interface LoadContextDeps {
   services: TrpcServices
   door: SessionPortDeps
+  invitations: InvitationDeps
   /** Null: this process serves no console. */
   console: ConsoleDeps | null
 }
@@ -37,7 +40,7 @@ export interface LoadContextDeps {
 export function createLoadContext(
   req: Request,
   res: Response,
-  { services, door, console }: LoadContextDeps,
+  { services, door, invitations, console }: LoadContextDeps,
 ): RouterContextProvider {
   const { nonce, requestId } = factsOf(req)
   const session = rememberTenant(req, res, door)
@@ -46,6 +49,7 @@ export function createLoadContext(
   context.set(nonceContext, nonce)
   context.set(requestIdContext, requestId)
   context.set(sessionContext, createSessionPort(req, session, door))
+  context.set(invitationContext, createInvitationPort(req, session, invitations))
   context.set(
     apiContext,
     createCaller({ services, session, tenantSlug, requestId, client: clientOf(req) }),

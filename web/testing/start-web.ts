@@ -10,7 +10,7 @@ import { createLogger } from '#integrations/kit/logger.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { StaffCommandArgs, StaffCommandResult } from '#workflows/contracts/console.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
-import { apiContext, consoleContext, sessionContext } from '../load-context.ts'
+import { apiContext, consoleContext, invitationContext, sessionContext } from '../load-context.ts'
 import { createApp } from '../server/app.ts'
 import { createServices, type ServerParts, type WebDepsOptions } from '../server/deps.ts'
 import { createHttpServer, shutDown, wellFormedOnly } from '../server/http-server.ts'
@@ -111,6 +111,8 @@ const credentials = z.object({
   next: z.string().nullable().default(null),
 })
 
+const newcomer = z.looseObject({ name: z.string(), password: z.string() }).nullable()
+
 /** `POST /sign-in`, `POST /sign-out`, `GET /t/{slug}/home`, and `/admin`: what the pages do, without rendering. */
 function plainPages(parts: ServerParts): RequestHandler {
   const router = express.Router()
@@ -129,6 +131,17 @@ function plainPages(parts: ServerParts): RequestHandler {
     const { setCookie } = await createLoadContext(req, res, parts).get(sessionContext).signOut()
     res.setHeader('Set-Cookie', setCookie)
     res.redirect(303, '/sign-in')
+  })
+  const invitations = (req: express.Request, res: express.Response) =>
+    createLoadContext(req, res, parts).get(invitationContext)
+  router.get('/invitation/:token', async (req, res) => {
+    res.json(await invitations(req, res).find(req.params.token))
+  })
+  router.post('/invitation/:token', express.json(), async (req, res) => {
+    const port = invitations(req, res)
+    const outcome = await port.accept(String(req.params['token']), newcomer.parse(req.body))
+    if (outcome.type === 'joined') res.setHeader('Set-Cookie', outcome.setCookie)
+    res.json(outcome)
   })
   router.get('/t/:slug/home', async (req, res) => {
     const session = await createLoadContext(req, res, parts).get(apiContext).portal.session.get()

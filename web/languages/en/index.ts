@@ -5,6 +5,7 @@ import { company } from './company.ts'
 import { errors } from './errors.ts'
 import { gate } from './gate.ts'
 import { home } from './home.ts'
+import { invitation } from './invitation.ts'
 import { invoice } from './invoice.ts'
 import { invoices } from './invoices.ts'
 import { list } from './list.ts'
@@ -14,6 +15,7 @@ import { palette } from './palette.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
+import { team } from './team.ts'
 
 const en = {
   audit,
@@ -22,6 +24,7 @@ const en = {
   errors,
   gate,
   home,
+  invitation,
   invoice,
   invoices,
   list,
@@ -31,6 +34,7 @@ const en = {
   settings,
   shell,
   signIn,
+  team,
 } as const
 
 export default en

@@ -2,6 +2,7 @@
 import type {
   Grants,
   MemberRole,
+  Module,
   PermissionName,
   RoleChoice,
   RolePreset,
@@ -89,8 +90,8 @@ export interface AccessPreview {
   gains: PermissionName[]
   loses: PermissionName[]
   /** Modules of which only own records are left, or of which all are seen from now on. */
-  narrowed: ('orders' | 'projects' | 'billing')[]
-  widened: ('orders' | 'projects' | 'billing')[]
+  narrowed: Module[]
+  widened: Module[]
 }
 
 export interface PreviewInput {

@@ -1,5 +1,5 @@
 /** How the audit log tells of a team: who, and in words what was before and what is after. */
-import type { FactChanges } from '#db/write/audit.ts'
+import type { AuditAction, FactChanges } from '#workflows/contracts/audit.ts'
 import { MODULES, type Grants, type MemberRole } from '#workflows/contracts/access.ts'
 import { modulesOfGrants } from '#workflows/contracts/role-modules.ts'
 import type { NewAuditEntry } from '#web/trpc/change.ts'
@@ -9,45 +9,39 @@ export const roleWord = (role: MemberRole): string =>
   role.type === 'custom' ? role.name : en.shell.role[role.preset]
 
 export const memberEntry = (
-  action: string,
+  action: AuditAction,
   { personId, name }: { personId: string; name: string },
   changes: FactChanges,
 ): NewAuditEntry => ({
   action,
-  module: 'team',
-  subjectKind: 'member',
   subjectId: personId,
   subjectLabel: name,
   changes,
 })
 
 export const invitationEntry = (
-  action: string,
+  action: AuditAction,
   { id, email }: { id: string; email: string },
   changes: FactChanges,
 ): NewAuditEntry => ({
   action,
-  module: 'team',
-  subjectKind: 'invitation',
   subjectId: id,
   subjectLabel: email,
   changes,
 })
 
 export const roleEntry = (
-  action: string,
+  action: AuditAction,
   { id, name }: { id: string; name: string },
   changes: FactChanges,
 ): NewAuditEntry => ({
   action,
-  module: 'team',
-  subjectKind: 'role',
   subjectId: id,
   subjectLabel: name,
   changes,
 })
 
-const { module: moduleWord, action: actionWord, scope: scopeWord } = en.team.words
+const { action: actionWord, scope: scopeWord } = en.team.words
 
 /** One fact per module that differs, e.g. `orders: see, amounts (own records) → none`. */
 export function grantChanges(before: Grants | null, after: Grants | null): FactChanges {
@@ -55,7 +49,7 @@ export function grantChanges(before: Grants | null, after: Grants | null): FactC
   const changes: FactChanges = {}
   for (const module of MODULES) {
     const [was, is] = [from.get(module) ?? null, to.get(module) ?? null]
-    if (was !== is) changes[moduleWord[module]] = { from: was, to: is }
+    if (was !== is) changes[`${module}Rights`] = { from: was, to: is }
   }
   return changes
 }
