@@ -5,6 +5,7 @@ export default [
   index('portal/landing.tsx'),
   route('sign-in', 'portal/sign-in/page.tsx', { id: 'sign-in' }),
   route('gate', 'portal/gate/page.tsx'),
+  route('invitation/:token', 'portal/invitation/page.tsx'),
   route('sign-out', 'portal/sign-in/sign-out.ts'),
   route('t/:tenant', 'portal/shell/layout.tsx', { id: 'tenant' }, [
     index('portal/home/redirect.ts'),
@@ -14,8 +15,15 @@ export default [
     route('invoices', 'portal/invoices/page.tsx'),
     route('invoices/:id', 'portal/invoice/page.tsx'),
     route('company', 'portal/company/page.tsx'),
+    route('leave', 'portal/leave/page.tsx'),
     route('settings', 'portal/settings/layout.tsx', { id: 'settings' }, [
       index('portal/settings/first.ts'),
+      route('people', 'portal/settings/people/page.tsx'),
+      route('people/invite', 'portal/settings/people/invite/page.tsx'),
+      route('people/preview', 'portal/settings/access/preview.ts'),
+      route('people/:person', 'portal/settings/people/member-page.tsx'),
+      route('roles', 'portal/settings/roles/page.tsx'),
+      route('roles/:role', 'portal/settings/roles/role-page.tsx'),
       route('security', 'portal/settings/security/page.tsx'),
       route('audit', 'portal/settings/audit/page.tsx'),
     ]),

@@ -35,12 +35,17 @@ const PAGES = {
   palette: { folders: ['portal/shell/palette.tsx'], by: ['portal/shell/palette.tsx'] },
   settings: { folders: ['portal/settings'], by: ['portal/settings/layout.tsx'] },
   team: {
-    folders: ['portal/settings/people', 'portal/settings/roles', 'portal/settings/access'],
+    folders: [
+      'portal/settings/people',
+      'portal/settings/roles',
+      'portal/settings/access',
+      'portal/leave',
+    ],
     by: [
       'portal/settings/people/page.tsx',
       'portal/settings/people/member-page.tsx',
       'portal/settings/people/invite/page.tsx',
-      'portal/settings/people/leave-page.tsx',
+      'portal/leave/page.tsx',
       'portal/settings/roles/page.tsx',
       'portal/settings/roles/role-page.tsx',
     ],

@@ -26,6 +26,13 @@ export interface TenantBrief {
   brandColor: string
 }
 
+/** One of this person's tenants, as the switcher shows it. */
+export interface OwnTenant extends TenantBrief {
+  role: MemberRole
+  /** What this session lacks for it; null: nothing. */
+  gate: SessionGate | null
+}
+
 export interface PersonView {
   id: string
   name: string
@@ -38,7 +45,7 @@ export interface PersonView {
 export interface SessionView {
   person: PersonView
   tenant: TenantBrief & { timeZone: string }
-  tenants: TenantBrief[]
+  tenants: OwnTenant[]
   role: MemberRole
   permissions: PermissionName[]
   operator: { name: string }
@@ -130,7 +137,8 @@ export interface PortalApi {
     company: { get(): Promise<CompanyView> }
     audit: AuditApi
     freshness: { get(): Promise<FreshnessView[]> }
-  } & SettingsApi & TeamApi
+  } & SettingsApi &
+    TeamApi
 }
 
 export interface SignedIn {

@@ -111,7 +111,9 @@ const credentials = z.object({
   next: z.string().nullable().default(null),
 })
 
-const newcomer = z.looseObject({ name: z.string(), password: z.string() }).nullable()
+const newcomer = z.object({
+  newcomer: z.looseObject({ name: z.string(), password: z.string() }).nullable(),
+})
 
 /** `POST /sign-in`, `POST /sign-out`, `GET /t/{slug}/home`, and `/admin`: what the pages do, without rendering. */
 function plainPages(parts: ServerParts): RequestHandler {
@@ -139,7 +141,10 @@ function plainPages(parts: ServerParts): RequestHandler {
   })
   router.post('/invitation/:token', express.json(), async (req, res) => {
     const port = invitations(req, res)
-    const outcome = await port.accept(String(req.params['token']), newcomer.parse(req.body))
+    const outcome = await port.accept(
+      String(req.params['token']),
+      newcomer.parse(req.body).newcomer,
+    )
     if (outcome.type === 'joined') res.setHeader('Set-Cookie', outcome.setCookie)
     res.json(outcome)
   })

@@ -29,9 +29,9 @@ describe('pasted addresses', () => {
       'ada@example.com',
       'ada+x@example.com',
     ])
-    expect(emails('ada@B\u00fccher.example, ada@xn--bcher-kva.example, ada@bu\u0308cher.example')).toEqual([
-      'ada@xn--bcher-kva.example',
-    ])
+    expect(
+      emails('ada@B\u00fccher.example, ada@xn--bcher-kva.example, ada@bu\u0308cher.example'),
+    ).toEqual(['ada@xn--bcher-kva.example'])
   })
 
   it.each([

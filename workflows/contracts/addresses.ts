@@ -36,7 +36,10 @@ export function readAddress(text: string): ReadAddress {
   })
   // A line break in an address would begin another header of the mail.
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)) return refuse('control_characters')
-  const plain = text.trim().normalize('NFC').replace(/^mailto:/i, '')
+  const plain = text
+    .trim()
+    .normalize('NFC')
+    .replace(/^mailto:/i, '')
   if (plain.length > MAX_ADDRESS) return refuse('too_long')
   const at = plain.lastIndexOf('@')
   const local = plain.slice(0, at).toLowerCase()

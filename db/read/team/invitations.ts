@@ -56,5 +56,7 @@ function roleOf({
   roleName,
 }: Pick<InvitationRow, 'preset' | 'roleId' | 'roleName'>): MemberRole | null {
   if (preset !== null) return { type: 'preset', preset }
-  return roleId !== null && roleName !== null ? { type: 'custom', id: roleId, name: roleName } : null
+  return roleId !== null && roleName !== null
+    ? { type: 'custom', id: roleId, name: roleName }
+    : null
 }

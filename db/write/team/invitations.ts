@@ -5,7 +5,13 @@
 import { sql } from 'kysely'
 import type { RoleChoice, RolePreset } from '#workflows/contracts/access.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
-import { isUuid, newId, type InvitationId, type PersonId, type RoleId } from '#workflows/contracts/ids.ts'
+import {
+  isUuid,
+  newId,
+  type InvitationId,
+  type PersonId,
+  type RoleId,
+} from '#workflows/contracts/ids.ts'
 import { listMembers } from '../../read/members.ts'
 import { resolveRole } from '../../read/team/roles.ts'
 import { issueToken, revokeTokens } from '../../system/single-use.ts'
@@ -19,8 +25,15 @@ const MAX_OPEN = 500
 
 export type InviteResult =
   /** With the link's token, which is nowhere else. */
-  | { type: 'invited'; id: InvitationId; email: string; token: string; wish: RoleWish; roleName: string }
-  | { type: 'refused'; email: string; reason: 'member' | 'invited' | 'beyond_own_rights' | 'too_many' }
+  | {
+      type: 'invited'
+      id: InvitationId
+      email: string
+      token: string
+      wish: RoleWish
+      roleName: string
+    }
+  | { type: 'refused'; email: string; reason: 'member' | 'invited' | 'beyond_own_rights' | 'full' }
 
 /** @throws AppError `forbidden`, `not_found` for a role of another tenant */
 export async function invite(
@@ -42,7 +55,7 @@ export async function invite(
         : !mayGrant(team, named.grants)
           ? 'beyond_own_rights'
           : open.size >= MAX_OPEN
-            ? 'too_many'
+            ? 'full'
             : null
     if (reason !== null) {
       results.push({ type: 'refused', email, reason })

@@ -8,7 +8,14 @@ import { withSystem } from '../../system/system.ts'
 import type { Database } from '../../client.ts'
 import type { TenantTx } from '../../tenant.ts'
 import { revokeInvitationsBy } from './invitations.ts'
-import { isAdmin, isLastAdmin, lockTeam, lockTeamToManage, mayGrant, requireMember } from './lock-team.ts'
+import {
+  isAdmin,
+  isLastAdmin,
+  lockTeam,
+  lockTeamToManage,
+  mayGrant,
+  requireMember,
+} from './lock-team.ts'
 
 export const MEMBER_REFUSALS = [
   'last_admin',
@@ -61,17 +68,14 @@ export async function changeRole(
 }
 
 export const roleColumns = (role: RoleChoice) =>
-  role.type === 'preset'
-    ? { role: role.preset, role_id: null }
-    : { role: null, role_id: role.id }
+  role.type === 'preset' ? { role: role.preset, role_id: null } : { role: null, role_id: role.id }
 
 const isSameRole = (held: RoleChoice, wanted: RoleChoice): boolean =>
   held.type === 'preset'
     ? wanted.type === 'preset' && held.preset === wanted.preset
     : wanted.type === 'custom' && held.id === wanted.id
 
-export type Removed =
-  { type: 'removed'; member: Member; invitations: number } | Refused
+export type Removed = { type: 'removed'; member: Member; invitations: number } | Refused
 
 /** With the invitations they sent. Their pages and streams of this tenant end with the commit. */
 export async function removeMember(

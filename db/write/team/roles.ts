@@ -7,13 +7,7 @@ import type { TenantTx } from '../../tenant.ts'
 import { lockTeamToManage, mayGrant, type Team } from './lock-team.ts'
 import { roleColumns } from './members.ts'
 
-export const ROLE_REFUSALS = [
-  'beyond_own_rights',
-  'name_taken',
-  'empty',
-  'in_use',
-  'too_many',
-] as const
+export const ROLE_REFUSALS = ['beyond_own_rights', 'name_taken', 'empty', 'in_use', 'full'] as const
 export type RoleRefusal = (typeof ROLE_REFUSALS)[number]
 export type RoleRefused = { type: 'refused'; reason: RoleRefusal }
 const refused = (reason: RoleRefusal): RoleRefused => ({ type: 'refused', reason })
@@ -39,7 +33,7 @@ export async function createRole(
 ): Promise<RoleSaved> {
   const team = await lockTeamToManage(trx, actorId)
   const roles = await listRoles(trx)
-  if (roles.length >= MAX_ROLES) return refused('too_many')
+  if (roles.length >= MAX_ROLES) return refused('full')
   const reason = reasonAgainst(team, { draft, others: roles })
   if (reason) return refused(reason)
   const id = newId<RoleId>()

@@ -45,7 +45,7 @@ async function accept(path: string, body: unknown, browser = createBrowser(web.u
   const response = await browser.fetch(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    body: JSON.stringify({ newcomer: body }),
   })
   return (await response.json()) as { type: string; faults?: string[] }
 }
@@ -201,7 +201,11 @@ describe('addresses', () => {
       `${name}@x.example`,
     ])
     expect(mails.rowCount).toBe(1)
-    for (const email of [`a@x.example\r\nBcc: b@x.example`, '"a b"@x.example', `${'a'.repeat(311)}@x.example`]) {
+    for (const email of [
+      `a@x.example\r\nBcc: b@x.example`,
+      '"a b"@x.example',
+      `${'a'.repeat(311)}@x.example`,
+    ]) {
       expect((await send([email])).status).toBe(400)
     }
     expect((await send([world.ours.members.billing.email])).data).toMatchObject([

@@ -11,7 +11,10 @@ export interface PasswordOwner {
 }
 
 /** @returns null when it may be used; characters are counted as people see them, not as bytes */
-export function findPasswordFault(password: string, { email }: PasswordOwner): PasswordFault | null {
+export function findPasswordFault(
+  password: string,
+  { email }: PasswordOwner,
+): PasswordFault | null {
   const length = Array.from(password.normalize('NFC')).length
   if (length < MIN_PASSWORD) return 'too_short'
   if (password.length > MAX_PASSWORD) return 'too_long'

@@ -16,11 +16,17 @@ export const shell = {
     open: '{{name}}, switch customer',
     menu: 'Your companies',
     current: 'Current',
+    gate: {
+      mfa: 'Asks for a second factor',
+      sso: 'Asks for its single sign-on',
+      sign_in: 'Asks for another sign-in',
+    },
   },
   account: {
     open: '{{initials}}, account of {{name}}',
     menu: 'Account',
     signOut: 'Sign out',
+    leave: 'Leave {{tenant}}',
     role: '{{role}} at {{tenant}}',
   },
   role: {

@@ -114,12 +114,11 @@ export type InviteAnswer =
   | {
       type: 'refused'
       email: string
-      reason: 'member' | 'invited' | 'beyond_own_rights' | 'too_many'
+      reason: 'member' | 'invited' | 'beyond_own_rights' | 'full'
     }
 
 export type InvitationOutcome =
-  | { type: 'done'; email: string }
-  | { type: 'refused'; reason: 'not_open' | 'beyond_own_rights' }
+  { type: 'done'; email: string } | { type: 'refused'; reason: 'not_open' | 'beyond_own_rights' }
 
 export interface RoleView {
   id: string
@@ -142,7 +141,7 @@ export interface RoleDraftInput {
   modules: RoleModule[]
 }
 
-export type RoleReason = 'beyond_own_rights' | 'name_taken' | 'empty' | 'in_use' | 'too_many'
+export type RoleReason = 'beyond_own_rights' | 'name_taken' | 'empty' | 'in_use' | 'full'
 export type RoleOutcome = { type: 'saved'; id: string } | { type: 'refused'; reason: RoleReason }
 export type RoleRemoveOutcome =
   { type: 'removed'; moved: number } | { type: 'refused'; reason: RoleReason }

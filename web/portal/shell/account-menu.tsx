@@ -1,5 +1,5 @@
 /** Who is signed in, in which role, and the way out. */
-import { LogOut } from 'lucide-react'
+import { DoorOpen, LogOut } from 'lucide-react'
 import { useSubmit } from 'react-router'
 import { Menu } from '../../ui/float/menu.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -27,6 +27,12 @@ export function AccountMenu() {
       entries={[
         { type: 'words', content: who },
         { type: 'line' },
+        {
+          type: 'link',
+          to: `/t/${tenant.slug}/leave`,
+          label: text('shell.account.leave', { tenant: tenant.name }),
+          leading: <Icon of={DoorOpen} className="text-faint" />,
+        },
         {
           type: 'action',
           label: text('shell.account.signOut'),

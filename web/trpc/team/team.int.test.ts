@@ -117,12 +117,18 @@ describe('rights', () => {
     const lower = { ...me, role: preset('billing'), ownOnly: false }
     const last = { data: { type: 'refused', reason: 'last_admin' } }
     expect(await admin.mutate('portal.team.update', { input: lower })).toMatchObject(last)
-    expect(await admin.mutate('portal.team.update', { input: { ...me, role: preset('admin'), ownOnly: true } })).toMatchObject(last)
+    expect(
+      await admin.mutate('portal.team.update', {
+        input: { ...me, role: preset('admin'), ownOnly: true },
+      }),
+    ).toMatchObject(last)
     expect(await admin.mutate('portal.team.remove', { input: me })).toMatchObject(last)
     const leave = { input: { confirm: 'northgate' } }
     expect(await admin.mutate('portal.team.leave', leave)).toMatchObject(last)
 
-    expect(await admin.mutate('portal.team.transfer', { input: me })).toMatchObject({ data: { type: 'saved' } })
+    expect(await admin.mutate('portal.team.transfer', { input: me })).toMatchObject({
+      data: { type: 'saved' },
+    })
     const other = await world.addMember(world.ours, 'admin')
     const second = await signedIn(other.email)
     const owner = await memberOf(world.ours.members.admin.email)
@@ -139,7 +145,9 @@ describe('rights', () => {
     expect(await admin.mutate('portal.team.transfer', { input: target })).toMatchObject({
       data: { type: 'saved' },
     })
-    await world.sql.query('update memberships set is_owner = false where tenant_id = $1', [world.ours.id])
+    await world.sql.query('update memberships set is_owner = false where tenant_id = $1', [
+      world.ours.id,
+    ])
     expect(await second.mutate('portal.team.leave', leave)).toMatchObject({
       data: { type: 'saved' },
     })
@@ -212,9 +220,7 @@ describe('races', () => {
 describe('an open page', () => {
   it('obeys another role at once, and its stream starts anew (U04)', async () => {
     const { email, browser } = await memberWith(preset('project'))
-    const stream = await openEventStream(`${web.url}/live?tenant=northgate`, {
-      cookie: browser.cookie(),
-    })
+    const stream = await openEventStream(browser)
     await stream.until(() => true)
     expect((await browser.query('portal.orders.list', { input: wholeList })).status).toBe(200)
     const started = performance.now()
@@ -230,9 +236,7 @@ describe('an open page', () => {
     const { email, id, browser } = await memberWith(preset('admin'))
     const people = [{ email: `${newId()}@x.example`, role: preset('project'), ownOnly: false }]
     await browser.mutate('portal.invitations.create', { input: { people } })
-    const stream = await openEventStream(`${web.url}/live?tenant=northgate`, {
-      cookie: browser.cookie(),
-    })
+    const stream = await openEventStream(browser)
     await stream.until(() => true)
     const started = performance.now()
     const answer = await admin.mutate('portal.team.remove', { input: await memberOf(email) })
@@ -270,8 +274,13 @@ describe('own records', () => {
       { module: 'company', scope: 'tenant', actions: [] },
     ])
     const buyer = await memberWith(role)
-    await world.sql.query(`update orders set owner_person_id = $1 where tenant_id = $2 and number = 'A-2'`, [buyer.id, world.ours.id])
-    await world.sql.query(`update invoices set order_number = 'A-2' where id = $1`, [world.ours.invoiceIds[1]])
+    await world.sql.query(
+      `update orders set owner_person_id = $1 where tenant_id = $2 and number = 'A-2'`,
+      [buyer.id, world.ours.id],
+    )
+    await world.sql.query(`update invoices set order_number = 'A-2' where id = $1`, [
+      world.ours.invoiceIds[1],
+    ])
     const ask = async (path: string, input?: unknown) =>
       (await buyer.browser.query(path, { input })).text
     const texts = [
@@ -288,7 +297,9 @@ describe('own records', () => {
     expect(all).toMatch(/A-2/)
     expect(all).toMatch(/R-2/)
     expect(all).not.toMatch(/A-1|A-3|R-1|R-3/)
-    expect(JSON.parse(texts[5] ?? '')).toMatchObject({ result: { data: [{ count: 1, minor: 54321 }] } })
+    expect(JSON.parse(texts[5] ?? '')).toMatchObject({
+      result: { data: [{ count: 1, minor: 54321 }] },
+    })
     for (const [at, id] of world.ours.invoiceIds.entries()) {
       const { status } = await buyer.browser.query('portal.invoices.get', { input: { id } })
       expect(status).toBe(at === 1 ? 200 : 404)

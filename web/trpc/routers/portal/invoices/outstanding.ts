@@ -6,6 +6,6 @@ import { invoicesAccessOf } from './access.ts'
 
 export const outstanding = memberProcedure
   .meta({ needs: { module: 'billing', action: 'view' } })
-  .query(({ ctx }): Promise<OutstandingView[]> => 
+  .query(({ ctx }): Promise<OutstandingView[]> =>
     ctx.read((trx) => listOutstanding(trx, invoicesAccessOf(ctx))),
   )

@@ -14,8 +14,7 @@ export const create = memberProcedure
     ctx.change<RoleOutcome>(async (trx) => {
       const done = await createRole(trx, ctx.person.id, draftOf(input))
       if (done.type !== 'saved') {
-        const result: RoleOutcome =
-          done.type === 'refused' ? done : { type: 'saved', id: done.id }
+        const result: RoleOutcome = done.type === 'refused' ? done : { type: 'saved', id: done.id }
         return { result, audit: UNCHANGED }
       }
       const { id, after } = done

@@ -25,6 +25,9 @@ export const remove = memberProcedure
         ...(replacement === null ? {} : { holders: { from: role.name, to: replacement } }),
         ...grantChanges(role.grants, null),
       }
-      return { result: { type: 'removed', moved }, audit: [roleEntry('role.removed', role, changes)] }
+      return {
+        result: { type: 'removed', moved },
+        audit: [roleEntry('role.removed', role, changes)],
+      }
     }),
   )

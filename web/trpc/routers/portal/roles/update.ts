@@ -24,6 +24,9 @@ export const update = memberProcedure
         ...(renamed ? { name: { from: before.name, to: after.name } } : {}),
         ...grantChanges(before?.grants ?? null, after.grants),
       }
-      return { result, audit: [roleEntry('role.updated', { id: done.id, name: after.name }, changes)] }
+      return {
+        result,
+        audit: [roleEntry('role.updated', { id: done.id, name: after.name }, changes)],
+      }
     }),
   )

@@ -1,12 +1,6 @@
 /** What may be asked about a team, each part within bounds and nothing else. */
 import { z } from 'zod'
-import {
-  ACTIONS,
-  MODULES,
-  ROLE_PRESETS,
-  SCOPES,
-  type Action,
-} from '#workflows/contracts/access.ts'
+import { ACTIONS, MODULES, ROLE_PRESETS, SCOPES, type Action } from '#workflows/contracts/access.ts'
 import { isUuid, type RoleId } from '#workflows/contracts/ids.ts'
 import type { OfferedAction } from '#workflows/contracts/role-modules.ts'
 

@@ -9,7 +9,13 @@ import type { TenantTx } from '#db/tenant.ts'
 import type { Grants } from '#workflows/contracts/access.ts'
 import { readAddress } from '#workflows/contracts/addresses.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
-import { covers, OWNED, ownRecordsOnly, permissionsOf, scopeOf } from '#workflows/contracts/permissions.ts'
+import {
+  covers,
+  OWNED,
+  ownRecordsOnly,
+  permissionsOf,
+  scopeOf,
+} from '#workflows/contracts/permissions.ts'
 import { grantsOfModules } from '#workflows/contracts/role-modules.ts'
 import type { AccessPreview, PreviewInput } from '#web/portal/settings/team-api.ts'
 import { memberProcedure } from '#web/trpc/member-procedure.ts'
@@ -67,8 +73,7 @@ interface Subject {
 }
 
 async function subjectOf(trx: TenantTx, { person, instead }: PreviewInput): Promise<Subject> {
-  const replaced =
-    instead && (await resolveRole(trx, instead, { ownOnly: false })).grants
+  const replaced = instead && (await resolveRole(trx, instead, { ownOnly: false })).grants
   if (person?.type === 'member') {
     const member = (await listMembers(trx)).find(({ personId }) => personId === person.id)
     if (!member) throw notFound()
