@@ -49,11 +49,13 @@ export async function listMembers(trx: TenantTx): Promise<Member[]> {
       role_id as "roleId", role_name as "roleName", role_grants as "roleGrants", own_only as "ownOnly",
       is_owner as "isOwner", break_glass as "breaksGlass", version, sessions, strong, seen_at as "seenAt"
     from app.tenant_members() order by name, person_id`.execute(trx)
-  return rows.map(({ preset, roleId, roleName, roleGrants, memberSince, strong, seenAt, ...member }) => ({
-    ...member,
-    secondFactor: strong || null,
-    seenAt: seenAt?.toISOString() ?? null,
-    ...accessOf({ preset, roleId, roleName, roleGrants, ownOnly: member.ownOnly }),
-    memberSince: memberSince.toISOString(),
-  }))
+  return rows.map(
+    ({ preset, roleId, roleName, roleGrants, memberSince, strong, seenAt, ...member }) => ({
+      ...member,
+      secondFactor: strong || null,
+      seenAt: seenAt?.toISOString() ?? null,
+      ...accessOf({ preset, roleId, roleName, roleGrants, ownOnly: member.ownOnly }),
+      memberSince: memberSince.toISOString(),
+    }),
+  )
 }

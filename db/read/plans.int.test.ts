@@ -190,7 +190,10 @@ test.each<[string, (trx: TenantTx) => Promise<unknown>]>([
   ['own orders', (trx) => listOrders(trx, OWN, FIRST)],
   ['own activity', (trx) => listOrderActivity(trx, OWN, 20)],
   ['own invoices', (trx) => listInvoices(trx, OWN_BOTH, FIRST_INVOICES)],
-  ['own overdue invoices', (trx) => listInvoices(trx, OWN_BOTH, { ...FIRST_INVOICES, view: 'overdue' })],
+  [
+    'own overdue invoices',
+    (trx) => listInvoices(trx, OWN_BOTH, { ...FIRST_INVOICES, view: 'overdue' }),
+  ],
   ['own outstanding', (trx) => listOutstanding(trx, OWN_BOTH)],
   ['own invoices that need attention', (trx) => listInvoicesNeedingAttention(trx, OWN_BOTH)],
   [

@@ -108,7 +108,7 @@ const TEAM_PROBES: Readonly<Record<string, Probe>> = {
   },
   'portal.team.leave': {
     input: () => ({ confirm: 'not yet' }),
-    allowed: ['requester', 'admin', 'billing', 'project', 'auditor'],
+    allowed: ['project', 'admin', 'billing', 'requester', 'auditor'],
     acts: true,
     changing: (world) => ({ confirm: world.ours.slug }),
   },

@@ -4,7 +4,7 @@
  */
 import type { AddressInfo } from 'node:net'
 import { Writable } from 'node:stream'
-import express, { type RequestHandler } from 'express'
+import express, { type Request, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
 import { createLogger } from '#integrations/kit/logger.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
@@ -134,17 +134,14 @@ function plainPages(parts: ServerParts): RequestHandler {
     res.setHeader('Set-Cookie', setCookie)
     res.redirect(303, '/sign-in')
   })
-  const invitations = (req: express.Request, res: express.Response) =>
+  const invitations = (req: Request, res: Response) =>
     createLoadContext(req, res, parts).get(invitationContext)
   router.get('/invitation/:token', async (req, res) => {
     res.json(await invitations(req, res).find(req.params.token))
   })
   router.post('/invitation/:token', express.json(), async (req, res) => {
     const port = invitations(req, res)
-    const outcome = await port.accept(
-      String(req.params['token']),
-      newcomer.parse(req.body).newcomer,
-    )
+    const outcome = await port.accept(req.params.token, newcomer.parse(req.body).newcomer)
     if (outcome.type === 'joined') res.setHeader('Set-Cookie', outcome.setCookie)
     res.json(outcome)
   })

@@ -24,7 +24,10 @@ export function visibleInvoices(
 }
 
 /** What may be told of the order an invoice is for, over the alias `i`: its number, or null. */
-export function orderNumberFor(trx: TenantTx, { orders }: InvoicesAccess): RawBuilder<string | null> {
+export function orderNumberFor(
+  trx: TenantTx,
+  { orders }: InvoicesAccess,
+): RawBuilder<string | null> {
   if (orders === null) return sql`null::text`
   if (orders.ownOnly === null) return sql`i.order_number`
   return sql`case when ${isOwnInvoice(trx, orders.ownOnly)} then i.order_number end`

@@ -6,7 +6,6 @@ import type {
   InvitationPort,
   InvitationSight,
   JoinFault,
-  JoinOutcome,
 } from '../../portal/invitation/invitation-api.ts'
 import type { ParallelLimit } from '../../server/parallel-limit.ts'
 import { clientOf, factsOf } from '../../server/request-facts.ts'
@@ -48,14 +47,15 @@ export function createInvitationPort(
       const place = await placeOf(deps.db, token)
       const invited = place && (await findInvited(deps.db, place))
       if (!invited) return { type: 'gone' }
-      const found = session.hash && (await session.find(null))
+      const found = await signedIn(session)
       const way = wayOf(invited, found?.person.email ?? null)
       if (way !== 'new' && way !== 'join') return { type: 'changed' }
-      const made = way === 'new' ? await prepare(deps, invited, newcomer) : null
+      const made = way === 'new' ? await prepare(deps, { token, invited, given: newcomer }) : null
+      if (made === 'gone') return { type: 'gone' }
       if (made && 'faults' in made) return { type: 'refused', faults: made.faults }
       const accepted = await acceptInvitation(deps.db, {
         ...{ place, token, newcomer: made },
-        session: found && session.hash ? { hash: session.hash, person: found.person } : null,
+        session: found && { hash: found.hash, person: found.person },
         requestId: factsOf(req).requestId,
         client: clientOf(req),
       })
@@ -86,13 +86,19 @@ function sightOf(
   }
 }
 
-type Prepared = Acceptance['newcomer'] | { faults: JoinFault[] }
+type Prepared = Acceptance['newcomer'] | { faults: JoinFault[] } | 'gone'
+
+interface Newcomer {
+  token: string
+  invited: Invited
+  given: { name: string; password: string } | null
+}
 
 async function prepare(
-  { hashPassword, inTurn }: InvitationDeps,
-  { invitation: { email } }: Invited,
-  given: { name: string; password: string } | null,
+  { db, hashPassword, inTurn }: InvitationDeps,
+  { token, invited, given }: Newcomer,
 ): Promise<Prepared> {
+  const { email } = invited.invitation
   const name = (given?.name ?? '').replace(/\p{C}/gu, '').trim()
   const password = given?.password ?? ''
   const fault = findPasswordFault(password, { name, email })
@@ -102,7 +108,11 @@ async function prepare(
   ]
   if (faults.length > 0) return { faults }
   try {
-    return { name, passwordHash: await inTurn('invitation', () => hashPassword(password)) }
+    return await inTurn('invitation', async () => {
+      // Whoever waited may be too late: then there is nothing to hash for.
+      if ((await placeOf(db, token)) === null) return 'gone'
+      return { name, passwordHash: await hashPassword(password) }
+    })
   } catch (error) {
     if (error instanceof AppError && error.code === 'rate_limited') return { faults: ['busy'] }
     throw error
@@ -128,4 +138,7 @@ async function open(
   return cookies.write(id)
 }
 
-export type { JoinOutcome }
+async function signedIn(session: RequestSession): Promise<Acceptance['session']> {
+  const found = await session.find(null)
+  return found && session.hash ? { hash: session.hash, person: found.person } : null
+}

@@ -110,7 +110,7 @@ describe('a link', () => {
       [email],
     )
     expect(rows).toEqual([{ role: 'project' }])
-  })
+  }, 120_000)
 })
 
 describe('joining', () => {

@@ -1,4 +1,5 @@
 /** Behind the link of an invitation: who invites, into what, and the one way this person can join by. */
+import { formText } from '../../ui/form/form-text.ts'
 import { data, Form, redirect, useNavigation } from 'react-router'
 import type { Route } from './+types/page.ts'
 import '../../languages/pages/invitation.ts'
@@ -17,7 +18,7 @@ export const loader = ({ context, params }: Route.LoaderArgs) =>
 
 export async function action({ context, params, request }: Route.ActionArgs) {
   const form = await request.formData()
-  const text = (name: string): string => String(form.get(name) ?? '')
+  const text = (name: string): string => formText(form, name)
   const newcomer = form.has('password') ? { name: text('name'), password: text('password') } : null
   const outcome = await context.get(invitationContext).accept(params.token, newcomer)
   if (outcome.type === 'joined') {

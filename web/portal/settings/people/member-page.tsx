@@ -56,8 +56,7 @@ export async function action(args: Route.ActionArgs): Promise<Answered | Respons
   return { at, does: 'role', outcome }
 }
 
-export const meta: Route.MetaFunction = (args) =>
-  titleOf(args, (text) => args.loaderData?.member.name ?? text('settings.part.people'))
+export const meta: Route.MetaFunction = (args) => titleOf(args, () => args.loaderData.member.name)
 
 function Answer({ answered, name }: { answered: Answered | undefined; name: string }) {
   const text = useText()

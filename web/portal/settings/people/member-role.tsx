@@ -44,18 +44,7 @@ export function MemberRole({ member, roles, mayManage }: MemberRoleProps) {
             />
           )}
         </Field>
-        <label className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
-          <Checkbox
-            name="ownOnly"
-            checked={ownOnly}
-            disabled={!mayManage}
-            onChange={(event) => setOwnOnly(event.target.checked)}
-          />
-          <span className="text-dense font-medium">{text('team.member.ownOnly')}</span>
-          <span className="col-start-2 text-meta text-faint">
-            {text('team.member.ownOnlyHelp')}
-          </span>
-        </label>
+        <OwnOnly checked={ownOnly} disabled={!mayManage} onChange={setOwnOnly} />
         {mayManage ? (
           <div>
             <Button
@@ -76,5 +65,26 @@ export function MemberRole({ member, roles, mayManage }: MemberRoleProps) {
         <AccessPanel asked={asked} title={text('team.preview.titleFor', { name: member.name })} />
       ) : null}
     </div>
+  )
+}
+
+interface OwnOnlyProps {
+  checked: boolean
+  disabled: boolean
+  onChange: (checked: boolean) => void
+}
+
+function OwnOnly({ checked, disabled, onChange }: OwnOnlyProps) {
+  const text = useText()
+  return (
+    <label className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
+      <Checkbox
+        name="ownOnly"
+        {...{ checked, disabled }}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      <span className="text-dense font-medium">{text('team.member.ownOnly')}</span>
+      <span className="col-start-2 text-meta text-faint">{text('team.member.ownOnlyHelp')}</span>
+    </label>
   )
 }

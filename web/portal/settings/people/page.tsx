@@ -1,4 +1,5 @@
 /** Everybody who belongs to the tenant, and who is invited. */
+import { formText } from '../../../ui/form/form-text.ts'
 import { CircleCheck } from 'lucide-react'
 import { Link, useSearchParams } from 'react-router'
 import type { Route } from './+types/page.ts'
@@ -18,7 +19,7 @@ export const loader = (args: Route.LoaderArgs) => readPortal(args, (portal) => p
 
 export async function action(args: Route.ActionArgs) {
   const form = await args.request.formData()
-  const id = String(form.get('id') ?? '')
+  const id = formText(form, 'id')
   const does = form.get('does') === 'revoke' ? 'revoke' : 'resend'
   const outcome = await actOnPortal(args, (portal) => portal.invitations[does]({ id }))
   return { at: Date.now(), does, ...outcome } as const

@@ -1,4 +1,5 @@
 /** The matrix as fields of a form: `orders` is seen or not, `orders scope`, and `orders export` for an action. */
+import { formText } from '../../../ui/form/form-text.ts'
 import { MODULES, type Module } from '#workflows/contracts/access.ts'
 import {
   OFFERED_ACTIONS,
@@ -13,7 +14,7 @@ export const actionField = (module: Module, action: OfferedAction): string => `$
 const isOn = (form: FormData, field: string): boolean => form.get(field) === 'on'
 
 export const readRole = (form: FormData): RoleDraftInput => ({
-  name: String(form.get('name') ?? ''),
+  name: formText(form, 'name'),
   modules: MODULES.flatMap((module): RoleModule[] => {
     if (!isOn(form, module)) return []
     const actions = OFFERED_ACTIONS[module].filter((action) =>

@@ -26,21 +26,7 @@ export function RoleForm({ role, modules, mayManage }: RoleFormProps) {
     <div className="grid items-start gap-6 wide:grid-cols-[minmax(0,1fr)_minmax(0,300px)]">
       <Form method="post" noValidate className="grid gap-6">
         <input type="hidden" name="version" value={role?.version ?? 0} />
-        <div className="max-w-[360px]">
-          <Field label={text('team.role.name')} help={text('team.role.nameHelp')}>
-            {(ids) => (
-              <Input
-                {...ids}
-                name="name"
-                defaultValue={role?.name ?? ''}
-                maxLength={80}
-                required
-                disabled={!mayManage}
-                autoComplete="off"
-              />
-            )}
-          </Field>
-        </div>
+        <RoleName name={role?.name ?? ''} disabled={!mayManage} />
         <RoleMatrix chosen={chosen} onChange={setChosen} disabled={!mayManage} />
         {mayManage ? (
           <div>
@@ -67,6 +53,27 @@ export function RoleForm({ role, modules, mayManage }: RoleFormProps) {
           }}
         />
       ) : null}
+    </div>
+  )
+}
+
+function RoleName({ name, disabled }: { name: string; disabled: boolean }) {
+  const text = useText()
+  return (
+    <div className="max-w-[360px]">
+      <Field label={text('team.role.name')} help={text('team.role.nameHelp')}>
+        {(ids) => (
+          <Input
+            {...ids}
+            name="name"
+            defaultValue={name}
+            maxLength={80}
+            required
+            disabled={disabled}
+            autoComplete="off"
+          />
+        )}
+      </Field>
     </div>
   )
 }

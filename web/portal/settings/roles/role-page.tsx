@@ -60,7 +60,7 @@ export async function action(args: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = (args) =>
-  titleOf(args, (text) => args.loaderData?.role?.name ?? text('team.role.new'))
+  titleOf(args, (text) => args.loaderData.role?.name ?? text('team.role.new'))
 
 function Answer({ answered }: { answered: Route.ComponentProps['actionData'] }) {
   const text = useText()

@@ -1,4 +1,5 @@
 /** Several people at once: paste addresses, give each a role, see what each will see, send. */
+import { formText } from '../../../../ui/form/form-text.ts'
 import { Link, redirect } from 'react-router'
 import type { Route } from './+types/page.ts'
 import '../../../../languages/pages/team.ts'
@@ -21,7 +22,7 @@ export async function loader(args: Route.LoaderArgs) {
 export async function action(args: Route.ActionArgs) {
   const form = await args.request.formData()
   const at = Date.now()
-  const given = String(form.get('text') ?? '')
+  const given = formText(form, 'text')
   if (form.get('does') === 'read') {
     const outcome = await actOnPortal(args, (portal) => portal.invitations.check({ text: given }))
     return { step: 'read', at, given, outcome } as const

@@ -6,11 +6,11 @@ export const roleField = (email: string): string => `role ${email}`
 export const ownField = (email: string): string => `own ${email}`
 
 export const readPeople = (form: FormData): (RoleWish & { email: string })[] =>
-  form.getAll('email').map((value) => {
-    const email = String(value)
-    return {
+  form
+    .getAll('email')
+    .filter((email) => typeof email === 'string')
+    .map((email) => ({
       email,
       role: roleOfValue(form.get(roleField(email))),
       ownOnly: form.get(ownField(email)) === 'on',
-    }
-  })
+    }))

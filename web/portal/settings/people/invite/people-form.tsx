@@ -43,24 +43,12 @@ function usePeople(checked: readonly CheckedAddress[]) {
 
 export function PeopleForm({ checked, roles }: PeopleFormProps) {
   const text = useText()
-  const wordsOf = useAddressWords()
   const { people, shown, show, change, changeAll, drop } = usePeople(checked)
   const pending = useNavigation().formData?.get('does') === 'send'
-  const left = checked.flatMap((each) => wordsOf(each) ?? [])
   return (
     <div className="grid items-start gap-6 desk:grid-cols-[minmax(0,1fr)_minmax(0,320px)]">
       <Form method="post" noValidate className="grid gap-4">
-        {left.length > 0 ? (
-          <Note icon={Info} tone="warn">
-            <ul>
-              {left.map((words) => (
-                <li key={words} className="break-words">
-                  {words}
-                </li>
-              ))}
-            </ul>
-          </Note>
-        ) : null}
+        <LeftOut checked={checked} />
         {people.length > 1 ? <AllAs roles={roles} onChoose={changeAll} /> : null}
         <ul>
           {people.map((invitee) => (
@@ -128,5 +116,22 @@ function Sight({ invitee }: { invitee: Invitee }) {
         instead: null,
       }}
     />
+  )
+}
+
+function LeftOut({ checked }: Pick<PeopleFormProps, 'checked'>) {
+  const wordsOf = useAddressWords()
+  const left = checked.flatMap((each) => wordsOf(each) ?? [])
+  if (left.length === 0) return null
+  return (
+    <Note icon={Info} tone="warn">
+      <ul>
+        {left.map((words) => (
+          <li key={words} className="break-words">
+            {words}
+          </li>
+        ))}
+      </ul>
+    </Note>
   )
 }

@@ -12,17 +12,17 @@ export const resend = memberProcedure
   .meta({ needs: { module: 'team', action: 'manage' } })
   .input(z.strictObject({ id: idInput }))
   .mutation(async ({ ctx, input }): Promise<InvitationOutcome> => {
-    let mail: string | null = null
+    const mails: string[] = []
     const outcome = await ctx.change<InvitationOutcome>(async (trx) => {
       const done = await resendInvitation(trx, ctx.person.id, input.id)
       if (done.type === 'refused') return { result: done, audit: UNCHANGED }
       const { email, token } = done
-      if (token !== null) mail = await queueInvitation(trx, ctx, { email, token })
+      if (token !== null) mails.push(await queueInvitation(trx, ctx, { email, token }))
       return {
         result: { type: 'done', email },
         audit: [invitationEntry('invitation.resent', done, {})],
       }
     })
-    if (mail !== null) ctx.services.sendMailSoon(mail)
+    for (const id of mails) ctx.services.sendMailSoon(id)
     return outcome
   })

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { RoleDraft } from '#db/write/team/roles.ts'
 import { grantsOfModules } from '#workflows/contracts/role-modules.ts'
+import type { RoleDraftInput } from '#web/portal/settings/team-api.ts'
 import { roleModulesInput } from '../team/input.ts'
 
 export const draftInput = {
@@ -14,9 +15,7 @@ export const draftInput = {
   modules: roleModulesInput,
 }
 
-const draft = z.strictObject(draftInput)
-
-export const draftOf = ({ name, modules }: z.output<typeof draft>): RoleDraft => ({
+export const draftOf = ({ name, modules }: RoleDraftInput): RoleDraft => ({
   name,
   grants: grantsOfModules(modules),
 })

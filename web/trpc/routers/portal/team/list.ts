@@ -6,7 +6,20 @@ import { ROLE_PRESETS, type MemberRole } from '#workflows/contracts/access.ts'
 import type { MemberView, TeamView } from '#web/portal/settings/team-api.ts'
 import { memberProcedure } from '#web/trpc/member-procedure.ts'
 
-const viewOf = ({ grants: _, breaksGlass: __, ...member }: Member): MemberView => member
+const viewOf = (member: Member): MemberView => ({
+  personId: member.personId,
+  name: member.name,
+  email: member.email,
+  role: member.role,
+  ownOnly: member.ownOnly,
+  isOwner: member.isOwner,
+  isActive: member.isActive,
+  secondFactor: member.secondFactor,
+  sessions: member.sessions,
+  seenAt: member.seenAt,
+  memberSince: member.memberSince,
+  version: member.version,
+})
 
 export const list = memberProcedure
   .meta({ needs: { module: 'team', action: 'view' } })
