@@ -8,6 +8,7 @@ import type { InvoiceState, PaymentState } from '#workflows/contracts/billing.ts
 import type {
   ConnectionId,
   InboxId,
+  InvitationId,
   PersonId,
   RecordId,
   RoleId,
@@ -190,6 +191,12 @@ export interface EmailChanges {
   person_id: PersonId
 }
 
+export interface FormerMembers {
+  person_id: PersonId
+  removed_at: Generated<Timestamp>
+  tenant_id: TenantId
+}
+
 export interface Inbox {
   attempts: Generated<number>
   body: string
@@ -228,6 +235,22 @@ export interface IntakeRefusalSamples {
   id: Generated<string>
   reason: string
   user_agent: string | null
+}
+
+export interface Invitations {
+  created_at: Generated<Timestamp>
+  email: string
+  ended_at: Timestamp | null
+  expires_at: Timestamp
+  id: InvitationId
+  invited_by: PersonId
+  own_only: Generated<boolean>
+  role: RolePreset | null
+  role_id: RoleId | null
+  sent_at: Generated<Timestamp>
+  state: Generated<string>
+  tenant_id: TenantId
+  version: Generated<number>
 }
 
 export interface InvoiceLines {
@@ -307,6 +330,7 @@ export interface Memberships {
   role: RolePreset | null
   role_id: RoleId | null
   tenant_id: TenantId
+  version: Generated<number>
 }
 
 export interface OperatorAlerts {
@@ -598,9 +622,11 @@ export interface DB {
   connections: Connections
   contacts: Contacts
   email_changes: EmailChanges
+  former_members: FormerMembers
   inbox: Inbox
   intake_refusal_samples: IntakeRefusalSamples
   intake_refusals: IntakeRefusals
+  invitations: Invitations
   invoice_lines: InvoiceLines
   invoices: Invoices
   links: Links

@@ -9,7 +9,7 @@ import { createLink } from '../system/links.ts'
 import { withSystem } from '../system/system.ts'
 import { createPasswords, ensurePerson, ensureStaff, type Passwords } from './people.ts'
 import type { ConnectionSpec, SeedSpec, TenantSpec } from './spec.ts'
-import { ensureMembers, ensureTenant } from './tenants.ts'
+import { ensureMembers, ensureRoles, ensureTenant, roleName } from './tenants.ts'
 
 export interface Seeded {
   tenants: { id: TenantId; slug: string; name: string }[]
@@ -80,9 +80,17 @@ async function applyTenant(
     }
     return found
   })
+  await ensureRoles(owner, id, tenant.roles ?? [])
   await ensureMembers(owner, id, members)
   for (const { personId, email, name, role, password = null } of members) {
-    seeded.members.push({ personId, email, name, password, tenant: tenant.slug, role })
+    seeded.members.push({
+      personId,
+      email,
+      name,
+      password,
+      tenant: tenant.slug,
+      role: roleName(role),
+    })
   }
   for (const link of tenant.links) {
     const connectionId = connectionOf(seeded.connections, link.connection)

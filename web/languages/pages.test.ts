@@ -44,6 +44,23 @@ const PAGES = {
     folders: ['portal/view-as'],
     by: ['portal/view-as/banner.tsx', 'portal/view-as/over.tsx'],
   },
+  team: {
+    folders: [
+      'portal/settings/people',
+      'portal/settings/roles',
+      'portal/settings/access',
+      'portal/leave',
+    ],
+    by: [
+      'portal/settings/people/page.tsx',
+      'portal/settings/people/member-page.tsx',
+      'portal/settings/people/invite/page.tsx',
+      'portal/leave/page.tsx',
+      'portal/settings/roles/page.tsx',
+      'portal/settings/roles/role-page.tsx',
+    ],
+  },
+  invitation: { folders: ['portal/invitation'], by: ['portal/invitation/page.tsx'] },
   signIn: {
     folders: ['portal/sign-in', 'portal/landing.tsx', 'ui/door', 'ui/form'],
     by: [

@@ -19,6 +19,7 @@ import type { AccountApi } from './account/account-api.ts'
 import type { DoorPort } from './sign-in/door-api.ts'
 import type { AuditApi } from './settings/audit/audit-api.ts'
 import type { SettingsApi } from './settings/settings-api.ts'
+import type { TeamApi } from './settings/team-api.ts'
 import type { OrdersQuery } from './orders/orders-query.ts'
 
 export interface TenantBrief {
@@ -26,6 +27,13 @@ export interface TenantBrief {
   name: string
   /** `#rrggbb` */
   brandColor: string
+}
+
+/** One of this person's tenants, as the switcher shows it. */
+export interface OwnTenant extends TenantBrief {
+  role: MemberRole
+  /** What this session lacks for it; null: nothing. */
+  gate: SessionGate | null
 }
 
 export interface PersonView {
@@ -40,7 +48,7 @@ export interface PersonView {
 export interface SessionView {
   person: PersonView
   tenant: TenantBrief & { timeZone: string }
-  tenants: TenantBrief[]
+  tenants: OwnTenant[]
   role: MemberRole
   permissions: PermissionName[]
   operator: { name: string }
@@ -144,7 +152,8 @@ export interface PortalApi {
     audit: AuditApi
     freshness: { get(): Promise<FreshnessView[]> }
   } & SettingsApi &
-    AccountApi
+    AccountApi &
+    TeamApi
 }
 
 export interface SignedIn {

@@ -37,6 +37,7 @@ import type { WebDeps } from './app.ts'
 import { createConsole } from './console.ts'
 import { withDeadline } from './deadline.ts'
 import { createWebMetrics, registerStreamGauge } from './watch/web-metrics.ts'
+import { createParallelLimit } from './parallel-limit.ts'
 
 export interface WebDepsOptions {
   databaseUrl: string
@@ -101,6 +102,7 @@ export function createServices(options: WebDepsOptions): ServerServices {
   const intake = createIntake({ db: intakeDb, keyring, connectorFor, poke, log })
   const staffConsole = createConsole({ ...options, metrics }, db)
   const identity = createIdentity(options, db, keyring)
+  const door = createDoor(identity, options)
   const parts: ServerParts = {
     publicUrl: options.publicUrl,
     trustedProxies: options.trustedProxies,
@@ -108,7 +110,8 @@ export function createServices(options: WebDepsOptions): ServerServices {
     log,
     services: { ...identity, cursors, metrics, denials: createDenialLog({ db, log }) },
     hub,
-    door: createDoor(identity, options),
+    door,
+    invitations: createInvitations(db, door),
     console: staffConsole?.deps ?? null,
     intake,
     ...(watch && { watch: { metrics } }),
@@ -163,6 +166,17 @@ function createDoor(services: AuthServices, options: WebDepsOptions): ServerPart
     findBrand: (slug) => findBrand(db, slug),
   }
 }
+
+/** New passwords hashed at a time, and those that may wait. */
+const NEW_PASSWORDS = { parallel: 1, waiting: 60 }
+
+const createInvitations = (
+  db: Database,
+  { store, cookies, operatorName }: ServerParts['door'],
+): ServerParts['invitations'] => ({
+  ...{ db, store, cookies, operatorName, hashPassword },
+  inTurn: createParallelLimit(NEW_PASSWORDS),
+})
 
 /** By the client, not by the server: a pooler between them would not pass the setting on. */
 function withQueryTimeout(dsn: string): string {

@@ -4,12 +4,14 @@
  */
 import type { Request, Response } from 'express'
 import { RouterContextProvider } from 'react-router'
+import { createInvitationPort, type InvitationDeps } from '../auth/invitation/invitation-port.ts'
 import { createRequestSession, type RequestSession } from '../auth/request-session.ts'
 import { createSessionPort, type SessionPortDeps } from '../auth/session-port.ts'
 import { tenantSlugOf } from '../auth/tenant-slug.ts'
 import {
   apiContext,
   consoleContext,
+  invitationContext,
   nonceContext,
   requestIdContext,
   sessionContext,
@@ -31,6 +33,7 @@ export interface ConsoleDeps {
 export interface LoadContextDeps {
   services: TrpcServices
   door: SessionPortDeps
+  invitations: InvitationDeps
   /** Null: this process serves no console. */
   console: ConsoleDeps | null
 }
@@ -38,7 +41,7 @@ export interface LoadContextDeps {
 export function createLoadContext(
   req: Request,
   res: Response,
-  { services, door, console }: LoadContextDeps,
+  { services, door, invitations, console }: LoadContextDeps,
 ): RouterContextProvider {
   const { nonce, requestId } = factsOf(req)
   const session = rememberTenant(req, res, door)
@@ -47,6 +50,7 @@ export function createLoadContext(
   context.set(nonceContext, nonce)
   context.set(requestIdContext, requestId)
   context.set(sessionContext, createSessionPort(req, session, door))
+  context.set(invitationContext, createInvitationPort(req, session, invitations))
   context.set(
     apiContext,
     createCaller({

@@ -4,14 +4,14 @@
  */
 import type { AddressInfo } from 'node:net'
 import { Writable } from 'node:stream'
-import express, { type RequestHandler } from 'express'
+import express, { type Request, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
 import { createLogger } from '#integrations/kit/logger.ts'
 import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { StaffCommandArgs, StaffCommandResult } from '#workflows/contracts/console.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
-import { apiContext, consoleContext, sessionContext } from '../load-context.ts'
+import { apiContext, consoleContext, invitationContext, sessionContext } from '../load-context.ts'
 import { createApp } from '../server/app.ts'
 import { createServices, type ServerParts, type WebDepsOptions } from '../server/deps.ts'
 import { createHttpServer, shutDown, wellFormedOnly } from '../server/http-server.ts'
@@ -124,6 +124,10 @@ const credentials = z.object({
   next: z.string().nullable().default(null),
 })
 
+const newcomer = z.object({
+  newcomer: z.looseObject({ name: z.string(), password: z.string() }).nullable(),
+})
+
 /** The door, `POST /sign-out`, `GET /t/{slug}/home`, and `/admin`: what the pages do, without rendering. */
 function plainPages(parts: ServerParts): RequestHandler {
   const router = express.Router()
@@ -143,6 +147,17 @@ function plainPages(parts: ServerParts): RequestHandler {
     const view = await createLoadContext(req, res, parts).get(sessionContext).view.find()
     if ('setCookie' in view) res.setHeader('Set-Cookie', view.setCookie)
     res.json(view)
+  })
+  const invitations = (req: Request, res: Response) =>
+    createLoadContext(req, res, parts).get(invitationContext)
+  router.get('/invitation/:token', async (req, res) => {
+    res.json(await invitations(req, res).find(req.params.token))
+  })
+  router.post('/invitation/:token', express.json(), async (req, res) => {
+    const port = invitations(req, res)
+    const outcome = await port.accept(req.params.token, newcomer.parse(req.body).newcomer)
+    if (outcome.type === 'joined') res.setHeader('Set-Cookie', outcome.setCookie)
+    res.json(outcome)
   })
   router.get('/t/:slug/home', async (req, res) => {
     const session = await createLoadContext(req, res, parts).get(apiContext).portal.session.get()

@@ -16,6 +16,11 @@ export const shell = {
     open: '{{name}}, switch customer',
     menu: 'Your companies',
     current: 'Current',
+    gate: {
+      mfa: 'Asks for a second factor',
+      sso: 'Asks for its single sign-on',
+      sign_in: 'Asks for another sign-in',
+    },
   },
   account: {
     open: '{{initials}}, account of {{name}}',
@@ -23,6 +28,7 @@ export const shell = {
     own: 'Your account',
     signOut: 'Sign out',
     endView: 'End this view',
+    leave: 'Leave {{tenant}}',
     role: '{{role}} at {{tenant}}',
   },
   role: {

@@ -1,5 +1,5 @@
 /** Who is signed in, in which role, and the way out. */
-import { CircleUser, LogOut } from 'lucide-react'
+import { CircleUser, DoorOpen, LogOut } from 'lucide-react'
 import { useSubmit } from 'react-router'
 import { Menu } from '../../ui/float/menu.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -36,6 +36,12 @@ export function AccountMenu() {
           to: '/account',
           label: text('shell.account.own'),
           leading: <Icon of={CircleUser} className="text-faint" />,
+        },
+        {
+          type: 'link',
+          to: `/t/${tenant.slug}/leave`,
+          label: text('shell.account.leave', { tenant: tenant.name }),
+          leading: <Icon of={DoorOpen} className="text-faint" />,
         },
         {
           type: 'action',

@@ -20,7 +20,7 @@ export const get = memberProcedure
         timeZone: person.timeZone ?? tenant.timeZone,
       },
       tenant: { ...brief(tenant), timeZone: tenant.timeZone },
-      tenants: ctx.tenants.map(brief),
+      tenants: ctx.tenants.map((each) => ({ ...brief(each), role: each.role, gate: each.gate })),
       role: tenant.role,
       permissions: permissionsOf(tenant.grants),
       session: {
