@@ -22,7 +22,7 @@ async function mailedLink(email: string): Promise<string> {
     const at = text.indexOf(email)
     return /\/invitation\/[\w-]{43}/.exec(text.slice(Math.max(0, at)))?.[0] ?? null
   }
-  await eventually(find, 30_000).not.toBe(null)
+  await eventually(find).not.toBe(null)
   return (await find()) ?? ''
 }
 
