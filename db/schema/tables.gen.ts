@@ -181,6 +181,16 @@ export interface Contacts {
   version: number
 }
 
+export interface EmailChanges {
+  address: string
+  created_at: Generated<Timestamp>
+  expires_at: Timestamp
+  id: string
+  new_confirmed: Generated<boolean>
+  old_confirmed: Generated<boolean>
+  person_id: PersonId
+}
+
 export interface FormerMembers {
   person_id: PersonId
   removed_at: Generated<Timestamp>
@@ -404,6 +414,18 @@ export interface OrderShipments {
   tracking_url: string | null
 }
 
+export interface Passkeys {
+  counter: number
+  created_at: Generated<Timestamp>
+  credential_id: string
+  id: string
+  last_used_at: Timestamp | null
+  name: string
+  person_id: PersonId
+  public_key: Buffer
+  transports: Generated<string[]>
+}
+
 export interface Payments {
   amount_minor: number
   changed_at: Timestamp
@@ -539,6 +561,13 @@ export interface StaffSessions {
   user_agent: string | null
 }
 
+export interface StaffTotpSecrets {
+  created_at: Generated<Timestamp>
+  sealed: string
+  staff_id: StaffId
+  state: string
+}
+
 export interface Tenants {
   absolute_hours: Generated<number>
   brand_color: Generated<string>
@@ -554,10 +583,32 @@ export interface Tenants {
   time_zone: Generated<string>
 }
 
+export interface TotpSecrets {
+  created_at: Generated<Timestamp>
+  person_id: PersonId
+  sealed: string
+  state: string
+}
+
 export interface UsedMarks {
   expires_at: Timestamp
   mark_hash: Buffer
   purpose: string
+}
+
+export interface ViewAsSessions {
+  end_reason: string | null
+  ended_at: Timestamp | null
+  expires_at: Timestamp
+  handle: Generated<string>
+  id_hash: Buffer
+  person_id: PersonId
+  reason: string
+  staff_id: StaffId
+  staff_role: string
+  staff_session: Buffer
+  started_at: Generated<Timestamp>
+  tenant_id: TenantId
 }
 
 export interface DB {
@@ -570,6 +621,7 @@ export interface DB {
   companies: Companies
   connections: Connections
   contacts: Contacts
+  email_changes: EmailChanges
   former_members: FormerMembers
   inbox: Inbox
   intake_refusal_samples: IntakeRefusalSamples
@@ -586,6 +638,7 @@ export interface DB {
   order_lines: OrderLines
   order_shipments: OrderShipments
   orders: Orders
+  passkeys: Passkeys
   payments: Payments
   people: People
   rate_limits: RateLimits
@@ -597,6 +650,9 @@ export interface DB {
   staff: Staff
   staff_actions: StaffActions
   staff_sessions: StaffSessions
+  staff_totp_secrets: StaffTotpSecrets
   tenants: Tenants
+  totp_secrets: TotpSecrets
   used_marks: UsedMarks
+  view_as_sessions: ViewAsSessions
 }

@@ -22,7 +22,15 @@ export interface Seeded {
     tenant: string
     role: string
   }[]
-  staff: { id: StaffId; email: string; name: string; role: string; password: string }[]
+  staff: {
+    id: StaffId
+    email: string
+    name: string
+    role: string
+    password: string
+    /** As the seed has it; null when it leaves the second factor to the first sign-in. */
+    totpSecret: string | null
+  }[]
   connections: SeededConnection[]
   links: { tenant: string; connectionId: ConnectionId; externalId: string }[]
 }
@@ -51,8 +59,8 @@ export async function applySpec({ owner, keyring }: SeedDeps, spec: SeedSpec): P
     seeded.connections.push(await ensureConnection({ owner, keyring }, connection))
   }
   for (const staff of spec.staff) {
-    const id = await withSystem(owner, (trx) => ensureStaff(trx, staff, passwords))
-    seeded.staff.push({ id, ...staff })
+    const id = await withSystem(owner, (trx) => ensureStaff(trx, staff, { passwords, keyring }))
+    seeded.staff.push({ ...staff, id, totpSecret: staff.totpSecret ?? null })
   }
   for (const tenant of spec.tenants) await applyTenant(owner, tenant, { seeded, passwords })
   return seeded

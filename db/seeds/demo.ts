@@ -9,6 +9,9 @@ import type { MemberSpec, SeedSpec, TenantSpec } from './spec.ts'
 /** Everybody's in the demo; printed at the start, so never a secret. */
 export const DEMO_PASSWORD = 'steam-ahead-2026'
 
+/** Second factor of everybody of staff in the demo; printed at the start as well. */
+export const DEMO_TOTP_SECRET = 'STEAMAHEADSTEAMAHEADSTEAMAHEAD23'
+
 const person = (email: string, name: string, role: MemberSpec['role']): MemberSpec => ({
   email,
   name,
@@ -92,7 +95,7 @@ export function demoSpec(accounts: Accounts): SeedSpec {
       { email: 'lena@haldensteam.example', name: 'Lena Brandt', role: 'agent' as const },
       { email: 'tomas@haldensteam.example', name: 'Tomas Hrubý', role: 'operations' as const },
       { email: 'grete@haldensteam.example', name: 'Grete Halden', role: 'admin' as const },
-    ].map((staff) => ({ ...staff, password: DEMO_PASSWORD })),
+    ].map((staff) => ({ ...staff, password: DEMO_PASSWORD, totpSecret: DEMO_TOTP_SECRET })),
     tenants: CUSTOMERS.map(({ known, ...customer }) => ({
       ...customer,
       links: linked.map((source) => ({

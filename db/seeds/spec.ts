@@ -59,11 +59,17 @@ const tenantSchema = z.strictObject({
   links: z.array(linkSchema).default([]),
 })
 
+const totpSecret = z
+  .string()
+  .regex(/^[A-Z2-7]{26,64}$/, 'is not base32 of at least 128 bits')
+  .describe('Of the second factor; without it, it is set up at the first sign-in')
+
 const staffSchema = z.strictObject({
   email,
   name,
   role: z.enum(['agent', 'operations', 'admin']),
   password,
+  totpSecret: totpSecret.optional(),
 })
 
 const connectionSchema = z.strictObject({

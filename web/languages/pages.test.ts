@@ -9,6 +9,12 @@ const web = path.resolve(import.meta.dirname, '..')
 
 /** Where the words of a page may be said, and the modules that bring them along. */
 const PAGES = {
+  account: {
+    folders: ['portal/account', 'portal/gate'],
+    by: ['portal/account/layout.tsx', 'portal/account/confirm/page.tsx', 'portal/gate/page.tsx'],
+  },
+  proof: { folders: ['portal/proof'], by: ['portal/proof/proof-form.tsx'] },
+  timeout: { folders: ['portal/timeout'], by: ['portal/timeout/timeout-body.tsx'] },
   home: { folders: ['portal/home'], by: ['portal/home/page.tsx'] },
   orders: {
     folders: ['portal/orders', 'portal/order'],
@@ -34,6 +40,10 @@ const PAGES = {
   gate: { folders: ['portal/gate'], by: ['portal/gate/page.tsx'] },
   palette: { folders: ['portal/shell/palette.tsx'], by: ['portal/shell/palette.tsx'] },
   settings: { folders: ['portal/settings'], by: ['portal/settings/layout.tsx'] },
+  viewAs: {
+    folders: ['portal/view-as'],
+    by: ['portal/view-as/banner.tsx', 'portal/view-as/over.tsx'],
+  },
   team: {
     folders: [
       'portal/settings/people',
@@ -53,7 +63,18 @@ const PAGES = {
   invitation: { folders: ['portal/invitation'], by: ['portal/invitation/page.tsx'] },
   signIn: {
     folders: ['portal/sign-in', 'portal/landing.tsx', 'ui/door', 'ui/form'],
-    by: ['portal/sign-in/page.tsx', 'portal/landing.tsx', 'admin/door/page.tsx'],
+    by: [
+      'portal/sign-in/page.tsx',
+      'portal/sign-in/step/page.tsx',
+      'portal/sign-in/recover/forgot.tsx',
+      'portal/sign-in/recover/reset.tsx',
+      'portal/sign-in/recover/email-change.tsx',
+      'portal/account/layout.tsx',
+      'portal/account/confirm/page.tsx',
+      'portal/gate/page.tsx',
+      'portal/landing.tsx',
+      'admin/door/page.tsx',
+    ],
   },
 } as const
 
@@ -74,6 +95,6 @@ test.each(Object.entries(PAGES))('the words of %s are said where they are', (nam
     (file) => !page.folders.some((folder) => file === folder || file.startsWith(`${folder}/`)),
   )
   expect(strangers).toEqual([])
-  const words = name === 'signIn' ? 'sign-in' : name
+  const words = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   for (const file of page.by) expect(read(file)).toContain(`languages/pages/${words}.ts'`)
 })

@@ -3,6 +3,7 @@
  * procedure that is missing here, or a cell that is not declared, fails the tests.
  */
 import { ROLE_PRESETS, type RolePreset } from '#workflows/contracts/access.ts'
+import { ACCOUNT_PROBES } from './account-probes.ts'
 import { newId } from '#workflows/contracts/ids.ts'
 import type { Tenant, World } from './world.ts'
 
@@ -16,7 +17,9 @@ export interface Probe {
   /** A mutation. */
   acts?: true
   /** For a mutation: prepares what it needs and gives an input that changes something; left out where `input` does. */
-  changing?: (world: World) => unknown
+  changing?: (world: World, url: string) => unknown
+  /** About the person who asks: the same answer whichever tenant is named. */
+  account?: true
 }
 
 export const wholeList = {
@@ -166,6 +169,7 @@ const TEAM_PROBES: Readonly<Record<string, Probe>> = {
 }
 
 export const PROBES: Readonly<Record<string, Probe>> = {
+  ...ACCOUNT_PROBES,
   'portal.session.get': { input: () => undefined, allowed: EVERYBODY },
   'portal.freshness.get': { input: () => undefined, allowed: EVERYBODY },
   'portal.orders.list': { input: () => wholeList, allowed: WITH_ORDERS },

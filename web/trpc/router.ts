@@ -1,5 +1,6 @@
 /** Every procedure by its name. Pages use the type and the caller; nothing here runs on its own. */
 import { createCallerFactory, router } from './init.ts'
+import { account } from './routers/portal/account/index.ts'
 import { list as listAudit } from './routers/portal/audit/list.ts'
 import { get as getCompany } from './routers/portal/company/get.ts'
 import { get as getFreshness } from './routers/portal/freshness/get.ts'
@@ -72,6 +73,7 @@ export const appRouter = router({
       remove: removeRole,
     }),
     security: router({ get: getSecurity, update: updateSecurity }),
+    account,
   }),
 })
 

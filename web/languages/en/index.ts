@@ -1,4 +1,5 @@
 /** English: the language every other catalogue is measured against. Plurals and placeholders are i18next's. */
+import { account } from './account.ts'
 import { audit } from './audit.ts'
 import { common } from './common.ts'
 import { company } from './company.ts'
@@ -11,13 +12,17 @@ import { invoices } from './invoices.ts'
 import { list } from './list.ts'
 import { order } from './order.ts'
 import { orders } from './orders.ts'
+import { proof } from './proof.ts'
 import { palette } from './palette.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
+import { viewAs } from './view-as.ts'
+import { timeout } from './timeout.ts'
 import { team } from './team.ts'
 
 const en = {
+  account,
   audit,
   common,
   company,
@@ -30,10 +35,13 @@ const en = {
   list,
   order,
   orders,
+  proof,
   palette,
   settings,
   shell,
   signIn,
+  viewAs,
+  timeout,
   team,
 } as const
 

@@ -5,7 +5,9 @@ export const settings = {
   part: {
     people: 'People',
     roles: 'Roles',
-    security: 'Security', audit: 'Audit log' },
+    security: 'Security',
+    audit: 'Audit log',
+  },
   save: 'Save',
   saving: 'Saving',
   saved: 'Saved. It holds from now on.',

@@ -9,9 +9,9 @@ export const shell = {
     invoices: 'Invoices',
     company: 'Company',
     settings: 'Settings',
-    audit: 'Audit log',
   },
   title: '{{page}} · {{tenant}}',
+  titleViewAs: 'View only: {{page}} · {{tenant}}',
   tenant: {
     open: '{{name}}, switch customer',
     menu: 'Your companies',
@@ -25,7 +25,9 @@ export const shell = {
   account: {
     open: '{{initials}}, account of {{name}}',
     menu: 'Account',
+    own: 'Your account',
     signOut: 'Sign out',
+    endView: 'End this view',
     leave: 'Leave {{tenant}}',
     role: '{{role}} at {{tenant}}',
   },

@@ -28,6 +28,11 @@ export const get = memberProcedure
         endsAt: ctx.session.endsAt.toISOString(),
         handle: ctx.session.handle,
       },
+      viewAs: ctx.viewAs && {
+        staff: ctx.viewAs.staff.name,
+        reason: ctx.viewAs.reason,
+        endsAt: ctx.viewAs.endsAt.toISOString(),
+      },
       operator: { name: services.operatorName },
       liveCursor: services.cursors.write(tenant.id, position),
     }
