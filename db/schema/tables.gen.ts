@@ -8,6 +8,7 @@ import type { InvoiceState, PaymentState } from '#workflows/contracts/billing.ts
 import type {
   ConnectionId,
   InboxId,
+  InvitationId,
   PersonId,
   RecordId,
   RoleId,
@@ -190,6 +191,12 @@ export interface EmailChanges {
   person_id: PersonId
 }
 
+export interface FormerMembers {
+  person_id: PersonId
+  removed_at: Generated<Timestamp>
+  tenant_id: TenantId
+}
+
 export interface Inbox {
   attempts: Generated<number>
   body: string
@@ -228,6 +235,22 @@ export interface IntakeRefusalSamples {
   id: Generated<string>
   reason: string
   user_agent: string | null
+}
+
+export interface Invitations {
+  created_at: Generated<Timestamp>
+  email: string
+  ended_at: Timestamp | null
+  expires_at: Timestamp
+  id: InvitationId
+  invited_by: PersonId
+  own_only: Generated<boolean>
+  role: RolePreset | null
+  role_id: RoleId | null
+  sent_at: Generated<Timestamp>
+  state: Generated<string>
+  tenant_id: TenantId
+  version: Generated<number>
 }
 
 export interface InvoiceLines {
@@ -307,6 +330,7 @@ export interface Memberships {
   role: RolePreset | null
   role_id: RoleId | null
   tenant_id: TenantId
+  version: Generated<number>
 }
 
 export interface OperatorAlerts {
@@ -537,6 +561,13 @@ export interface StaffSessions {
   user_agent: string | null
 }
 
+export interface StaffTotpSecrets {
+  created_at: Generated<Timestamp>
+  sealed: string
+  staff_id: StaffId
+  state: string
+}
+
 export interface Tenants {
   absolute_hours: Generated<number>
   brand_color: Generated<string>
@@ -565,6 +596,21 @@ export interface UsedMarks {
   purpose: string
 }
 
+export interface ViewAsSessions {
+  end_reason: string | null
+  ended_at: Timestamp | null
+  expires_at: Timestamp
+  handle: Generated<string>
+  id_hash: Buffer
+  person_id: PersonId
+  reason: string
+  staff_id: StaffId
+  staff_role: string
+  staff_session: Buffer
+  started_at: Generated<Timestamp>
+  tenant_id: TenantId
+}
+
 export interface DB {
   account_mails: AccountMails
   audit_chain: AuditChain
@@ -576,9 +622,11 @@ export interface DB {
   connections: Connections
   contacts: Contacts
   email_changes: EmailChanges
+  former_members: FormerMembers
   inbox: Inbox
   intake_refusal_samples: IntakeRefusalSamples
   intake_refusals: IntakeRefusals
+  invitations: Invitations
   invoice_lines: InvoiceLines
   invoices: Invoices
   links: Links
@@ -602,7 +650,9 @@ export interface DB {
   staff: Staff
   staff_actions: StaffActions
   staff_sessions: StaffSessions
+  staff_totp_secrets: StaffTotpSecrets
   tenants: Tenants
   totp_secrets: TotpSecrets
   used_marks: UsedMarks
+  view_as_sessions: ViewAsSessions
 }

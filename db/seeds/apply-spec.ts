@@ -9,7 +9,7 @@ import { createLink } from '../system/links.ts'
 import { withSystem } from '../system/system.ts'
 import { createPasswords, ensurePerson, ensureStaff, type Passwords } from './people.ts'
 import type { ConnectionSpec, SeedSpec, TenantSpec } from './spec.ts'
-import { ensureMembers, ensureTenant } from './tenants.ts'
+import { ensureMembers, ensureRoles, ensureTenant, roleName } from './tenants.ts'
 
 export interface Seeded {
   tenants: { id: TenantId; slug: string; name: string }[]
@@ -22,7 +22,15 @@ export interface Seeded {
     tenant: string
     role: string
   }[]
-  staff: { id: StaffId; email: string; name: string; role: string; password: string }[]
+  staff: {
+    id: StaffId
+    email: string
+    name: string
+    role: string
+    password: string
+    /** As the seed has it; null when it leaves the second factor to the first sign-in. */
+    totpSecret: string | null
+  }[]
   connections: SeededConnection[]
   links: { tenant: string; connectionId: ConnectionId; externalId: string }[]
 }
@@ -51,8 +59,8 @@ export async function applySpec({ owner, keyring }: SeedDeps, spec: SeedSpec): P
     seeded.connections.push(await ensureConnection({ owner, keyring }, connection))
   }
   for (const staff of spec.staff) {
-    const id = await withSystem(owner, (trx) => ensureStaff(trx, staff, passwords))
-    seeded.staff.push({ id, ...staff })
+    const id = await withSystem(owner, (trx) => ensureStaff(trx, staff, { passwords, keyring }))
+    seeded.staff.push({ ...staff, id, totpSecret: staff.totpSecret ?? null })
   }
   for (const tenant of spec.tenants) await applyTenant(owner, tenant, { seeded, passwords })
   return seeded
@@ -72,9 +80,17 @@ async function applyTenant(
     }
     return found
   })
+  await ensureRoles(owner, id, tenant.roles ?? [])
   await ensureMembers(owner, id, members)
   for (const { personId, email, name, role, password = null } of members) {
-    seeded.members.push({ personId, email, name, password, tenant: tenant.slug, role })
+    seeded.members.push({
+      personId,
+      email,
+      name,
+      password,
+      tenant: tenant.slug,
+      role: roleName(role),
+    })
   }
   for (const link of tenant.links) {
     const connectionId = connectionOf(seeded.connections, link.connection)

@@ -19,6 +19,7 @@ import {
 import { writeLiveEvents } from './live-events.ts'
 import { PROJECTIONS } from './projections/index.ts'
 import { auditOfImport, auditOfRecord } from './record-audit.ts'
+import { findMembersOf } from './record-members.ts'
 import { claimRecordOwners, findForeignRecords } from './record-owners.ts'
 import { replaceParts } from './record-parts.ts'
 import { lockRecords, upsertRecords, type HeldRecord, type WrittenRecord } from './record-rows.ts'
@@ -152,6 +153,10 @@ async function publish(
         )
       : told.map(({ entry }) => entry)
   await writeSourceAudit(trx, connectionId, entries)
+  const members = await findMembersOf(
+    trx,
+    applied.map(({ candidate: { kind }, row }) => ({ kind, ...row })),
+  )
   await writeLiveEvents(
     trx,
     applied.map(({ candidate, row }) => ({
@@ -159,7 +164,7 @@ async function publish(
       kind: candidate.kind,
       recordId: row.id,
       version: row.version,
-      ownerPersonIds: row.ownerPersonId ? [row.ownerPersonId] : [],
+      ownerPersonIds: members.get(row.id) ?? [],
       requestId: candidate.requestId,
     })),
   )

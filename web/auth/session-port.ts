@@ -6,23 +6,20 @@ import { clientOf } from '../server/request-facts.ts'
 import type { RequestSession } from './request-session.ts'
 import { ownPath } from './return-path.ts'
 import type { SessionStore } from './session-store.ts'
+import { tenantSlugOf } from './tenant-slug.ts'
 import type { SignIn } from './sign-in.ts'
+import { createViewPort, type ViewEnds } from './view-as/view-port.ts'
 
 export interface SessionPortDeps extends DoorDeps {
   store: SessionStore
   signIn: SignIn
+  views: ViewEnds
   operatorName: string
   /** Name and colour of an active tenant, for the sign-in page. */
   findBrand(slug: string): Promise<{ name: string; brandColor: string } | null>
 }
 
 const NOT_OWN = ''
-const TENANT_PATH = /^\/t\/([a-z0-9][a-z0-9-]{0,62})(?:\/|$)/
-
-/** Slug of the tenant whose page a path is; React Router asks for data under the path plus `.data`. */
-export function tenantSlugOf(path: string): string | null {
-  return TENANT_PATH.exec(path.replace(/\.data$/, ''))?.[1] ?? null
-}
 
 export function createSessionPort(
   req: Request,
@@ -63,6 +60,7 @@ export function createSessionPort(
       const { gate, slug, name, brandColor } = found.tenant
       return { gate, tenant: { slug, name, brandColor }, next: own, person: found.person }
     },
+    view: createViewPort(req, session, deps),
     async findDoor(next): Promise<Door> {
       const own = ownPath(next, NOT_OWN)
       const slug = tenantSlugOf(own.split(/[?#]/, 1)[0] ?? '')

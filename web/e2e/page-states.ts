@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import type { Stack } from './stack/stack.ts'
 import { AUDIT } from './states/audit.ts'
 import { BILLING } from './states/billing.ts'
+import { TEAM } from './states/team.ts'
 import { member, openStateFilter, withoutTable, type PageState } from './states/page-state.ts'
 import { untilLive } from './visitor.ts'
 
@@ -181,6 +182,7 @@ export const PAGE_STATES: readonly PageState[] = [
   ...ORDER,
   ...BILLING,
   ...AUDIT,
+  ...TEAM,
   ...DESK,
 ]
 

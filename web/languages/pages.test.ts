@@ -40,6 +40,27 @@ const PAGES = {
   gate: { folders: ['portal/gate'], by: ['portal/gate/page.tsx'] },
   palette: { folders: ['portal/shell/palette.tsx'], by: ['portal/shell/palette.tsx'] },
   settings: { folders: ['portal/settings'], by: ['portal/settings/layout.tsx'] },
+  viewAs: {
+    folders: ['portal/view-as'],
+    by: ['portal/view-as/banner.tsx', 'portal/view-as/over.tsx'],
+  },
+  team: {
+    folders: [
+      'portal/settings/people',
+      'portal/settings/roles',
+      'portal/settings/access',
+      'portal/leave',
+    ],
+    by: [
+      'portal/settings/people/page.tsx',
+      'portal/settings/people/member-page.tsx',
+      'portal/settings/people/invite/page.tsx',
+      'portal/leave/page.tsx',
+      'portal/settings/roles/page.tsx',
+      'portal/settings/roles/role-page.tsx',
+    ],
+  },
+  invitation: { folders: ['portal/invitation'], by: ['portal/invitation/page.tsx'] },
   signIn: {
     folders: ['portal/sign-in', 'portal/landing.tsx', 'ui/door', 'ui/form'],
     by: [
@@ -74,6 +95,6 @@ test.each(Object.entries(PAGES))('the words of %s are said where they are', (nam
     (file) => !page.folders.some((folder) => file === folder || file.startsWith(`${folder}/`)),
   )
   expect(strangers).toEqual([])
-  const words = name === 'signIn' ? 'sign-in' : name
+  const words = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   for (const file of page.by) expect(read(file)).toContain(`languages/pages/${words}.ts'`)
 })

@@ -10,7 +10,10 @@ import {
   signOut,
   startSession,
 } from '#db/system/sign-in.ts'
+import { endView, findView } from '#db/system/staff/views.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
+import { registerPoolGauges } from '#integrations/kit/watch/pool-gauges.ts'
+import type { Registry } from '#integrations/kit/watch/registry.ts'
 import { connectorFor } from '#integrations/registry.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { Gateway } from '#workflows/gateway.ts'
@@ -22,6 +25,7 @@ import type { SessionStore } from '../auth/session-store.ts'
 import { createSignIn } from '../auth/sign-in.ts'
 import { createSignInLimits } from '../auth/sign-in-limits.ts'
 import { createTries } from '../auth/tries.ts'
+import { createViewLookup } from '../auth/view-as/view-lookup.ts'
 import { createIntake } from '../ingress/create-intake.ts'
 import { createCursorCodec } from '../live/cursor.ts'
 import { LiveHub } from '../live/hub.ts'
@@ -32,6 +36,8 @@ import { createDenialLog } from '../trpc/denials.ts'
 import type { WebDeps } from './app.ts'
 import { createConsole } from './console.ts'
 import { withDeadline } from './deadline.ts'
+import { createWebMetrics, registerStreamGauge } from './watch/web-metrics.ts'
+import { createParallelLimit } from './parallel-limit.ts'
 
 export interface WebDepsOptions {
   databaseUrl: string
@@ -47,6 +53,8 @@ export interface WebDepsOptions {
   staffUrl: string | null
   /** Where workflows can be looked at. */
   temporalUi: TemporalUi | null
+  /** Missing: requests are neither measured nor traced. A registry: they are measured. */
+  watch?: { registry: Registry | null }
   log: Logger
 }
 
@@ -66,7 +74,9 @@ const INTAKE_TIMEOUT_MS = 5_000
 const HEALTH_TIMEOUT_MS = 1_500
 
 export function createServices(options: WebDepsOptions): ServerServices {
-  const { log } = options
+  const { log, watch } = options
+  const registry = watch?.registry ?? null
+  const metrics = registry && createWebMetrics(registry)
   const db = createDatabase({
     url: options.databaseUrl,
     name: 'portside-web',
@@ -84,24 +94,34 @@ export function createServices(options: WebDepsOptions): ServerServices {
     reads: createLiveReads(db),
     cursors,
     log,
+    metrics,
   })
   const poke = (lane: DrainLane): void => {
     options.gateway.pokeDrain(lane)
   }
   const intake = createIntake({ db: intakeDb, keyring, connectorFor, poke, log })
-  const staffConsole = createConsole(options, db)
+  const staffConsole = createConsole({ ...options, metrics }, db)
   const identity = createIdentity(options, db, keyring)
+  const door = createDoor(identity, options)
   const parts: ServerParts = {
     publicUrl: options.publicUrl,
     trustedProxies: options.trustedProxies,
     development: options.development,
     log,
-    services: { ...identity, cursors, denials: createDenialLog({ db, log }) },
+    services: { ...identity, cursors, metrics, denials: createDenialLog({ db, log }) },
     hub,
-    door: createDoor(identity, options),
+    door,
+    invitations: createInvitations(db, door),
     console: staffConsole?.deps ?? null,
     intake,
+    ...(watch && { watch: { metrics } }),
     health: { isDatabaseUp: () => isUp(db), isTemporalUp: () => options.gateway.isUp() },
+  }
+  if (registry) {
+    registerStreamGauge(registry, () => hub.size)
+    const pools = { pages: db.pool, intake: intakeDb.pool }
+    const own = staffConsole && { console: staffConsole.pool }
+    registerPoolGauges(registry, { ...pools, ...own })
   }
   const close = async (): Promise<void> => {
     await hub.close()
@@ -138,10 +158,25 @@ function createDoor(services: AuthServices, options: WebDepsOptions): ServerPart
     ...{ services, store, limits },
     cookies: createSessionCookies(options.publicUrl),
     signIn: createSignIn({ store, limits, passwords, beginStep: beginStep(services) }),
+    views: {
+      find: (hash) => findView(db, hash),
+      end: ({ hash, ...view }) => endView(db, { idHash: hash, ...view }),
+    },
     operatorName: options.operatorName,
     findBrand: (slug) => findBrand(db, slug),
   }
 }
+
+/** New passwords hashed at a time, and those that may wait. */
+const NEW_PASSWORDS = { parallel: 1, waiting: 60 }
+
+const createInvitations = (
+  db: Database,
+  { store, cookies, operatorName }: ServerParts['door'],
+): ServerParts['invitations'] => ({
+  ...{ db, store, cookies, operatorName, hashPassword },
+  inTurn: createParallelLimit(NEW_PASSWORDS),
+})
 
 /** By the client, not by the server: a pooler between them would not pass the setting on. */
 function withQueryTimeout(dsn: string): string {
@@ -152,7 +187,11 @@ function withQueryTimeout(dsn: string): string {
 
 function createSessionStore(db: Database): SessionStore {
   return {
-    authenticate: ({ hash, slug, active }) => authenticate(db, { idHash: hash, slug, active }),
+    async authenticate({ hash, slug, active }) {
+      const found = await authenticate(db, { idHash: hash, slug, active })
+      return found && { ...found, hash, viewAs: null }
+    },
+    authenticateView: createViewLookup(db),
     start: ({ hash, ...session }) => startSession(db, { idHash: hash, ...session }),
     end: async (hash, reason) => {
       await endSession(db, hash, reason)

@@ -4,13 +4,14 @@
  */
 import type { AddressInfo } from 'node:net'
 import { Writable } from 'node:stream'
-import express, { type RequestHandler } from 'express'
+import express, { type Request, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
 import { createLogger } from '#integrations/kit/logger.ts'
+import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { StaffCommandArgs, StaffCommandResult } from '#workflows/contracts/console.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
-import { apiContext, consoleContext, sessionContext } from '../load-context.ts'
+import { apiContext, consoleContext, invitationContext, sessionContext } from '../load-context.ts'
 import { createApp } from '../server/app.ts'
 import { createServices, type ServerParts, type WebDepsOptions } from '../server/deps.ts'
 import { createHttpServer, shutDown, wellFormedOnly } from '../server/http-server.ts'
@@ -39,6 +40,8 @@ export interface StartWebOptions extends Partial<
   publicUrl?: URL
   /** What Temporal answers to a command of staff; it is down unless told. */
   onCommand?: (args: StaffCommandArgs) => StaffCommandResult
+  /** Where pokes go besides being written down. */
+  onPoke?: (lane: DrainLane) => void
 }
 
 export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
@@ -48,7 +51,7 @@ export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
   const pokes: DrainLane[] = []
   const mails: string[] = []
   const commands: StaffCommandArgs[] = []
-  const { onCommand = temporalIsDown, ...given } = options
+  const { onCommand = temporalIsDown, onPoke, ...given } = options
   const { lines, sink } = createSink()
   const { parts, close } = createServices({
     listenUrl: options.databaseUrl,
@@ -62,6 +65,7 @@ export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
     gateway: {
       pokeDrain: (lane) => {
         pokes.push(lane)
+        onPoke?.(lane)
       },
       isUp: () => Promise.resolve(true),
       startAccountMail: ({ mailId }) => {
@@ -106,10 +110,22 @@ function temporalIsDown(): StaffCommandResult {
   throw new AppError('unavailable', 'Temporal did not take the command.')
 }
 
+const stepCode = z.object({ code: z.string(), next: z.string().nullable().default(null) })
+
+const viewWish = z.object({
+  tenantId: z.custom<TenantId>(),
+  personId: z.custom<PersonId>(),
+  reason: z.string(),
+})
+
 const credentials = z.object({
   email: z.string(),
   password: z.string(),
   next: z.string().nullable().default(null),
+})
+
+const newcomer = z.object({
+  newcomer: z.looseObject({ name: z.string(), password: z.string() }).nullable(),
 })
 
 /** The door, `POST /sign-out`, `GET /t/{slug}/home`, and `/admin`: what the pages do, without rendering. */
@@ -121,6 +137,27 @@ function plainPages(parts: ServerParts): RequestHandler {
     const { setCookie } = await createLoadContext(req, res, parts).get(sessionContext).signOut()
     res.setHeader('Set-Cookie', setCookie)
     res.redirect(303, '/sign-in')
+  })
+  router.post('/view-as/end', async (req, res) => {
+    const { setCookie } = await createLoadContext(req, res, parts).get(sessionContext).view.end()
+    res.setHeader('Set-Cookie', setCookie)
+    res.redirect(303, '/admin/tenants')
+  })
+  router.get('/view-as/over', async (req, res) => {
+    const view = await createLoadContext(req, res, parts).get(sessionContext).view.find()
+    if ('setCookie' in view) res.setHeader('Set-Cookie', view.setCookie)
+    res.json(view)
+  })
+  const invitations = (req: Request, res: Response) =>
+    createLoadContext(req, res, parts).get(invitationContext)
+  router.get('/invitation/:token', async (req, res) => {
+    res.json(await invitations(req, res).find(req.params.token))
+  })
+  router.post('/invitation/:token', express.json(), async (req, res) => {
+    const port = invitations(req, res)
+    const outcome = await port.accept(req.params.token, newcomer.parse(req.body).newcomer)
+    if (outcome.type === 'joined') res.setHeader('Set-Cookie', outcome.setCookie)
+    res.json(outcome)
   })
   router.get('/t/:slug/home', async (req, res) => {
     const session = await createLoadContext(req, res, parts).get(apiContext).portal.session.get()
@@ -139,17 +176,33 @@ function plainConsole(parts: ServerParts): RequestHandler {
   router.post('/sign-in', express.json(), async (req, res) => {
     const port = createLoadContext(req, res, parts).get(consoleContext)
     const outcome = await port?.session.signIn(credentials.parse(req.body))
-    if (outcome?.type !== 'signed_in') {
+    if (outcome?.type !== 'second_step') {
       res.status(outcome?.type === 'too_many_tries' ? 429 : 401).json(outcome)
       return
     }
     res.setHeader('Set-Cookie', outcome.setCookie)
     res.redirect(303, outcome.to)
   })
+  router.get('/sign-in/step', async (req, res) => {
+    const port = createLoadContext(req, res, parts).get(consoleContext)
+    res.json(await port?.session.findStep())
+  })
+  router.post('/sign-in/step', express.json(), async (req, res) => {
+    const port = createLoadContext(req, res, parts).get(consoleContext)
+    const outcome = await port?.session.finishStep(stepCode.parse(req.body))
+    if (outcome && 'setCookie' in outcome) res.setHeader('Set-Cookie', outcome.setCookie)
+    res.status(outcome?.type === 'signed_in' ? 200 : 401).json(outcome)
+  })
   router.post('/sign-out', async (req, res) => {
     const out = await createLoadContext(req, res, parts).get(consoleContext)?.session.signOut()
     res.setHeader('Set-Cookie', out?.setCookie ?? [])
     res.redirect(303, '/admin/sign-in')
+  })
+  router.post('/view-as', express.json(), async (req, res) => {
+    const port = createLoadContext(req, res, parts).get(consoleContext)
+    const started = await port?.api.viewAs.start(viewWish.parse(req.body))
+    if (started?.type === 'started') res.setHeader('Set-Cookie', started.setCookie)
+    res.status(started?.type === 'started' ? 200 : 400).json(started)
   })
   router.get('/session', async (req, res) => {
     const port = createLoadContext(req, res, parts).get(consoleContext)

@@ -3,12 +3,15 @@ import type { RequestSession } from '../auth/request-session.ts'
 import type { AuthServices } from '../auth/services.ts'
 import type { CursorCodec } from '../live/cursor.ts'
 import type { ClientFacts } from '../server/request-facts.ts'
+import type { WebMetrics } from '../server/watch/web-metrics.ts'
 import type { DenialLog } from './denials.ts'
 
 export interface TrpcServices extends AuthServices {
   cursors: CursorCodec
   /** What members tried without the right. */
   denials: DenialLog
+  /** Null: nobody asks for metrics. */
+  metrics: Pick<WebMetrics, 'procedureEnded'> | null
 }
 
 export interface TrpcContext {

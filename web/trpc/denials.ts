@@ -5,14 +5,17 @@
  */
 import type { Database } from '#db/client.ts'
 import { withTenant } from '#db/tenant.ts'
-import { writeAudit, type AuditOrigin } from '#db/write/audit.ts'
+import { writeAudit, type AuditActor, type AuditOrigin } from '#db/write/audit.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
 import type { Permission } from '#workflows/contracts/access.ts'
+import type { StaffActor } from '#workflows/contracts/console.ts'
 import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
 
 export interface Denial {
   tenantId: TenantId
   person: { id: PersonId; name: string }
+  /** Set when it was not the member but one of staff who looks through their eyes. */
+  by?: StaffActor | undefined
   /** The procedure or the path of a file. */
   what: string
   needs: Permission
@@ -71,7 +74,7 @@ export function createDenialLog({ db, log, windowMs = WINDOW_MS }: DenialLogDeps
   }
   return {
     note(denial) {
-      const key = [denial.tenantId, denial.person.id, denial.what].join(' ')
+      const key = [denial.tenantId, denial.person.id, denial.by?.id, denial.what].join(' ')
       const counted = open.get(key)
       if (counted) {
         counted.tries += 1
@@ -92,13 +95,18 @@ export function createDenialLog({ db, log, windowMs = WINDOW_MS }: DenialLogDeps
   }
 }
 
+const actorOf = ({ person, by, origin }: Pick<Denial, 'person' | 'by' | 'origin'>): AuditActor =>
+  by
+    ? { kind: 'staff', ...by, onBehalfOf: person, origin }
+    : { kind: 'member', id: person.id, name: person.name, origin }
+
 const writeDenial = (
   db: Database,
-  { tenantId, person, what, needs, origin, requestId }: Denial,
+  { tenantId, person, by, what, needs, origin, requestId }: Denial,
   tries: number,
 ): Promise<void> =>
   withTenant(db, tenantId, (trx) =>
-    writeAudit(trx, { kind: 'member', id: person.id, name: person.name, origin }, [
+    writeAudit(trx, actorOf({ person, by, origin }), [
       {
         action: 'authz.denied',
         module: needs.module,

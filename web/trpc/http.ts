@@ -28,6 +28,15 @@ const ownPagesOnly: RequestHandler = (req, res, next) => {
     })
     return
   }
+  if (req.method === 'HEAD') {
+    // tRPC says 204 to it, as if it had done something.
+    sendFailure(req, res, {
+      code: 'invalid_input',
+      message: 'This method is not accepted.',
+      status: 405,
+    })
+    return
+  }
   const type = req.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase()
   if (req.method === 'POST' && type !== 'application/json') {
     const message = 'Only application/json is accepted here.'

@@ -10,14 +10,14 @@ import type { Permission, Scope } from '#workflows/contracts/access.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { can, scopeOf } from '#workflows/contracts/permissions.ts'
 import { requireOpen } from '../auth/session-gate.ts'
+import { requireOwn } from '../auth/view-as/require-own.ts'
 import type { Change } from './change.ts'
 import { middleware, notFound, procedure } from './init.ts'
 
-const member = middleware(async ({ ctx, meta, path, next }) => {
+const member = middleware(async ({ ctx, meta, path, type, next }) => {
   const found = await ctx.session.find(ctx.tenantSlug)
-  const { hash } = ctx.session
-  if (!found || !hash) throw new AppError('unauthenticated', 'Please sign in.')
-  const { tenant, person } = found
+  if (!found) throw new AppError('unauthenticated', 'Please sign in.')
+  const { tenant, person, hash } = found
   if (!tenant) throw notFound()
   requireOpen(tenant)
   if (!meta) throw new AppError('config', 'This procedure declares no permission.')
@@ -26,7 +26,8 @@ const member = middleware(async ({ ctx, meta, path, next }) => {
   const may = (permission: Permission): boolean => can(tenant.grants, permission)
   const tell = (needs: Permission): void =>
     services.denials.note({
-      ...{ tenantId: tenant.id, person, what: path, needs, origin, requestId },
+      ...{ tenantId: tenant.id, person, by: found.viewAs?.staff, what: path, needs },
+      ...{ origin, requestId },
     })
   const needs = typeof meta.needs === 'object' ? meta.needs : null
   if (needs && !may(needs)) {
@@ -34,11 +35,13 @@ const member = middleware(async ({ ctx, meta, path, next }) => {
     if (!may({ module: needs.module, action: 'view' })) throw notFound()
     throw new AppError('forbidden', 'Your role does not include this.')
   }
+  if (type === 'mutation') requireOwn(found)
   const result = await next({
     ctx: {
       person,
       tenant,
       tenants: found.tenants,
+      viewAs: found.viewAs,
       session: { ...ctx.session, ...found.session, hash },
       may,
       /** Reads in one read-only transaction of the tenant. */

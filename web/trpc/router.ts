@@ -16,6 +16,20 @@ import { list as listOrders } from './routers/portal/orders/list.ts'
 import { search as searchOrders } from './routers/portal/orders/search.ts'
 import { get as getSecurity } from './routers/portal/security/get.ts'
 import { update as updateSecurity } from './routers/portal/security/update.ts'
+import { check as checkAddresses } from './routers/portal/invitations/check.ts'
+import { create as createInvitations } from './routers/portal/invitations/create.ts'
+import { resend as resendInvitation } from './routers/portal/invitations/resend.ts'
+import { revoke as revokeInvitation } from './routers/portal/invitations/revoke.ts'
+import { create as createRole } from './routers/portal/roles/create.ts'
+import { list as listRoles } from './routers/portal/roles/list.ts'
+import { remove as removeRole } from './routers/portal/roles/remove.ts'
+import { update as updateRole } from './routers/portal/roles/update.ts'
+import { leave as leaveTeam } from './routers/portal/team/leave.ts'
+import { list as listTeam } from './routers/portal/team/list.ts'
+import { preview as previewAccess } from './routers/portal/team/preview.ts'
+import { remove as removeMember } from './routers/portal/team/remove.ts'
+import { transfer as transferTeam } from './routers/portal/team/transfer.ts'
+import { update as updateMember } from './routers/portal/team/update.ts'
 import { get as getSession } from './routers/portal/session/get.ts'
 
 export const appRouter = router({
@@ -38,6 +52,26 @@ export const appRouter = router({
     company: router({ get: getCompany }),
     audit: router({ list: listAudit }),
     freshness: router({ get: getFreshness }),
+    team: router({
+      list: listTeam,
+      update: updateMember,
+      remove: removeMember,
+      transfer: transferTeam,
+      leave: leaveTeam,
+      preview: previewAccess,
+    }),
+    invitations: router({
+      check: checkAddresses,
+      create: createInvitations,
+      resend: resendInvitation,
+      revoke: revokeInvitation,
+    }),
+    roles: router({
+      list: listRoles,
+      create: createRole,
+      update: updateRole,
+      remove: removeRole,
+    }),
     security: router({ get: getSecurity, update: updateSecurity }),
     account,
   }),

@@ -11,6 +11,7 @@ export const commands = {
   e2e: { file: 'workers/dev/test.ts', args: ['--project', 'e2e'] },
   check: { file: 'workers/dev/check.ts' },
   conformance: { file: 'workers/dev/conformance.ts' },
+  code: { file: 'workers/dev/code.ts' },
   doctor: { file: 'workers/dev/doctor.ts' },
   bench: { file: 'workers/bench/run.ts' },
   pictures: { file: 'web/e2e/pictures.ts' },

@@ -19,6 +19,8 @@ export const ACCOUNT_MAILS = {
   /** The new address belongs to somebody: only they learn it. */
   'email-taken': ['operator', 'link'],
   'email-changed': ['name', 'operator', 'address'],
+  /** Somebody was asked to join a company. */
+  invitation: ['inviter', 'tenant', 'operator', 'link', 'days'],
 } as const satisfies Record<string, readonly string[]>
 
 export type AccountMailTemplate = keyof typeof ACCOUNT_MAILS

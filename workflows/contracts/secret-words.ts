@@ -6,5 +6,6 @@ export const SECRET_SHAPES: readonly [RegExp, string][] = [
   [/\bwhsec_[A-Za-z0-9+/=_-]+/g, 'whsec_[redacted]'],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]+/gi, '$1 [redacted]'],
   [/\b((?:sk|rk|pk)_(?:live|test))_[A-Za-z0-9]+/g, '$1_[redacted]'],
-  [/(\w+:\/\/[^\s/:@]*):[^\s/@]+@/g, '$1:[redacted]@'],
+  // From the start of a word and bounded: a megabyte of letters must not be tried from each of them.
+  [/((?<!\w)\w{1,30}:\/\/[^\s/:@]*):[^\s/@]+@/g, '$1:[redacted]@'],
 ]

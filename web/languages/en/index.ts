@@ -6,6 +6,7 @@ import { company } from './company.ts'
 import { errors } from './errors.ts'
 import { gate } from './gate.ts'
 import { home } from './home.ts'
+import { invitation } from './invitation.ts'
 import { invoice } from './invoice.ts'
 import { invoices } from './invoices.ts'
 import { list } from './list.ts'
@@ -16,7 +17,9 @@ import { palette } from './palette.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
+import { viewAs } from './view-as.ts'
 import { timeout } from './timeout.ts'
+import { team } from './team.ts'
 
 const en = {
   account,
@@ -26,6 +29,7 @@ const en = {
   errors,
   gate,
   home,
+  invitation,
   invoice,
   invoices,
   list,
@@ -36,7 +40,9 @@ const en = {
   settings,
   shell,
   signIn,
+  viewAs,
   timeout,
+  team,
 } as const
 
 export default en

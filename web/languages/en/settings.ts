@@ -2,7 +2,12 @@
 export const settings = {
   title: 'Settings',
   parts: 'Parts of the settings',
-  part: { security: 'Security', audit: 'Audit log' },
+  part: {
+    people: 'People',
+    roles: 'Roles',
+    security: 'Security',
+    audit: 'Audit log',
+  },
   save: 'Save',
   saving: 'Saving',
   saved: 'Saved. It holds from now on.',

@@ -9,19 +9,26 @@ export const shell = {
     invoices: 'Invoices',
     company: 'Company',
     settings: 'Settings',
-    audit: 'Audit log',
   },
   title: '{{page}} · {{tenant}}',
+  titleViewAs: 'View only: {{page}} · {{tenant}}',
   tenant: {
     open: '{{name}}, switch customer',
     menu: 'Your companies',
     current: 'Current',
+    gate: {
+      mfa: 'Asks for a second factor',
+      sso: 'Asks for its single sign-on',
+      sign_in: 'Asks for another sign-in',
+    },
   },
   account: {
     open: '{{initials}}, account of {{name}}',
     menu: 'Account',
     own: 'Your account',
     signOut: 'Sign out',
+    endView: 'End this view',
+    leave: 'Leave {{tenant}}',
     role: '{{role}} at {{tenant}}',
   },
   role: {

@@ -2,12 +2,14 @@
 import type { PermissionName } from '#workflows/contracts/access.ts'
 
 export interface SettingsPart {
-  name: 'security' | 'audit'
+  name: 'people' | 'roles' | 'security' | 'audit'
   path: string
   needs: PermissionName
 }
 
 const PARTS: readonly SettingsPart[] = [
+  { name: 'people', path: 'people', needs: 'team:view' },
+  { name: 'roles', path: 'roles', needs: 'team:view' },
   { name: 'security', path: 'security', needs: 'settings:view' },
   { name: 'audit', path: 'audit', needs: 'audit:view' },
 ]

@@ -41,19 +41,26 @@ function Shell({ session, children }: ShellProps) {
   const location = useLocation()
   const busy = useNavigation().state === 'loading'
   const here = location.pathname + location.search
+  const { viewAs } = session
+  const isView = viewAs !== null
   const door = useCallback(
-    () => `/sign-in?${new URLSearchParams({ next: here, note: 'ended' })}`,
-    [here],
+    () =>
+      isView ? '/view-as/over' : `/sign-in?${new URLSearchParams({ next: here, note: 'ended' })}`,
+    [here, isView],
   )
   useLiveConnection({
     ...{ door, mayLeave, round: useRound() },
     slug: session.tenant.slug,
-    personId: session.person.id,
+    // Tabs of a view hear nothing of the member's own, and those nothing of it.
+    personId: isView ? session.session.handle : session.person.id,
     cursor: session.liveCursor,
   })
   useFocusHeading()
   return (
-    <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[var(--top)_1fr] pb-(--bottom) desk:grid-cols-[var(--side)_minmax(0,1fr)]">
+    <div
+      data-area={isView ? 'view-as' : undefined}
+      className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[var(--top)_1fr] pb-(--bottom) desk:grid-cols-[var(--side)_minmax(0,1fr)]"
+    >
       <a
         href="#main"
         className={buttonClass(

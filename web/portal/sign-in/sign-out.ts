@@ -12,6 +12,8 @@ export async function action({ request, context }: Route.ActionArgs) {
   const headers = cookiesOf(await port.signOut())
   // From a gate one goes on; findDoor keeps own paths only.
   const door = await port.findDoor(typeof next === 'string' ? next : null)
+  // Whoever holds an invitation may have no account to sign in with yet.
+  if (door.next?.startsWith('/invitation/')) return redirect(door.next, { headers })
   const params = new URLSearchParams(door.next === null ? { note: 'out' } : { next: door.next })
   return redirect(`/sign-in?${params.toString()}`, { headers })
 }

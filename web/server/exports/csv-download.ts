@@ -15,6 +15,7 @@ import type { SessionMethod } from '#workflows/contracts/access.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { can } from '#workflows/contracts/permissions.ts'
 import { requireOpen } from '../../auth/session-gate.ts'
+import { requireOwn } from '../../auth/view-as/require-own.ts'
 import { createRequestSession, type RequestSessionOptions } from '../../auth/request-session.ts'
 import type { TenantSummary, Authenticated } from '../../auth/session-store.ts'
 import type { TrpcServices } from '../../trpc/context.ts'
@@ -100,7 +101,7 @@ async function admit(
 ): Promise<Admitted> {
   const session = createRequestSession(req, { ...deps, background })
   const found = await session.find(req.params.slug)
-  if (!found || !session.hash) throw new AppError('unauthenticated', 'Please sign in.')
+  if (!found) throw new AppError('unauthenticated', 'Please sign in.')
   const { person, tenant } = found
   const { module } = AUDIT_ACTIONS[list.action]
   // The same for a foreign tenant and for a role without the module.
@@ -110,7 +111,8 @@ async function admit(
   const sessionMethod = found.session.method
   if (!can(tenant.grants, needs)) {
     deps.services.denials.note({
-      ...{ tenantId: tenant.id, person, what: `${list.name}.csv`, needs },
+      what: `${list.name}.csv`,
+      ...{ tenantId: tenant.id, person, by: found.viewAs?.staff, needs },
       origin: { ...clientOf(req), sessionMethod },
       requestId: factsOf(req).requestId,
     })
@@ -119,7 +121,8 @@ async function admit(
     }
     throw new AppError('forbidden', 'Your role does not include this.')
   }
-  return { sessionHash: session.hash, sessionMethod, person, tenant }
+  requireOwn(found)
+  return { sessionHash: found.hash, sessionMethod, person, tenant }
 }
 
 interface Download {

@@ -1,6 +1,7 @@
 /** Names and values of facts as people read them: never a column, an enum or a blob. */
 import { ACTIONS } from '#workflows/contracts/access.ts'
 import { PAYMENT_STATES, SHOWN_INVOICE_STATES } from '#workflows/contracts/billing.ts'
+import { VIEW_ENDS } from '#workflows/contracts/console.ts'
 import { ORDER_STATES } from '#workflows/contracts/orders.ts'
 import type { Translate } from '../../../languages/catalogue.ts'
 import { audit } from '../../../languages/en/audit.ts'
@@ -91,6 +92,8 @@ const among = <T extends string>(list: readonly T[], value: string): T | null =>
 /** Words for what has a word; anything else is told as it is. */
 function wordOf(value: string, place: FactPlace, voice: AuditVoice): string {
   if (place.name === 'state') return stateWord(value, place, voice.text)
+  const end = place.name === 'why' ? among(VIEW_ENDS, value) : null
+  if (end !== null) return voice.text(`audit.viewEnd.${end}`)
   const right = place.name === 'right' ? among(ACTIONS, value) : null
   return right === null ? textOf(value, voice) : voice.text(`audit.right.${right}`)
 }

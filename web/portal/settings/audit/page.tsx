@@ -47,7 +47,7 @@ export async function loader(args: Route.LoaderArgs) {
 
 export const shouldRevalidate = revalidateOnLive(() => INTERESTS)
 
-export const meta: Route.MetaFunction = (args) => titleOf(args, 'shell.place.audit')
+export const meta: Route.MetaFunction = (args) => titleOf(args, (text) => text('audit.title'))
 
 const blank = createLazyPart<WhyEmpty<AuditViewName>>(() => import('./audit-blank-body.tsx'))
 

@@ -101,10 +101,10 @@ it('shows amounts, dates, states and lists as people write them, and leaves what
     voice,
   )
   expect(shown).toEqual([
-    { name: 'total', from: '€1,234.50', to: 'JP¥500' },
+    { name: 'state', from: 'In transit', to: 'a new state' },
     { name: 'delivery date', from: null, to: '1 Apr 2026' },
     { name: 'due date', from: null, to: '1 Apr 2026 12:00:00 CEST' },
-    { name: 'state', from: 'In transit', to: 'a new state' },
+    { name: 'total', from: '€1,234.50', to: 'JP¥500' },
     { name: 'is open', from: 'No', to: 'Yes' },
     { name: 'allowed domains', from: '', to: 'a.test, b.test' },
     { name: 'limits', from: null, to: 'minutes without activity: 30, days: –' },
