@@ -9,7 +9,8 @@ export type AnswerTo<I extends SecurityAnswer['intent']> = Extract<SecurityAnswe
 
 export function useSecurity() {
   const fetcher = useFetcher<typeof action>()
-  const pending = fetcher.state !== 'idle'
+  // Not while the page is read again afterwards: the next press must not be lost on that.
+  const pending = fetcher.state === 'submitting'
   const found: SecurityAnswer | undefined = fetcher.data
   /** The last answer, when it is to this word. */
   const answerTo = <I extends NonNullable<SecurityAnswer['intent']>>(
