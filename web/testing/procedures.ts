@@ -111,7 +111,7 @@ const TEAM_PROBES: Readonly<Record<string, Probe>> = {
   },
   'portal.team.leave': {
     input: () => ({ confirm: 'not yet' }),
-    allowed: ['project', 'admin', 'billing', 'requester', 'auditor'],
+    allowed: ['auditor', 'admin', 'billing', 'project', 'requester'],
     acts: true,
     changing: (world) => ({ confirm: world.ours.slug }),
   },

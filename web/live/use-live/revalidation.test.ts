@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { newId, type RecordId } from '#workflows/contracts/ids.ts'
 import { addToBatch, emptyBatch, matchesBatch } from './batch.ts'
 import { ONLY_RESETS, type LiveInterest } from './interest.ts'
 import { decideRevalidation } from './revalidation.ts'
@@ -38,7 +39,7 @@ describe('a loader runs again', () => {
   })
 
   test('when everything is read again, even if it shows no record', () => {
-    const change = { module: 'team', kind: 'contact', id: 'x', version: 1 } as const
+    const change = { module: 'team', kind: 'contact', id: newId<RecordId>(), version: 1 } as const
     const told = addToBatch(emptyBatch(), { type: 'reset', cursor: null }, new Set())
     expect(matchesBatch(told, ONLY_RESETS)).toBe(true)
     const changed = { all: false, changes: new Map([[change.id, change]]) }
