@@ -81,7 +81,8 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
   let wasFailing = false
   const sweepAndLog = async (): Promise<void> => {
     try {
-      deps.metrics?.sweepEnded((await sweep()) ? 'swept' : 'not_mine')
+      const isMine = await sweep()
+      deps.metrics?.sweepEnded(isMine ? 'swept' : 'not_mine')
       if (wasFailing) logger.info('the sweeper works again')
       wasFailing = false
     } catch (error) {

@@ -81,7 +81,7 @@ function Shell({ session, children }: ShellProps) {
         {busy ? <Loading /> : null}
         {children}
       </main>
-      <SessionEnd personId={session.person.id} />
+      {isView ? null : <SessionEnd personId={session.person.id} />}
       <Announcer />
     </div>
   )

@@ -12,7 +12,7 @@ import { titleOf } from '../../shell/title-of.ts'
 import { useSession } from '../../shell/use-session.ts'
 import { FormProblem } from '../form-problem.tsx'
 import { roleOfValue } from '../access/role-value.ts'
-import type { MemberOutcome, RemoveOutcome } from '../team-api.ts'
+import type { MemberOutcome, MemberView, RemoveOutcome } from '../team-api.ts'
 import { MemberRole } from './member-role.tsx'
 import { RemoveMember } from './remove-member.tsx'
 import { TransferOwnership } from './transfer-ownership.tsx'
@@ -73,6 +73,10 @@ function Answer({ answered, name }: { answered: Answered | undefined; name: stri
   )
 }
 
+/** Who could become the owner. */
+const isPlainAdmin = ({ role, ownOnly, isOwner, isActive }: MemberView): boolean =>
+  role.type === 'preset' && role.preset === 'admin' && !ownOnly && !isOwner && isActive
+
 export default function MemberPage({ loaderData, actionData }: Route.ComponentProps) {
   const text = useText()
   const { tenant, person } = useSession()
@@ -93,7 +97,9 @@ export default function MemberPage({ loaderData, actionData }: Route.ComponentPr
       <div className="grid gap-8">
         <Answer answered={actionData} name={member.name} />
         <MemberRole key={member.version} member={member} roles={roles} mayManage={mayManage} />
-        {mayTransfer && !member.isOwner && !isMe ? <TransferOwnership member={member} /> : null}
+        {mayTransfer && isPlainAdmin(member) && !isMe ? (
+          <TransferOwnership member={member} />
+        ) : null}
         {mayManage && !isMe ? <RemoveMember member={member} /> : null}
       </div>
     </>

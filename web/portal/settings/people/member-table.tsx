@@ -18,9 +18,13 @@ export function MemberTable({ members, base }: { members: readonly MemberView[];
       <thead>
         <tr>
           <th scope="col">{text('team.column.person')}</th>
-          <th scope="col">{text('team.column.role')}</th>
+          <th scope="col" className="min-w-32">
+            {text('team.column.role')}
+          </th>
           <th scope="col">{text('team.column.factor')}</th>
-          <th scope="col">{text('team.column.seen')}</th>
+          <th scope="col" className="min-w-36">
+            {text('team.column.seen')}
+          </th>
           <th scope="col" className="hidden wide:table-cell">
             {text('team.column.since')}
           </th>

@@ -23,7 +23,7 @@ export function RoleMatrix({ chosen, onChange, disabled }: RoleMatrixProps) {
     onChange([...chosen.filter((each) => each.module !== module), ...(to ? [to] : [])])
   return (
     <table className="w-full border-separate border-spacing-0 text-dense phone:block">
-      <caption className="pb-2 text-left text-dense font-medium">
+      <caption className="pb-2 text-left text-dense font-medium phone:block">
         {text('team.role.matrix')}
       </caption>
       <thead className="phone:hidden">

@@ -40,7 +40,7 @@ export function InviteeRow(props: InviteeRowProps) {
     >
       <input type="hidden" name="email" value={email} />
       <span className="min-w-0 grow basis-52 text-dense font-medium break-all">{email}</span>
-      <span className="w-40">
+      <span className="w-40 phone:order-2">
         <RoleSelect
           roles={roles}
           name={roleField(email)}
@@ -49,7 +49,7 @@ export function InviteeRow(props: InviteeRowProps) {
           onChange={(event) => change(email, { role: event.target.value })}
         />
       </span>
-      <label className="flex h-(--control) items-center gap-2 text-dense text-soft">
+      <label className="flex h-(--control) items-center gap-2 text-dense text-soft phone:order-2">
         <Checkbox
           name={ownField(email)}
           checked={ownOnly}
@@ -63,7 +63,7 @@ export function InviteeRow(props: InviteeRowProps) {
           type="button"
           aria-label={text('team.inviting.drop', { email })}
           onClick={() => drop(email)}
-          className="grid size-(--control) place-items-center rounded-2 text-faint hover:bg-hover hover:text-ink"
+          className="grid size-(--control) place-items-center phone:order-1 rounded-2 text-faint hover:bg-hover hover:text-ink"
         >
           <Icon of={X} />
         </button>
