@@ -54,7 +54,10 @@ async function mailWith(subject: string): Promise<string> {
 async function setUpApp(page: Page): Promise<{ secret: string; codes: string[] }> {
   await page.getByRole('button', { name: /Set up an(other)? app/ }).click()
   await page.getByRole('img', { name: 'QR code for your authenticator app' }).waitFor()
-  const words = await page.getByText(/^Key: /).innerText()
+  const words = await page
+    .getByRole('paragraph')
+    .filter({ hasText: /^Key: / })
+    .innerText()
   const secret = words.replace('Key:', '').replaceAll(/\s/g, '')
   await check(page)
   await page.getByLabel('Code the app shows').fill('000000')
