@@ -19,7 +19,7 @@ import { probeSession } from './use-live/probe.ts'
 import type { Connection } from './use-live/message.ts'
 
 export type { Connection } from './use-live/message.ts'
-export type { LiveInterest } from './use-live/interest.ts'
+export { ONLY_RESETS, type LiveInterest } from './use-live/interest.ts'
 
 const store = createLiveStore()
 

@@ -10,6 +10,9 @@ export interface LiveInterest {
   ids?: readonly string[]
 }
 
+/** Of what no record tells, such as rights: read again only when everything is. */
+export const ONLY_RESETS: LiveInterest = { module: 'team', kind: 'contact', ids: [] }
+
 export const concerns = (interest: LiveInterest, change: LiveChange): boolean =>
   interest.module === change.module &&
   interest.kind === change.kind &&

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { LiveInterest } from './interest.ts'
+import { addToBatch, emptyBatch, matchesBatch } from './batch.ts'
+import { ONLY_RESETS, type LiveInterest } from './interest.ts'
 import { decideRevalidation } from './revalidation.ts'
 
 const here = new URL('http://portal.test/t/vellmar/orders')
@@ -34,6 +35,14 @@ describe('a loader runs again', () => {
     ] as const
     expect(decideRevalidation(args, payments, both)).toBe(true)
     expect(decideRevalidation(args, payments, interests)).toBe(false)
+  })
+
+  test('when everything is read again, even if it shows no record', () => {
+    const change = { module: 'team', kind: 'contact', id: 'x', version: 1 } as const
+    const told = addToBatch(emptyBatch(), { type: 'reset', cursor: null }, new Set())
+    expect(matchesBatch(told, ONLY_RESETS)).toBe(true)
+    const changed = { all: false, changes: new Map([[change.id, change]]) }
+    expect(matchesBatch(changed, ONLY_RESETS)).toBe(false)
   })
 
   test('as the router chooses when nothing live is under way', () => {

@@ -1,7 +1,7 @@
 /** Who is signed in, in which role, and the way out. */
 import { CircleUser, DoorOpen, LogOut } from 'lucide-react'
 import { useSubmit } from 'react-router'
-import { Menu } from '../../ui/float/menu.tsx'
+import { Menu, type MenuEntry } from '../../ui/float/menu.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Face } from '../../ui/show/face.tsx'
 import { initials } from '../../ui/text/initials.ts'
@@ -11,7 +11,7 @@ import { useSession } from './use-session.ts'
 
 const WAYS_OUT = { signOut: '/sign-out', endView: '/view-as/end' } as const
 
-export function AccountMenu() {
+function useEntries(): MenuEntry[] {
   const text = useText()
   const submit = useSubmit()
   const { person, tenant, role, viewAs } = useSession()
@@ -25,32 +25,35 @@ export function AccountMenu() {
       <span>{text('shell.account.role', { role: roleName(role), tenant: tenant.name })}</span>
     </span>
   )
+  return [
+    { type: 'words', content: who },
+    { type: 'line' },
+    {
+      type: 'link',
+      to: '/account',
+      label: text('shell.account.own'),
+      leading: <Icon of={CircleUser} className="text-faint" />,
+    },
+    {
+      type: 'link',
+      to: `/t/${tenant.slug}/leave`,
+      label: text('shell.account.leave', { tenant: tenant.name }),
+      leading: <Icon of={DoorOpen} className="text-faint" />,
+    },
+    {
+      type: 'action',
+      label: text(`shell.account.${out}`),
+      leading: <Icon of={LogOut} className="text-faint" />,
+      onSelect: () => void submit(null, { method: 'post', action: WAYS_OUT[out] }),
+    },
+  ]
+}
+
+export function AccountMenu() {
+  const text = useText()
+  const { person } = useSession()
   return (
-    <Menu
-      align="end"
-      entries={[
-        { type: 'words', content: who },
-        { type: 'line' },
-        {
-          type: 'link',
-          to: '/account',
-          label: text('shell.account.own'),
-          leading: <Icon of={CircleUser} className="text-faint" />,
-        },
-        {
-          type: 'link',
-          to: `/t/${tenant.slug}/leave`,
-          label: text('shell.account.leave', { tenant: tenant.name }),
-          leading: <Icon of={DoorOpen} className="text-faint" />,
-        },
-        {
-          type: 'action',
-          label: text(`shell.account.${out}`),
-          leading: <Icon of={LogOut} className="text-faint" />,
-          onSelect: () => void submit(null, { method: 'post', action: WAYS_OUT[out] }),
-        },
-      ]}
-    >
+    <Menu align="end" entries={useEntries()}>
       {(trigger) => (
         <button
           type="button"

@@ -2,7 +2,7 @@
 import { useCallback } from 'react'
 import { Outlet, useLocation, useNavigation, useRouteLoaderData } from 'react-router'
 import type { Route } from './+types/layout.ts'
-import { revalidateOnLive, useLiveConnection } from '../../live/use-live.ts'
+import { ONLY_RESETS, revalidateOnLive, useLiveConnection } from '../../live/use-live.ts'
 import { buttonClass } from '../../ui/action/button.tsx'
 import { Announcer } from '../../ui/text/announcer.tsx'
 import { useText, VoiceProvider } from '../../ui/text/use-text.tsx'
@@ -19,7 +19,8 @@ export const loader = async (args: Route.LoaderArgs) => ({
   session: await readPortal(args, (portal) => portal.session.get()),
 })
 
-const onLive = revalidateOnLive(() => [])
+// Another role resets the stream; the navigation must not go on showing what it took away.
+const onLive = revalidateOnLive(() => [ONLY_RESETS])
 
 /** Rights and names are read again on another tenant, after an action and when everything is; not on each link. */
 export const shouldRevalidate: typeof onLive = (args) =>
