@@ -23,7 +23,11 @@ export interface GuardedRequest {
  * time, `upstream_invalid` for an answer that is too large
  * @example const response = await guardedFetch('https://login.example.com/metadata')
  */
-export type GuardedFetch = (url: string | URL, request?: GuardedRequest) => Promise<Response>
+export interface GuardedFetch {
+  (url: string | URL, request?: GuardedRequest): Promise<Response>
+  /** Only looks whether we would go there. */
+  vet(url: string | URL): Promise<void>
+}
 
 export type ResolveName = (hostname: string) => Promise<readonly string[]>
 
@@ -50,17 +54,26 @@ const systemResolve: ResolveName = async (hostname) => {
 export function createGuardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
   const { resolve = systemResolve, timeoutMs = 5_000, maxBytes = 2 ** 20 } = options
   const privateOrigins = new Set(options.privateOrigins ?? [])
-  return async (target, request = {}) => {
+  const exchange = async <T>(
+    target: string | URL,
+    given: AbortSignal | undefined,
+    use: (at: { url: URL; address: string; signal: AbortSignal }) => Promise<T> | T,
+  ): Promise<T> => {
     const url = parseTarget(target)
     const limit = AbortSignal.timeout(timeoutMs)
-    const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit
+    const signal = given ? AbortSignal.any([given, limit]) : limit
     try {
       const address = await within(signal, vet(url, { resolve, privateOrigins }))
-      return await send({ url, address, request, signal, maxBytes })
+      return await use({ url, address, signal })
     } catch (error) {
       throw asFailure(error, url)
     }
   }
+  const guardedFetch = (target: string | URL, request: GuardedRequest = {}): Promise<Response> =>
+    exchange(target, request.signal, (at) => send({ ...at, request, maxBytes }))
+  return Object.assign(guardedFetch, {
+    vet: (target: string | URL): Promise<void> => exchange(target, undefined, () => undefined),
+  })
 }
 
 /** @throws AppError `upstream_refused` unless it is an http(s) address without credentials */
