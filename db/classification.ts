@@ -10,6 +10,9 @@ export const CLASSIFICATION: Readonly<Record<string, RelationClass>> = {
   'public.tenants': 'tenant',
   'public.memberships': 'tenant',
   'public.roles': 'tenant',
+  'public.identity_providers': 'tenant',
+  'public.tenant_domains': 'tenant',
+  'public.departed_members': 'tenant',
   'public.orders': 'tenant',
   'public.order_lines': 'tenant',
   'public.order_shipments': 'tenant',
@@ -26,6 +29,7 @@ export const CLASSIFICATION: Readonly<Record<string, RelationClass>> = {
 
   'public.people': 'global',
   'public.sessions': 'global',
+  'public.identities': 'global',
   'public.staff': 'global',
   'public.staff_sessions': 'global',
   'public.rate_limits': 'global',
@@ -57,6 +61,9 @@ export const CROSS_TENANT_READS: Readonly<Record<string, readonly string[]>> = {
     'public.tenants',
     'public.memberships',
     'public.roles',
+    'public.identity_providers',
+    'public.tenant_domains',
+    'public.departed_members',
     'public.orders',
     'public.order_lines',
     'public.order_shipments',
@@ -71,8 +78,15 @@ export const CROSS_TENANT_READS: Readonly<Record<string, readonly string[]>> = {
     'public.live_events',
     'public.audit_entries',
   ],
-  // Definer functions of sign-in: which tenants a person belongs to.
-  portside_lookup: ['public.tenants', 'public.memberships', 'public.roles'],
+  // Definer functions of sign-in: which tenants a person belongs to, and whose identity provider is asked.
+  portside_lookup: [
+    'public.tenants',
+    'public.memberships',
+    'public.roles',
+    'public.identity_providers',
+    'public.tenant_domains',
+    'public.departed_members',
+  ],
 }
 
 /** What the app role may touch besides tenant tables; everything else goes through definer functions. */
@@ -82,4 +96,8 @@ export const APP_OUTSIDE_TENANTS: readonly string[] = ['public.rate_limits']
 export const UNIQUE_ACROSS_TENANTS: readonly string[] = [
   // The slug is part of public URLs; only the owner role adds tenants.
   'tenants_slug_key',
+  // The id is part of public URLs, a random UUID of ours.
+  'identity_providers_id_key',
+  // A domain is one tenant's; only who controls its DNS gets as far as to learn of it.
+  'tenant_domains_proven',
 ]

@@ -6,6 +6,7 @@
 import { createContext, type RouterContext } from 'react-router'
 import type { ConsolePort } from './admin/api.ts'
 import type { PortalApi, SessionPort } from './portal/api.ts'
+import type { SignOnPort } from './portal/sign-in/sign-on-api.ts'
 
 type Registry = Partial<Record<string, RouterContext>>
 
@@ -22,6 +23,8 @@ function processWide<T>(name: string, standard?: T): RouterContext<T> {
 export const apiContext = processWide<PortalApi>('api')
 /** Sign-in, sign-out and what is known before a tenant is chosen. */
 export const sessionContext = processWide<SessionPort>('session')
+/** Single sign-on before there is a session. */
+export const signOnContext = processWide<SignOnPort>('signOn')
 /** The console; null where this process has none. */
 export const consoleContext = processWide<ConsolePort | null>('console', null)
 /** Nonce of this response's Content-Security-Policy. */

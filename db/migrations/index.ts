@@ -14,6 +14,7 @@ import * as staffSessions from './hub/0011-staff-sessions.ts'
 import * as unresolvedAndStaffActions from './hub/0012-unresolved-and-staff-actions.ts'
 import * as accessAndSessions from './identity/0013-access-and-sessions.ts'
 import * as singleUseAndMail from './identity/0015-single-use-and-mail.ts'
+import * as singleSignOn from './identity/0016-single-sign-on.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '0012-unresolved-and-staff-actions': unresolvedAndStaffActions,
   '0013-access-and-sessions': accessAndSessions,
   '0015-single-use-and-mail': singleUseAndMail,
+  '0016-single-sign-on': singleSignOn,
 }

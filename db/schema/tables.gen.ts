@@ -162,6 +162,43 @@ export interface Contacts {
   version: number
 }
 
+export interface DepartedMembers {
+  at: Generated<Timestamp>
+  person_id: PersonId
+  tenant_id: TenantId
+}
+
+export interface Identities {
+  created_at: Generated<Timestamp>
+  issuer: string
+  person_id: PersonId | null
+  provider_id: string
+  subject: string
+  tenant_id: TenantId
+  used_at: Generated<Timestamp>
+}
+
+export interface IdentityProviders {
+  certificates: Generated<Json>
+  client_id: string | null
+  client_secret: string | null
+  created_at: Generated<Timestamp>
+  default_role: Generated<string>
+  group_roles: Generated<Json>
+  groups_name: string | null
+  id: string
+  issuer: string
+  kind: string
+  metadata_url: string | null
+  name: string
+  sso_url: string | null
+  state: Generated<string>
+  tenant_id: TenantId
+  tested_at: Timestamp | null
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
 export interface Inbox {
   attempts: Generated<number>
   body: string
@@ -497,6 +534,17 @@ export interface StaffSessions {
   user_agent: string | null
 }
 
+export interface TenantDomains {
+  checked_at: Timestamp | null
+  created_at: Generated<Timestamp>
+  domain: string
+  id: string
+  missing_since: Timestamp | null
+  proof: string
+  proven_at: Timestamp | null
+  tenant_id: TenantId
+}
+
 export interface Tenants {
   absolute_hours: Generated<number>
   brand_color: Generated<string>
@@ -526,6 +574,9 @@ export interface DB {
   companies: Companies
   connections: Connections
   contacts: Contacts
+  departed_members: DepartedMembers
+  identities: Identities
+  identity_providers: IdentityProviders
   inbox: Inbox
   intake_refusal_samples: IntakeRefusalSamples
   intake_refusals: IntakeRefusals
@@ -551,6 +602,7 @@ export interface DB {
   staff: Staff
   staff_actions: StaffActions
   staff_sessions: StaffSessions
+  tenant_domains: TenantDomains
   tenants: Tenants
   used_marks: UsedMarks
 }

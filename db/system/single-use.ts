@@ -16,6 +16,7 @@ export type TokenPurpose =
   | 'passkey_challenge'
   | 'sso_request'
   | 'sso_link'
+  | 'sso_link_mail'
   | 'staff_sign_in_step'
 
 export type MarkPurpose = 'totp_step' | 'staff_totp_step' | 'saml_assertion'

@@ -66,10 +66,14 @@ export const writeStaffAudit = (
   entry: AuditEntry,
 ): Promise<void> => insertEntry(trx, { tenantId: trx.tenantId, kind: 'staff', ...staff }, entry)
 
+/** One entry about what nobody did who is known here, e.g. a sign-in that was refused. */
+export const writeSystemAudit = (trx: TenantTx, name: string, entry: AuditEntry): Promise<void> =>
+  insertEntry(trx, { tenantId: trx.tenantId, kind: 'system', id: null, name }, entry)
+
 interface Actor {
   tenantId: TenantId
-  kind: 'member' | 'staff'
-  id: string
+  kind: 'member' | 'staff' | 'system'
+  id: string | null
   name: string
 }
 

@@ -1,7 +1,7 @@
 /** Composition root of the web process: pools, ports and services, made once and handed to createApp. */
 import { createDatabase, type Database } from '#db/client.ts'
 import { verifyPassword } from '#db/password.ts'
-import { createKeyring } from '#db/secrets.ts'
+import { createKeyring, type Keyring } from '#db/secrets.ts'
 import {
   authenticate,
   endSession,
@@ -10,13 +10,17 @@ import {
   startSession,
 } from '#db/system/sign-in.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
+import { createGuardedFetch, type GuardedFetch } from '#integrations/kit/outbound/guarded-fetch.ts'
 import { connectorFor } from '#integrations/registry.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { Gateway } from '#workflows/gateway.ts'
-import { createSessionCookies } from '../auth/session-cookie.ts'
+import { createOidcClient } from '../auth/oidc/client.ts'
+import { createSessionCookies, createSsoCookies } from '../auth/session-cookie.ts'
 import type { SessionStore } from '../auth/session-store.ts'
 import { createSignIn } from '../auth/sign-in.ts'
 import { createSignInLimits } from '../auth/sign-in-limits.ts'
+import { createRejectionLimit } from '../auth/sso/rejection-limit.ts'
+import type { ResolveTxt } from '../auth/sso/domain-proof.ts'
 import { createIntake } from '../ingress/create-intake.ts'
 import { createCursorCodec } from '../live/cursor.ts'
 import { LiveHub } from '../live/hub.ts'
@@ -36,6 +40,10 @@ export interface WebDepsOptions {
   trustedProxies: readonly string[]
   operatorName: string
   development: boolean
+  /** Origins that customers' addresses may name although they are private: the sandbox of a demo. */
+  privateOrigins: readonly string[]
+  /** Reads the TXT records of a name. */
+  resolveTxt: ResolveTxt
   gateway: Pick<Gateway, 'pokeDrain' | 'isUp' | 'startAccountMail'> & StaffCommands
   /** DSN of portside_staff; null: no console. */
   staffUrl: string | null
@@ -84,6 +92,10 @@ export function createServices(options: WebDepsOptions): ServerServices {
   }
   const intake = createIntake({ db: intakeDb, keyring, connectorFor, poke, log })
   const staffConsole = createConsole(options, db)
+  const door = createDoor(db, options)
+  const sendMailSoon = createMailStarter(options)
+  const guardedFetch = createGuardedFetch({ privateOrigins: options.privateOrigins })
+  const sso = createSso(options, { db, keyring, door, sendMailSoon, guardedFetch })
   const parts: ServerParts = {
     publicUrl: options.publicUrl,
     trustedProxies: options.trustedProxies,
@@ -93,10 +105,12 @@ export function createServices(options: WebDepsOptions): ServerServices {
       ...{ db, cursors, keyring, log },
       publicUrl: options.publicUrl,
       operatorName: options.operatorName,
-      sendMailSoon: createMailStarter(options),
+      sendMailSoon,
+      signOn: { guardedFetch, oidc: sso.oidc, resolveTxt: options.resolveTxt },
     },
     hub,
-    door: createDoor(db, options),
+    door,
+    sso,
     console: staffConsole?.deps ?? null,
     intake,
     health: { isDatabaseUp: () => isUp(db), isTemporalUp: () => options.gateway.isUp() },
@@ -125,6 +139,29 @@ function createDoor(db: Database, options: WebDepsOptions): ServerParts['door'] 
     signIn: createSignIn({ store, limits: createSignInLimits(db.pool), verifyPassword }),
     operatorName: options.operatorName,
     findBrand: (slug) => findBrand(db, slug),
+  }
+}
+
+interface SsoParts {
+  db: Database
+  keyring: Keyring
+  door: ServerParts['door']
+  sendMailSoon: (mailId: string) => void
+  guardedFetch: GuardedFetch
+}
+
+function createSso(
+  { publicUrl, operatorName, log }: WebDepsOptions,
+  { db, keyring, door, sendMailSoon, guardedFetch }: SsoParts,
+): ServerParts['sso'] {
+  return {
+    ...{ db, keyring, publicUrl, operatorName, log, sendMailSoon, verifyPassword },
+    oidc: createOidcClient(guardedFetch),
+    store: door.store,
+    cookies: door.cookies,
+    ssoCookies: createSsoCookies(publicUrl),
+    limit: createRejectionLimit(db.pool),
+    limits: createSignInLimits(db.pool),
   }
 }
 

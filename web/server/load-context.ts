@@ -12,12 +12,15 @@ import {
   nonceContext,
   requestIdContext,
   sessionContext,
+  signOnContext,
 } from '../load-context.ts'
 import type { ConsolePort } from '../admin/api.ts'
 import { createStaffSession } from '../auth/staff/session.ts'
 import { createStaffSessionPort, type StaffDoor } from '../auth/staff/session-port.ts'
 import type { StaffServices } from '../trpc/admin/context.ts'
 import { createStaffCaller } from '../trpc/admin/router.ts'
+import { createSignOnPort } from '../auth/sso/sign-on-port.ts'
+import type { LinkDeps } from '../auth/sso/link.ts'
 import type { TrpcServices } from '../trpc/context.ts'
 import { createCaller } from '../trpc/router.ts'
 import { clientOf, factsOf } from './request-facts.ts'
@@ -30,6 +33,7 @@ export interface ConsoleDeps {
 export interface LoadContextDeps {
   services: TrpcServices
   door: SessionPortDeps
+  sso: LinkDeps
   /** Null: this process serves no console. */
   console: ConsoleDeps | null
 }
@@ -37,7 +41,7 @@ export interface LoadContextDeps {
 export function createLoadContext(
   req: Request,
   res: Response,
-  { services, door, console }: LoadContextDeps,
+  { services, door, sso, console }: LoadContextDeps,
 ): RouterContextProvider {
   const { nonce, requestId } = factsOf(req)
   const session = rememberTenant(req, res, door)
@@ -46,6 +50,7 @@ export function createLoadContext(
   context.set(nonceContext, nonce)
   context.set(requestIdContext, requestId)
   context.set(sessionContext, createSessionPort(req, session, door))
+  context.set(signOnContext, createSignOnPort(req, sso))
   context.set(
     apiContext,
     createCaller({ services, session, tenantSlug, requestId, client: clientOf(req) }),

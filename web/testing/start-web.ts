@@ -54,6 +54,8 @@ export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
     trustedProxies: [],
     operatorName: 'Halden Steam',
     development: false,
+    privateOrigins: [],
+    resolveTxt: () => Promise.resolve([]),
     staffUrl: null,
     temporalUi: null,
     ...given,

@@ -2,6 +2,9 @@
 import type { Database } from '#db/client.ts'
 import type { Keyring } from '#db/secrets.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
+import type { GuardedFetch } from '#integrations/kit/outbound/guarded-fetch.ts'
+import type { OidcClient } from '../auth/oidc/client.ts'
+import type { ResolveTxt } from '../auth/sso/domain-proof.ts'
 import type { RequestSession } from '../auth/request-session.ts'
 import type { CursorCodec } from '../live/cursor.ts'
 import type { ClientFacts } from '../server/request-facts.ts'
@@ -14,6 +17,8 @@ export interface TrpcServices {
   publicUrl: URL
   /** After the commit; the sweeper sends what this misses. Never throws and never waits. */
   sendMailSoon: (mailId: string) => void
+  /** Setting up single sign-on: what customers' addresses lead to. */
+  signOn: { guardedFetch: GuardedFetch; oidc: OidcClient; resolveTxt: ResolveTxt }
   log: Logger
   /** The company that runs this portal, as pages name it. */
   operatorName: string
