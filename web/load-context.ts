@@ -6,7 +6,7 @@
 import { createContext, type RouterContext } from 'react-router'
 import type { ConsolePort } from './admin/api.ts'
 import type { PortalApi, SessionPort } from './portal/api.ts'
-import type { SignOnPort } from './portal/sign-in/sign-on-api.ts'
+import type { SignOnPort } from './portal/sign-on/sign-on-api.ts'
 
 type Registry = Partial<Record<string, RouterContext>>
 

@@ -4,6 +4,9 @@ import { index, route, type RouteConfig } from '@react-router/dev/routes'
 export default [
   index('portal/landing.tsx'),
   route('sign-in', 'portal/sign-in/page.tsx', { id: 'sign-in' }),
+  route('sign-in/sso', 'portal/sign-on/page.tsx', { id: 'sign-on' }),
+  route('sign-in/refused', 'portal/sign-on/refused.tsx'),
+  route('sign-in/link', 'portal/sign-on/link.tsx'),
   route('gate', 'portal/gate/page.tsx'),
   route('sign-out', 'portal/sign-in/sign-out.ts'),
   route('t/:tenant', 'portal/shell/layout.tsx', { id: 'tenant' }, [
@@ -17,6 +20,7 @@ export default [
     route('settings', 'portal/settings/layout.tsx', { id: 'settings' }, [
       index('portal/settings/first.ts'),
       route('security', 'portal/settings/security/page.tsx'),
+      route('sign-on', 'portal/settings/sign-on/page.tsx', { id: 'settings-sign-on' }),
     ]),
     route('*', 'portal/missing.tsx', { id: 'missing-in-tenant' }),
   ]),

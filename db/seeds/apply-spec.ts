@@ -9,6 +9,7 @@ import { createLink } from '../system/links.ts'
 import { withSystem } from '../system/system.ts'
 import { createPasswords, ensurePerson, ensureStaff, type Passwords } from './people.ts'
 import type { ConnectionSpec, SeedSpec, TenantSpec } from './spec.ts'
+import { ensureSignOn, type SeededProvider } from './sign-on.ts'
 import { ensureMembers, ensureTenant } from './tenants.ts'
 
 export interface Seeded {
@@ -24,6 +25,7 @@ export interface Seeded {
   }[]
   staff: { id: StaffId; email: string; name: string; role: string; password: string }[]
   connections: SeededConnection[]
+  identityProviders: (SeededProvider & { tenant: string })[]
   links: { tenant: string; connectionId: ConnectionId; externalId: string }[]
 }
 
@@ -46,7 +48,14 @@ interface SeedDeps {
 /** @throws AppError `invalid_input` or `conflict` with what does not fit together */
 export async function applySpec({ owner, keyring }: SeedDeps, spec: SeedSpec): Promise<Seeded> {
   const passwords = createPasswords()
-  const seeded: Seeded = { tenants: [], members: [], staff: [], connections: [], links: [] }
+  const seeded: Seeded = {
+    tenants: [],
+    members: [],
+    staff: [],
+    connections: [],
+    identityProviders: [],
+    links: [],
+  }
   for (const connection of spec.connections) {
     seeded.connections.push(await ensureConnection({ owner, keyring }, connection))
   }
@@ -54,12 +63,13 @@ export async function applySpec({ owner, keyring }: SeedDeps, spec: SeedSpec): P
     const id = await withSystem(owner, (trx) => ensureStaff(trx, staff, passwords))
     seeded.staff.push({ id, ...staff })
   }
-  for (const tenant of spec.tenants) await applyTenant(owner, tenant, { seeded, passwords })
+  for (const tenant of spec.tenants)
+    await applyTenant({ owner, keyring }, tenant, { seeded, passwords })
   return seeded
 }
 
 async function applyTenant(
-  owner: Database,
+  { owner, keyring }: SeedDeps,
   tenant: TenantSpec,
   { seeded, passwords }: { seeded: Seeded; passwords: Passwords },
 ): Promise<void> {
@@ -75,6 +85,9 @@ async function applyTenant(
   await ensureMembers(owner, id, members)
   for (const { personId, email, name, role, password = null } of members) {
     seeded.members.push({ personId, email, name, password, tenant: tenant.slug, role })
+  }
+  for (const provider of await ensureSignOn({ owner, keyring }, id, tenant)) {
+    seeded.identityProviders.push({ ...provider, tenant: tenant.slug })
   }
   for (const link of tenant.links) {
     const connectionId = connectionOf(seeded.connections, link.connection)

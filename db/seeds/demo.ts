@@ -26,7 +26,7 @@ export const DEMO_CONNECTIONS: Readonly<Record<Source, string>> = {
   hubspot: 'Halden CRM',
 }
 
-interface DemoCustomer extends Omit<TenantSpec, 'links'> {
+interface DemoCustomer extends Omit<TenantSpec, 'links' | 'identityProviders' | 'domains'> {
   /** What each source calls it. */
   known: Readonly<Record<Source, string>>
 }
@@ -88,6 +88,7 @@ export function demoSpec(accounts: Accounts): SeedSpec {
       { email: 'grete@haldensteam.example', name: 'Grete Halden', role: 'admin' as const },
     ].map((staff) => ({ ...staff, password: DEMO_PASSWORD })),
     tenants: CUSTOMERS.map(({ known, ...customer }) => ({
+      ...{ identityProviders: [], domains: [] },
       ...customer,
       links: linked.map((source) => ({
         connection: DEMO_CONNECTIONS[source],

@@ -27,6 +27,21 @@ const linkSchema = z.strictObject({
   externalId: z.string().min(1).max(500).describe('Id of the customer at the source'),
 })
 
+const providerSchema = z.strictObject({
+  kind: z.enum(['oidc', 'saml']),
+  name,
+  issuer: z.string().min(1).max(2_000).describe('Issuer of OIDC, entity ID of SAML'),
+  clientId: z.string().optional(),
+  clientSecret: z.string().optional(),
+  ssoUrl: z.url().optional(),
+  certificates: z.array(z.string()).default([]).describe('PEM, for SAML'),
+  groupsName: z.string().optional(),
+  defaultRole: z.enum(ROLE_PRESETS).default('requester'),
+  groupRoles: z
+    .array(z.strictObject({ group: z.string(), role: z.enum(ROLE_PRESETS) }))
+    .default([]),
+})
+
 const tenantSchema = z.strictObject({
   slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
   name,
@@ -39,6 +54,11 @@ const tenantSchema = z.strictObject({
   idleMinutes: z.int().min(5).max(1440).optional(),
   members: z.array(memberSchema).default([]),
   links: z.array(linkSchema).default([]),
+  identityProviders: z
+    .array(providerSchema)
+    .default([])
+    .describe('Ready to use, as if they had been tried out'),
+  domains: z.array(z.string().toLowerCase()).default([]).describe('Proven already'),
 })
 
 const staffSchema = z.strictObject({
@@ -65,6 +85,7 @@ export const specSchema = z.strictObject({
 
 export type SeedSpec = z.infer<typeof specSchema>
 export type TenantSpec = SeedSpec['tenants'][number]
+export type ProviderSpec = TenantSpec['identityProviders'][number]
 export type MemberSpec = TenantSpec['members'][number]
 export type ConnectionSpec = SeedSpec['connections'][number]
 export type StaffSpec = SeedSpec['staff'][number]

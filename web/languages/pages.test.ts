@@ -30,6 +30,14 @@ const PAGES = {
   invoice: { folders: ['portal/invoice'], by: ['portal/invoice/page.tsx'] },
   company: { folders: ['portal/company'], by: ['portal/company/page.tsx'] },
   gate: { folders: ['portal/gate'], by: ['portal/gate/page.tsx'] },
+  signOn: {
+    folders: ['portal/sign-on'],
+    by: ['portal/sign-on/page.tsx', 'portal/sign-on/refused.tsx', 'portal/sign-on/link.tsx'],
+  },
+  signOnSettings: {
+    folders: ['portal/settings/sign-on'],
+    by: ['portal/settings/sign-on/page.tsx'],
+  },
   settings: { folders: ['portal/settings'], by: ['portal/settings/layout.tsx'] },
   signIn: {
     folders: ['portal/sign-in', 'portal/landing.tsx', 'ui/door', 'ui/form'],
@@ -54,6 +62,6 @@ test.each(Object.entries(PAGES))('the words of %s are said where they are', (nam
     (file) => !page.folders.some((folder) => file === folder || file.startsWith(`${folder}/`)),
   )
   expect(strangers).toEqual([])
-  const words = name === 'signIn' ? 'sign-in' : name
+  const words = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   for (const file of page.by) expect(read(file)).toContain(`languages/pages/${words}.ts'`)
 })

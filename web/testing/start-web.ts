@@ -10,7 +10,7 @@ import { createLogger } from '#integrations/kit/logger.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { StaffCommandArgs, StaffCommandResult } from '#workflows/contracts/console.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
-import { apiContext, consoleContext, sessionContext } from '../load-context.ts'
+import { apiContext, consoleContext, sessionContext, signOnContext } from '../load-context.ts'
 import { createApp } from '../server/app.ts'
 import { createServices, type ServerParts, type WebDepsOptions } from '../server/deps.ts'
 import { createHttpServer, shutDown, wellFormedOnly } from '../server/http-server.ts'
@@ -113,6 +113,12 @@ const credentials = z.object({
   next: z.string().nullable().default(null),
 })
 
+const linkAnswer = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('password'), password: z.string() }),
+  z.object({ by: z.literal('mail') }),
+  z.object({ by: z.literal('proof'), proof: z.string() }),
+])
+
 /** `POST /sign-in`, `POST /sign-out`, `GET /t/{slug}/home`, and `/admin`: what the pages do, without rendering. */
 function plainPages(parts: ServerParts): RequestHandler {
   const router = express.Router()
@@ -127,10 +133,19 @@ function plainPages(parts: ServerParts): RequestHandler {
     res.setHeader('Set-Cookie', outcome.setCookie)
     res.redirect(303, outcome.to)
   })
+  router.post('/sign-in/link', express.json(), async (req, res) => {
+    const port = createLoadContext(req, res, parts).get(signOnContext)
+    const result = await port.answerLink(linkAnswer.parse(req.body))
+    if (result.type === 'linked') res.setHeader('Set-Cookie', result.setCookie)
+    res.json({ type: result.type })
+  })
   router.post('/sign-out', async (req, res) => {
     const { setCookie } = await createLoadContext(req, res, parts).get(sessionContext).signOut()
     res.setHeader('Set-Cookie', setCookie)
     res.redirect(303, '/sign-in')
+  })
+  router.get('/sign-in/refused', (_req, res) => {
+    res.status(403).end()
   })
   router.get('/t/:slug/home', async (req, res) => {
     const session = await createLoadContext(req, res, parts).get(apiContext).portal.session.get()

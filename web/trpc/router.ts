@@ -14,6 +14,11 @@ import { list as listOrders } from './routers/portal/orders/list.ts'
 import { search as searchOrders } from './routers/portal/orders/search.ts'
 import { get as getSecurity } from './routers/portal/security/get.ts'
 import { update as updateSecurity } from './routers/portal/security/update.ts'
+import { addDomain, checkDomain, removeDomain } from './routers/portal/sign-on/domains.ts'
+import { enforce } from './routers/portal/sign-on/enforce.ts'
+import { get as getSignOn } from './routers/portal/sign-on/get.ts'
+import { removeProvider, setProviderState } from './routers/portal/sign-on/provider-state.ts'
+import { saveProvider } from './routers/portal/sign-on/save-provider.ts'
 import { get as getSession } from './routers/portal/session/get.ts'
 
 export const appRouter = router({
@@ -36,6 +41,12 @@ export const appRouter = router({
     company: router({ get: getCompany }),
     freshness: router({ get: getFreshness }),
     security: router({ get: getSecurity, update: updateSecurity }),
+    signOn: router({
+      get: getSignOn,
+      ...{ saveProvider, setProviderState, removeProvider },
+      ...{ addDomain, checkDomain, removeDomain },
+      enforce,
+    }),
   }),
 })
 

@@ -230,6 +230,17 @@ async function createAnswers(db: Kysely<unknown>): Promise<void> {
       $$`,
     grantTo: ['portside_app'],
   })
+  await createLookup(db, {
+    signature: 'app.domain_is_taken(text)',
+    definition: `
+      create function app.domain_is_taken(p_domain text)
+      returns boolean language sql stable ${PIN}
+      as $$
+        select exists (select 1 from tenant_domains
+          where domain = p_domain and proven_at is not null and tenant_id <> (select app.tenant_id()))
+      $$`,
+    grantTo: ['portside_app'],
+  })
   // A provider that is no longer trusted vouches for nobody who is signed in either.
   await createLookup(db, {
     signature: 'app.end_provider_sessions(uuid)',

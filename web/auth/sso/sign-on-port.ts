@@ -1,7 +1,7 @@
 /** What the pages before a session use of single sign-on: where an address leads, and the question of an account. */
 import type { Request } from 'express'
 import { listSsoDoors, type SsoDoor } from '#db/system/sso/doors.ts'
-import type { SignOnPort, SignOnDoor } from '../../portal/sign-in/sign-on-api.ts'
+import type { SignOnPort, SignOnDoor } from '../../portal/sign-on/sign-on-api.ts'
 import { clientOf, factsOf } from '../../server/request-facts.ts'
 import { ownPath } from '../return-path.ts'
 import { tenantSlugOf } from '../session-port.ts'

@@ -13,4 +13,5 @@ export const gate = {
   },
   signedInAs: 'You are signed in as {{email}}.',
   again: 'Sign in again',
+  sso: 'Continue with single sign-on',
 } as const

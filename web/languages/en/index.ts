@@ -12,6 +12,8 @@ import { orders } from './orders.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
+import { signOn } from './sign-on.ts'
+import { signOnSettings } from './sign-on-settings.ts'
 
 const en = {
   common,
@@ -27,6 +29,8 @@ const en = {
   settings,
   shell,
   signIn,
+  signOn,
+  signOnSettings,
 } as const
 
 export default en

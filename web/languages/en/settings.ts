@@ -2,7 +2,7 @@
 export const settings = {
   title: 'Settings',
   parts: 'Parts of the settings',
-  part: { security: 'Security' },
+  part: { security: 'Security', 'sign-on': 'Single sign-on' },
   save: 'Save',
   saving: 'Saving',
   saved: 'Saved. It holds from now on.',

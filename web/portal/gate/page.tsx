@@ -3,7 +3,7 @@ import { redirect } from 'react-router'
 import type { Route } from './+types/page.ts'
 import '../../languages/pages/gate.ts'
 import { sessionContext } from '../../load-context.ts'
-import { Button } from '../../ui/action/button.tsx'
+import { Button, buttonClass } from '../../ui/action/button.tsx'
 import { TenantMark } from '../../ui/show/tenant-mark.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
 
@@ -28,9 +28,17 @@ export default function GatePage({ loaderData }: Route.ComponentProps) {
       <p className="mt-3 text-meta text-faint">
         {text('gate.signedInAs', { email: person.email })}
       </p>
+      {gate === 'sso' ? (
+        <a
+          href={`/sign-in/sso?${new URLSearchParams({ go: '1', next })}`}
+          className={buttonClass('primary', 'mt-5 h-(--door-control) w-full text-field')}
+        >
+          {text('gate.sso')}
+        </a>
+      ) : null}
       <form method="post" action="/sign-out" className="mt-5">
         <input type="hidden" name="next" value={next} />
-        <Button type="submit" look="primary">
+        <Button type="submit" look={gate === 'sso' ? 'plain' : 'primary'}>
           {text('gate.again')}
         </Button>
       </form>

@@ -2,13 +2,14 @@
 import type { PermissionName } from '#workflows/contracts/access.ts'
 
 export interface SettingsPart {
-  name: 'security'
+  name: 'security' | 'sign-on'
   path: string
   needs: PermissionName
 }
 
 const PARTS: readonly SettingsPart[] = [
   { name: 'security', path: 'security', needs: 'settings:view' },
+  { name: 'sign-on', path: 'sign-on', needs: 'settings:view' },
 ]
 
 export const settingsFor = (permissions: readonly PermissionName[]): SettingsPart[] =>

@@ -1,4 +1,5 @@
 /** E-mail and password. What was typed stays, errors stand at their field, and the summary takes the focus. */
+import type { ReactNode } from 'react'
 import { Info } from 'lucide-react'
 import { Form, useNavigation } from 'react-router'
 import { Button } from '../action/button.tsx'
@@ -17,6 +18,8 @@ interface DoorFormProps {
   email: string
   problems: FormProblem[]
   attempt: number
+  /** Other ways in, below the button. */
+  aside?: ReactNode
 }
 
 const TALL = 'h-(--door-control)'
@@ -97,7 +100,7 @@ function Fields({ email, problems }: Pick<DoorFormProps, 'email' | 'problems'>) 
   )
 }
 
-export function DoorForm({ next, note, email, problems, attempt }: DoorFormProps) {
+export function DoorForm({ next, note, email, problems, attempt, aside }: DoorFormProps) {
   const text = useText()
   const pending = useNavigation().formMethod === 'POST'
   return (
@@ -117,6 +120,7 @@ export function DoorForm({ next, note, email, problems, attempt }: DoorFormProps
       >
         {text('signIn.submit')}
       </Button>
+      {aside}
     </Form>
   )
 }
