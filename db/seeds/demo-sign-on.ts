@@ -1,7 +1,7 @@
 /** The demo's customers with single sign-on: the sandbox plays the identity provider of each. */
 import { z } from 'zod'
 import { AppError } from '#workflows/contracts/errors.ts'
-import type { SeedSpec, TenantSpec } from './spec.ts'
+import type { ProviderSpec, SeedSpec, TenantSpec } from './spec.ts'
 
 const facts = z.object({ entityId: z.string(), ssoUrl: z.string(), certificate: z.string() })
 const TIMEOUT_MS = 10_000
@@ -9,10 +9,7 @@ const TIMEOUT_MS = 10_000
 /** What the sandbox's OpenID provider accepts; see integrations/sandbox/identity. */
 const CLIENT = { clientId: 'portside', clientSecret: 'sandbox-client-secret' }
 
-const ROLES: Pick<
-  TenantSpec['identityProviders'][number],
-  'groupsName' | 'defaultRole' | 'groupRoles'
-> = {
+const ROLES: Pick<ProviderSpec, 'groupsName' | 'defaultRole' | 'groupRoles'> = {
   groupsName: 'groups',
   defaultRole: 'project',
   groupRoles: [

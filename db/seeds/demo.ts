@@ -88,7 +88,6 @@ export function demoSpec(accounts: Accounts): SeedSpec {
       { email: 'grete@haldensteam.example', name: 'Grete Halden', role: 'admin' as const },
     ].map((staff) => ({ ...staff, password: DEMO_PASSWORD })),
     tenants: CUSTOMERS.map(({ known, ...customer }) => ({
-      ...{ identityProviders: [], domains: [] },
       ...customer,
       links: linked.map((source) => ({
         connection: DEMO_CONNECTIONS[source],

@@ -16,7 +16,7 @@ export interface SeededProvider {
 export function ensureSignOn(
   { owner, keyring }: { owner: Database; keyring: Keyring },
   tenantId: TenantId,
-  { identityProviders, domains }: Pick<TenantSpec, 'identityProviders' | 'domains'>,
+  { identityProviders = [], domains = [] }: Pick<TenantSpec, 'identityProviders' | 'domains'>,
 ): Promise<SeededProvider[]> {
   return withTenant(owner, tenantId, async (trx) => {
     const seeded: SeededProvider[] = []

@@ -56,9 +56,9 @@ const tenantSchema = z.strictObject({
   links: z.array(linkSchema).default([]),
   identityProviders: z
     .array(providerSchema)
-    .default([])
+    .optional()
     .describe('Ready to use, as if they had been tried out'),
-  domains: z.array(z.string().toLowerCase()).default([]).describe('Proven already'),
+  domains: z.array(z.string().toLowerCase()).optional().describe('Proven already'),
 })
 
 const staffSchema = z.strictObject({
@@ -85,7 +85,7 @@ export const specSchema = z.strictObject({
 
 export type SeedSpec = z.infer<typeof specSchema>
 export type TenantSpec = SeedSpec['tenants'][number]
-export type ProviderSpec = TenantSpec['identityProviders'][number]
+export type ProviderSpec = NonNullable<TenantSpec['identityProviders']>[number]
 export type MemberSpec = TenantSpec['members'][number]
 export type ConnectionSpec = SeedSpec['connections'][number]
 export type StaffSpec = SeedSpec['staff'][number]

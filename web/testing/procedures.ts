@@ -46,6 +46,11 @@ const WITH_ORDERS = ['admin', 'project', 'requester', 'auditor'] as const
 const WITH_BILLING = ['admin', 'billing', 'auditor'] as const
 const WITH_SETTINGS = ['admin', 'auditor'] as const
 
+/** A mutation of the settings: admins may, auditors see and may not. */
+function changesSettings(input: Probe['input']): Probe {
+  return { input, allowed: ['admin'], forbidden: ['auditor'], acts: true }
+}
+
 export const PROBES: Readonly<Record<string, Probe>> = {
   'portal.session.get': { input: () => undefined, allowed: EVERYBODY },
   'portal.freshness.get': { input: () => undefined, allowed: EVERYBODY },
@@ -66,5 +71,20 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     forbidden: ['auditor'],
     acts: true,
   },
+  'portal.signOn.get': { input: () => undefined, allowed: WITH_SETTINGS },
+  'portal.signOn.saveProvider': changesSettings(() => ({
+    ...{ id: null, kind: 'saml', name: 'Probe', issuer: '', clientId: '', clientSecret: '' },
+    ...{ metadataUrl: '', metadataXml: 'none', groupsName: '', defaultRole: 'project' },
+    groupRoles: [],
+  })),
+  'portal.signOn.setProviderState': changesSettings((about) => ({
+    id: about.signOn.providerId,
+    state: 'disabled',
+  })),
+  'portal.signOn.removeProvider': changesSettings((about) => ({ id: about.id })),
+  'portal.signOn.addDomain': changesSettings(() => ({ domain: 'gmail.com' })),
+  'portal.signOn.checkDomain': changesSettings((about) => ({ id: about.signOn.domainId })),
+  'portal.signOn.removeDomain': changesSettings((about) => ({ id: about.id })),
+  'portal.signOn.enforce': changesSettings(() => ({ on: false, breakGlassId: null })),
   'portal.company.get': { input: () => undefined, allowed: EVERYBODY },
 }

@@ -58,7 +58,10 @@ export const checkDomain = manage
 export const removeDomain = manage.input(byId).mutation(({ ctx, input: { id } }) =>
   ctx.change<SignOnOutcome>(async (trx) => {
     if (await isSsoEnforced(trx, { lock: true })) return refusedChange('enforced')
-    const { domain } = await getDomain(trx, id)
+    const found = (await listDomains(trx)).find((each) => each.id === id)
+    // What is not there is what was wished for.
+    if (!found) return { result: { type: 'done' }, audit: UNCHANGED }
+    const { domain } = found
     await deleteDomain(trx, id)
     return done(ofDomain({ action: 'domain.removed', subjectId: id, subjectLabel: domain }))
   }),

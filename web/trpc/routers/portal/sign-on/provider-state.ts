@@ -4,6 +4,7 @@ import { isSsoEnforced } from '#db/read/sso/enforcement.ts'
 import { findProvider } from '#db/read/sso/providers.ts'
 import { deleteProvider, setProviderState as writeState } from '#db/write/sso/providers.ts'
 import type { SignOnOutcome } from '#web/portal/settings/sign-on/api.ts'
+import { UNCHANGED } from '#web/trpc/change.ts'
 import { notFound } from '#web/trpc/init.ts'
 import { memberProcedure } from '#web/trpc/member-procedure.ts'
 import { done, ofProvider, refusedChange } from './outcome.ts'
@@ -32,7 +33,8 @@ export const removeProvider = manage
     ctx.change<SignOnOutcome>(async (trx) => {
       const enforced = await isSsoEnforced(trx, { lock: true })
       const provider = await findProvider(trx, id, { lock: true })
-      if (!provider) throw notFound()
+      // What is not there is what was wished for.
+      if (!provider) return { result: { type: 'done' }, audit: UNCHANGED }
       if (enforced) return refusedChange('enforced')
       await deleteProvider(trx, id)
       const told = { subjectId: id, subjectLabel: provider.name }
