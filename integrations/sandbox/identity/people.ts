@@ -7,24 +7,20 @@ export interface IdentityPerson {
   groups: readonly string[]
 }
 
-const person = (
-  subject: string,
-  name: string,
-  email: string,
-  ...groups: string[]
-): IdentityPerson => ({
-  ...{ subject, name, email, groups },
-})
-
 /** Of each customer one who has an account by password already, and colleagues who come in for the first time. */
 export const IDENTITY_PEOPLE: readonly IdentityPerson[] = [
-  person('ng-amara', 'Amara Osei', 'amara@northgate.example', 'admins'),
-  person('ng-ruben', 'Ruben Smit', 'ruben@northgate.example', 'buyers'),
-  person('ng-lotte', 'Lotte Jansen', 'lotte@northgate.example'),
-  person('vd-ines', 'Ines Keller', 'ines@vellmar.example', 'admins'),
-  person('vd-tomas', 'Tomas Brandt', 'tomas@vellmar.example', 'buyers'),
-  person('lq-elin', 'Elin Lindqvist', 'elin@lindqvist.example', 'admins'),
-  person('lq-maja', 'Maja Nyberg', 'maja@lindqvist.example'),
+  { subject: 'ng-amara', name: 'Amara Osei', email: 'amara@northgate.example', groups: ['admins'] },
+  { subject: 'ng-ruben', name: 'Ruben Smit', email: 'ruben@northgate.example', groups: ['buyers'] },
+  { subject: 'ng-lotte', name: 'Lotte Jansen', email: 'lotte@northgate.example', groups: [] },
+  { subject: 'vd-ines', name: 'Ines Keller', email: 'ines@vellmar.example', groups: ['admins'] },
+  { subject: 'vd-tomas', name: 'Tomas Brandt', email: 'tomas@vellmar.example', groups: ['buyers'] },
+  {
+    subject: 'lq-elin',
+    name: 'Elin Lindqvist',
+    email: 'elin@lindqvist.example',
+    groups: ['admins'],
+  },
+  { subject: 'lq-maja', name: 'Maja Nyberg', email: 'maja@lindqvist.example', groups: [] },
 ]
 
 export const findIdentity = (subject: unknown): IdentityPerson | undefined =>

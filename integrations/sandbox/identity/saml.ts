@@ -37,7 +37,7 @@ export function createSamlProvider(key: IdentityKey, origin: () => string): Rout
     response.type('application/samlmetadata+xml').send(metadata(facts()))
   })
   router.get('/saml/sso', (request, response) => {
-    const fields = readRequest(String(request.query['SAMLRequest'] ?? ''))
+    const fields = readRequest(request.query['SAMLRequest'])
     response.type('html').send(loginPage({ protocol: 'SAML 2.0', action: '/saml/sso', fields }))
   })
   router.post('/saml/sso', urlencoded({ extended: false }), (request, response) => {
@@ -52,8 +52,8 @@ export function createSamlProvider(key: IdentityKey, origin: () => string): Rout
 }
 
 /** Enough of an AuthnRequest to answer it: it comes from our own portal. */
-function readRequest(encoded: string): { id: string; acs: string; sp: string } {
-  const bytes = Buffer.from(encoded, 'base64')
+function readRequest(encoded: unknown): { id: string; acs: string; sp: string } {
+  const bytes = Buffer.from(typeof encoded === 'string' ? encoded : '', 'base64')
   let xml = ''
   try {
     xml = inflateRawSync(bytes, { maxOutputLength: MAX_REQUEST }).toString()

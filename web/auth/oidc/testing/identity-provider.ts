@@ -38,72 +38,89 @@ interface Asked {
   clientId: string
 }
 
-export async function startProvider(): Promise<TestProvider> {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const calls = new Map<string, number>()
-  const codes = new Map<string, Asked>()
-  let bad: Misbehaviour = {}
-  let issuer = ''
+interface State {
+  issuer: string
+  keys: { privateKey: KeyObject; publicKey: KeyObject }
+  codes: Map<string, Asked>
+  bad: Misbehaviour
+}
 
-  const idToken = (asked: Asked): string => {
-    const now = Math.floor(Date.now() / 1_000)
-    const claims = {
-      ...{ iss: issuer, sub: 's-1', aud: asked.clientId, iat: now, exp: now + 300 },
-      ...{ nonce: asked.nonce, email: 'mara@northgate.test', email_verified: true, name: 'Mara' },
-      ...bad.claims,
-    }
-    const input = `${segment({ alg: 'RS256', kid: KID, ...bad.header })}.${segment(claims)}`
-    const own = (text: string): string =>
-      sign('sha256', Buffer.from(text), privateKey).toString('base64url')
-    return `${input}.${(bad.signWith ?? own)(input)}`
+function idTokenOf({ issuer, keys, bad }: State, asked: Asked): string {
+  const now = Math.floor(Date.now() / 1_000)
+  const claims = {
+    ...{ iss: issuer, sub: 's-1', aud: asked.clientId, iat: now, exp: now + 300 },
+    ...{ nonce: asked.nonce, email: 'mara@northgate.test', email_verified: true, name: 'Mara' },
+    ...bad.claims,
   }
+  const input = `${segment({ alg: 'RS256', kid: KID, ...bad.header })}.${segment(claims)}`
+  const own = (text: string): string =>
+    sign('sha256', Buffer.from(text), keys.privateKey).toString('base64url')
+  return `${input}.${(bad.signWith ?? own)(input)}`
+}
 
-  const answers: Record<string, (response: ServerResponse, form: URLSearchParams) => void> = {
+type Answer = (response: ServerResponse, form: URLSearchParams) => void
+
+function answersOf(state: State): Record<string, Answer> {
+  return {
     '/.well-known/openid-configuration': (response) => {
       json(response, {
-        issuer,
-        authorization_endpoint: `${issuer}/authorize`,
-        token_endpoint: `${issuer}/token`,
-        jwks_uri: `${issuer}/jwks`,
+        issuer: state.issuer,
+        authorization_endpoint: `${state.issuer}/authorize`,
+        token_endpoint: `${state.issuer}/token`,
+        jwks_uri: `${state.issuer}/jwks`,
         id_token_signing_alg_values_supported: ['RS256'],
         authorization_response_iss_parameter_supported: true,
-        ...bad.discovery,
+        ...state.bad.discovery,
       })
     },
     '/jwks': (response) => {
-      json(response, { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: KID, use: 'sig' }] })
+      json(response, {
+        keys: [{ ...state.keys.publicKey.export({ format: 'jwk' }), kid: KID, use: 'sig' }],
+      })
     },
     '/token': (response, form) => {
-      const asked = codes.get(form.get('code') ?? '')
-      codes.delete(form.get('code') ?? '')
+      const asked = state.codes.get(form.get('code') ?? '')
+      state.codes.delete(form.get('code') ?? '')
       const proof = createHash('sha256')
         .update(form.get('code_verifier') ?? '')
         .digest('base64url')
-      if (bad.token) bad.token(response)
+      if (state.bad.token) state.bad.token(response)
       else if (asked?.method !== 'S256' || proof !== asked.challenge) {
         response.writeHead(400)
         json(response, { error: 'invalid_grant' })
-      } else json(response, { access_token: 'a', token_type: 'Bearer', id_token: idToken(asked) })
+      } else
+        json(response, {
+          access_token: 'a',
+          token_type: 'Bearer',
+          id_token: idTokenOf(state, asked),
+        })
     },
   }
+}
+
+export async function startProvider(): Promise<TestProvider> {
+  const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const calls = new Map<string, number>()
+  const state: State = { issuer: '', keys, codes: new Map(), bad: {} }
+  const answers = answersOf(state)
   const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', issuer).pathname
+    const path = new URL(request.url ?? '/', state.issuer).pathname
     calls.set(path, (calls.get(path) ?? 0) + 1)
     void bodyOf(request).then((body) => answers[path]?.(response, new URLSearchParams(body)))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  issuer = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
+  state.issuer = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
   return {
-    issuer,
+    issuer: state.issuer,
     calls,
-    publicKey,
+    publicKey: keys.publicKey,
     misbehave: (how) => {
-      bad = how
+      state.bad = how
     },
     signIn(url) {
       const asked = url.searchParams
       const code = `c${String(Math.random())}`
-      codes.set(code, {
+      state.codes.set(code, {
         nonce: asked.get('nonce'),
         challenge: asked.get('code_challenge'),
         method: asked.get('code_challenge_method'),
@@ -112,7 +129,7 @@ export async function startProvider(): Promise<TestProvider> {
       const back = new URL(asked.get('redirect_uri') ?? '')
       back.searchParams.set('code', code)
       back.searchParams.set('state', asked.get('state') ?? '')
-      back.searchParams.set('iss', issuer)
+      back.searchParams.set('iss', state.issuer)
       return back
     },
     close: () =>

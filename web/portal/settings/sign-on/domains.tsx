@@ -14,7 +14,7 @@ export function Domains({ domains, mayChange }: Pick<SignOnView, 'domains' | 'ma
   const text = useText()
   return (
     <Section title={text('signOnSettings.domains.title')}>
-      <p className="mb-3 max-w-[60ch] text-dense text-soft">
+      <p className="mt-2 mb-3 max-w-[60ch] text-dense text-soft">
         {text('signOnSettings.domains.help')}
       </p>
       {domains.length === 0 ? (
@@ -47,7 +47,7 @@ function Domain({ domain, mayChange }: { domain: DomainView; mayChange: boolean 
   const text = useText()
   const asks = domain.provenAt === null || domain.missingSince !== null
   return (
-    <li className="grid gap-2 border-t border-line pt-3">
+    <li className="grid gap-2 border-t border-line pt-3 first:border-t-0 first:pt-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <span className="font-medium">{domain.domain}</span>
         <DomainState domain={domain} />
@@ -87,7 +87,7 @@ function AddDomain() {
   return (
     <Form method="post" className="mt-4 flex max-w-[480px] items-end gap-2">
       <input type="hidden" name="do" value="add-domain" />
-      <div className="grow">
+      <div className="min-w-0 grow">
         <Field label={text('signOnSettings.domains.domain')}>
           {(ids) => (
             <Input

@@ -27,7 +27,7 @@ export function Enforcement({ view }: { view: SignOnView }) {
         </div>
       ) : (
         <>
-          <p className="mb-3 max-w-[60ch] text-dense text-soft">
+          <p className="mt-2 mb-3 max-w-[60ch] text-dense text-soft">
             {text('signOnSettings.enforce.help', { tenant: tenant.name })}
           </p>
           {mayChange ? <EnforceForm admins={admins} /> : null}

@@ -25,7 +25,9 @@ export function Providers({ providers, mayChange }: Pick<SignOnView, 'providers'
   return (
     <Section title={text('signOnSettings.providers.title')} className="mt-8">
       {providers.length === 0 ? (
-        <p className="max-w-[60ch] text-dense text-soft">{text('signOnSettings.providers.none')}</p>
+        <p className="mt-2 max-w-[60ch] text-dense text-soft">
+          {text('signOnSettings.providers.none')}
+        </p>
       ) : null}
       {providers.map((provider) => (
         <Provider key={provider.id} provider={provider} mayChange={mayChange} />
@@ -49,7 +51,7 @@ function Provider({ provider, mayChange }: ProviderProps) {
   const text = useText()
   const { icon, tone } = STATES[provider.state]
   return (
-    <article className="mt-3 grid gap-3 border-t border-line pt-3">
+    <article className="mt-3 grid gap-3 not-first-of-type:border-t not-first-of-type:border-line not-first-of-type:pt-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h3 className="font-medium">{provider.name}</h3>
         <span className="text-meta text-faint">
