@@ -11,9 +11,9 @@ const DETAILS = /\/web\/ui\/(show\/(timeline|facts|section)|action\/outside-link
 /** What tells of orders and of invoices: a page about the one does without the other. */
 const ORDERS = /\/web\/portal\/orders?\/(?!.*(?:-query|-body)\.tsx?)/
 const INVOICES = /\/web\/portal\/invoices?\/(?!.*(?:-query|-body)\.tsx?)/
-/** Shared by the pages. Bodies of menus and dialogs stay apart: they are fetched when they are needed. */
+/** On every page: the shell, what it is made of, and its words. Bodies of menus and dialogs stay apart: they are fetched when they are needed. */
 const PARTS =
-  /\/web\/(ui\/(?!list\/|door\/|form\/(?!search|check)|show\/(timeline|facts|section)\.|action\/outside-link)|live|languages\/(?!pages\/|en\/(sign-in|orders|invoices)\.)|portal\/(?!(list|orders?|invoices?)\/))(?!.*(?:-body\.tsx|console))|\/workflows\/contracts\/|node_modules\/lucide-react\/(?!.*\/icons\/)/
+  /\/web\/(ui\/(?!list\/|door\/|form\/(?!search|check)|show\/(timeline|facts|section)\.|action\/outside-link)|live|languages\/(?!console)([^/]+\.ts|en\/(common|errors|list|shell)\.ts)|portal\/([^/]+\.tsx?|shell\/))(?!.*(?:-body\.tsx|console))|\/workflows\/contracts\/|node_modules\/lucide-react\/(?!.*\/icons\/)/
 /** Icons of few pages would otherwise be on all of them, and the console’s on the portal’s. */
 const ICONS = /node_modules\/lucide-react\/.*\/icons\//
 /** The console's own: no page of the portal fetches any of it. */

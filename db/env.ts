@@ -1,14 +1,21 @@
-/** Environment of the database commands (`db:migrate`, `db:seed`); every fault is listed at once. */
+/** Environment of the database commands (`db:migrate`, `db:seed`, `audit`); every fault is listed at once. */
 import { z } from 'zod'
 import { AppError } from '#workflows/contracts/errors.ts'
 
 const empty = (value: unknown): unknown => (value === '' ? undefined : value)
-const dsn = z
-  .string({ error: 'is missing; example: postgres://portside_owner:…@127.0.0.1:5432/portside' })
-  .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL')
+const dsnOf = (role: string) =>
+  z
+    .string({ error: `is missing; example: postgres://${role}:…@127.0.0.1:5432/portside` })
+    .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL')
 const optional = z.preprocess(empty, z.string().optional())
 
-export const migrateEnvSchema = z.object({ DATABASE_OWNER_URL: z.preprocess(empty, dsn) })
+export const migrateEnvSchema = z.object({
+  DATABASE_OWNER_URL: z.preprocess(empty, dsnOf('portside_owner')),
+})
+
+export const auditEnvSchema = z.object({
+  DATABASE_STAFF_URL: z.preprocess(empty, dsnOf('portside_staff')),
+})
 
 export const seedEnvSchema = migrateEnvSchema.extend({
   ENCRYPTION_KEYS: z.preprocess(
@@ -29,6 +36,7 @@ export const seedEnvSchema = migrateEnvSchema.extend({
 export type SeedEnv = z.infer<typeof seedEnvSchema>
 
 export const readMigrateEnv = (): z.infer<typeof migrateEnvSchema> => read(migrateEnvSchema)
+export const readAuditEnv = (): z.infer<typeof auditEnvSchema> => read(auditEnvSchema)
 export const readSeedEnv = (): SeedEnv => read(seedEnvSchema)
 
 /** Values never appear in the message: some of them are secrets. */

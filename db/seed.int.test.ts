@@ -98,7 +98,7 @@ test('no secret stands in the tables as it is', async () => {
 test('generated tenants have a member of every preset, a link and their orders', async () => {
   const generated = await seed('--tenants', '3', '--orders', '25', '--seed', '7')
   expect(generated.tenants).toHaveLength(3)
-  expect(generated.members).toHaveLength(9)
+  expect(generated.members).toHaveLength(15)
   expect(generated.orders).toBe(75)
   expect(await count('orders')).toBe(75)
   const { rows } = await staff.pool.query<{ states: number }>(
@@ -137,6 +137,23 @@ test('a file creates exactly what it says', async () => {
           brandColor: '#123456',
           members: [
             { email: 'Eve@Own.example', name: 'Eve', role: 'project', password: 'long enough' },
+            {
+              email: 'ada@own.example',
+              name: 'Ada',
+              role: 'admin',
+              owner: true,
+              password: 'long enough',
+            },
+            {
+              email: 'bo@own.example',
+              name: 'Bo',
+              role: { custom: 'Buyer' },
+              ownOnly: true,
+              password: 'long enough',
+            },
+          ],
+          roles: [
+            { name: 'Buyer', modules: [{ module: 'orders', scope: 'own', actions: ['amounts'] }] },
           ],
           links: [{ connection: 'Own', externalId: 'X-1' }],
         },
@@ -147,6 +164,22 @@ test('a file creates exactly what it says', async () => {
   expect(seeded.connections).toMatchObject([{ id, webhookPath: `/webhooks/orders/${id}` }])
   expect(seeded.members).toMatchObject([
     { email: 'eve@own.example', role: 'project', tenant: 'own' },
+    { email: 'ada@own.example', role: 'admin', tenant: 'own' },
+    { email: 'bo@own.example', role: 'Buyer', tenant: 'own' },
+  ])
+  const held = await staff.pool.query(
+    `select p.email, m.is_owner, m.own_only, r.grants from memberships m
+     join people p on p.id = m.person_id left join roles r on r.id = m.role_id
+     where p.email in ('ada@own.example', 'bo@own.example') order by 1`,
+  )
+  expect(held.rows).toEqual([
+    { email: 'ada@own.example', is_owner: true, own_only: false, grants: null },
+    {
+      email: 'bo@own.example',
+      is_owner: false,
+      own_only: true,
+      grants: { orders: { view: 'own', amounts: 'own' } },
+    },
   ])
   const { rows } = await staff.pool.query(
     `select name, brand_color from tenants where slug = 'own'`,

@@ -53,6 +53,7 @@ export function withTenant<T>(...[db, tenantId, work, options = {}]: TenantWork<
   if (!isUuid(tenantId)) throw new AppError('invalid_input', 'This tenant does not exist.')
   const begin = options.readOnly ? 'begin read only' : 'begin'
   return runTransaction(db, {
+    name: 'tenant',
     open:
       `${begin}; select set_config('app.tenant_id', '${tenantId}', true), ` +
       `set_config('statement_timeout', '${STATEMENT_TIMEOUT_MS}', true)`,

@@ -13,9 +13,12 @@ import {
   type DatabaseConnection,
   type KyselyProps,
 } from 'kysely'
+import { SpanStatusCode, trace } from '@opentelemetry/api'
 import type { Database } from './client.ts'
 
 export interface TransactionOptions<Trx, T> {
+  /** What kind of transaction it is, for traces; never anything of a tenant. */
+  name: 'tenant' | 'system' | 'staff'
   /** SQL of the first round trip; without parameters, so every value in it must have been checked. */
   open: string
   /** Makes the transaction object out of Kysely's parts. */
@@ -26,10 +29,26 @@ export interface TransactionOptions<Trx, T> {
 const compiler = new PostgresQueryCompiler()
 const adapter = new PostgresAdapter()
 
-export async function runTransaction<Trx, T>(
+/** Within a span that carries the name only; without a tracer it costs nothing. */
+export const runTransaction = <Trx, T>(
   db: Database,
   options: TransactionOptions<Trx, T>,
-): Promise<T> {
+): Promise<T> => {
+  const attributes = { 'db.system.name': 'postgresql' }
+  const name = `transaction ${options.name}`
+  return trace.getTracer('portside').startActiveSpan(name, { attributes }, async (span) => {
+    try {
+      return await run(db, options)
+    } catch (error) {
+      span.setStatus({ code: SpanStatusCode.ERROR })
+      throw error
+    } finally {
+      span.end()
+    }
+  })
+}
+
+async function run<Trx, T>(db: Database, options: TransactionOptions<Trx, T>): Promise<T> {
   const { driver } = db
   const connection = await driver.acquireConnection()
   const provider = createTransactionConnection(connection)

@@ -7,6 +7,7 @@ import { createContext, type RouterContext } from 'react-router'
 import type { ConsolePort } from './admin/api.ts'
 import type { PortalApi, SessionPort } from './portal/api.ts'
 import type { SignOnPort } from './portal/sign-on/sign-on-api.ts'
+import type { InvitationPort } from './portal/invitation/invitation-api.ts'
 
 type Registry = Partial<Record<string, RouterContext>>
 
@@ -25,6 +26,8 @@ export const apiContext = processWide<PortalApi>('api')
 export const sessionContext = processWide<SessionPort>('session')
 /** Single sign-on before there is a session. */
 export const signOnContext = processWide<SignOnPort>('signOn')
+/** Joining by invitation, before one belongs to a tenant. */
+export const invitationContext = processWide<InvitationPort>('invitation')
 /** The console; null where this process has none. */
 export const consoleContext = processWide<ConsolePort | null>('console', null)
 /** Nonce of this response's Content-Security-Policy. */

@@ -23,6 +23,7 @@ export async function buildWorkflowBundle(cacheDir: string): Promise<WorkflowBun
   const silent = (): void => undefined
   const { code } = await bundleWorkflowCode({
     workflowsPath: path.join(flowsDir, 'index.ts'),
+    workflowInterceptorModules: [path.join(flowsDir, 'trace/interceptors.ts')],
     logger: {
       log: silent,
       trace: silent,

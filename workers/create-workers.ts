@@ -10,7 +10,9 @@ import { createNotifyActivities } from './activities/notify/index.ts'
 import type { AccountMailDeps } from './activities/notify/send-account-mail.ts'
 import { createStaffActivities } from './activities/staff/index.ts'
 import type { SyncDeps } from './activities/sync/deps.ts'
+import { NO_TRACING, type Tracing } from '#integrations/kit/watch/tracing.ts'
 import type { WorkflowBundle } from './bundle.ts'
+import { activitySpans, createTraceSinks } from './watch/temporal-spans.ts'
 
 export interface CreateWorkers {
   connection: NativeConnection
@@ -19,6 +21,8 @@ export interface CreateWorkers {
   deps: SyncDeps & StaffDeps & AccountMailDeps
   /** Set before task queues, so that tests share a server. */
   prefix?: string
+  /** Default: nothing is traced. */
+  tracing?: Tracing
 }
 
 export interface Workers {
@@ -46,6 +50,8 @@ export async function createWorkers(options: CreateWorkers): Promise<Workers> {
     shutdownGraceTime: '5 seconds',
     // How long a task waits for the worker that has the workflow cached; that one may be dead.
     stickyQueueScheduleToStartTimeout: '3 seconds',
+    interceptors: { activity: [activitySpans] },
+    sinks: createTraceSinks(options.tracing ?? NO_TRACING),
   } satisfies Partial<WorkerOptions>
   const live = await Worker.create({
     ...base,

@@ -12,6 +12,7 @@ import type { Gateway } from '#workflows/gateway.ts'
 import type { AlertChannels, StaffDeps } from './activities/staff/deps.ts'
 import type { AccountMailDeps } from './activities/notify/send-account-mail.ts'
 import type { SyncDeps } from './activities/sync/deps.ts'
+import type { WorkerMetrics } from './watch/worker-metrics.ts'
 
 export interface WorkerDeps extends SyncDeps, StaffDeps, AccountMailDeps {
   gateway: Gateway
@@ -26,13 +27,15 @@ export interface WorkerDepsOptions {
   alerts?: AlertChannels
   /** Default: mails wait. */
   mail?: AccountMailDeps['mail']
+  /** Default: nothing is counted. */
+  metrics?: WorkerMetrics
 }
 
 /** Seconds whose requests may go out at once. A Retry-After of the source slows it further. */
 const BURST_SECONDS = 0.5
 
 export function createWorkerDeps(options: WorkerDepsOptions): WorkerDeps {
-  const { gateway, logger } = options
+  const { gateway, logger, metrics } = options
   const db: Database = createDatabase({
     url: options.databaseUrl,
     name: 'portside-worker',
@@ -46,13 +49,17 @@ export function createWorkerDeps(options: WorkerDepsOptions): WorkerDeps {
     mail: options.mail ?? { sender: null, host: 'localhost' },
     alerts: options.alerts ?? { email: null, sms: null, publicUrl: 'http://localhost' },
     connectorFor,
-    readerFor: createReaders(options.encryptionKeys),
+    readerFor: createReaders(options.encryptionKeys, metrics),
+    ...(metrics && { metrics }),
     poke: (lane) => gateway.pokeDrain(lane),
   }
 }
 
 /** One reader per connection as long as its address and credentials stay, so that its rate budget is one too. */
-function createReaders(encryptionKeys: string): SyncDeps['readerFor'] {
+function createReaders(
+  encryptionKeys: string,
+  metrics: WorkerMetrics | undefined,
+): SyncDeps['readerFor'] {
   const keyring = createKeyring(encryptionKeys)
   const readers = new Map<ConnectionId, { key: string; reader: SourceReader }>()
   return (connection) => {
@@ -62,7 +69,12 @@ function createReaders(encryptionKeys: string): SyncDeps['readerFor'] {
     const connector = connectorFor(connection.source)
     const perSecond = connector.requestsPerSecond
     const burst = Math.max(1, Math.floor(perSecond * BURST_SECONDS))
-    const budget = createRateBudget({ perSecond, burst })
+    const { source } = connection
+    const budget = createRateBudget({
+      ...{ perSecond, burst },
+      onWait: (ms) => metrics?.budgetWaited(source, ms),
+      onPause: (ms) => metrics?.retryAfterHonoured(source, ms),
+    })
     const reader = connector.client({
       baseUrl: connection.baseUrl,
       credentials: openCredentials(keyring, connection),

@@ -1,5 +1,6 @@
 /** Environment of the worker process. */
 import { z } from 'zod'
+import { watchEnv } from '#integrations/kit/watch/env.ts'
 import { messagingEnv } from '#integrations/messaging/env.ts'
 
 const text = (description: string, example: string): z.ZodString =>
@@ -52,6 +53,7 @@ export const workerEnvSchema = z.object({
     '+4915112345678',
   ).optional(),
   ...messagingEnv.shape,
+  ...watchEnv.shape,
 })
 
 export type WorkerEnv = z.output<typeof workerEnvSchema>

@@ -2,7 +2,7 @@
 import type { Database } from '#db/client.ts'
 import { pruneInbox } from '#db/system/inbox/lanes.ts'
 import { listLinkedTenants } from '#db/system/linked-tenants.ts'
-import { pruneRefusals, pruneSessions, pruneSingleUse } from '#db/system/retention.ts'
+import { pruneRefusals, pruneSessions, pruneSingleUse, pruneViews } from '#db/system/retention.ts'
 import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
 import { pruneLiveEvents } from '#db/write/live-events.ts'
@@ -35,6 +35,7 @@ export function createHousekeeping(db: Database): Housekeeping {
       await withSystem(db, (trx) => pruneInbox(trx, options))
       const traces = { olderThanMs: TRACES_MS, limit: ROWS }
       await withSystem(db, (trx) => pruneSessions(trx, traces))
+      await withSystem(db, (trx) => pruneViews(trx, traces))
       await withSystem(db, (trx) => pruneRefusals(trx, traces))
       await withSystem(db, (trx) => pruneSingleUse(trx, traces))
       const page = { after, limit: TENANTS }

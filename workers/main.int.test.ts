@@ -77,14 +77,23 @@ test('it says what it waits for, and a SIGTERM ends the waiting', () =>
   }))
 
 test(
-  'it finds by itself what waits in the inbox, and ends in order on SIGTERM',
+  'it finds by itself what waits in the inbox, tells its metrics, and ends in order on SIGTERM',
   () =>
     withFolder(async (dataDir) => {
       const { connectionId } = hub
       const order = wireOrder({ id: 'waiting', customer: 'C-1' })
       await hub.receive([arrivalOf({ connectionId, order })], { poke: false })
-      const running = start(environment(dataDir))
+      const running = start({ ...environment(dataDir), METRICS_PORT: '0' })
       await eventually(async () => expect(await readOrders(hub, 'C-1')).toHaveLength(1), 30_000)
+      const port = /"port":(\d+),"host":"127.0.0.1","msg":"metrics are served"/.exec(
+        running.output(),
+      )
+      const text = await (await fetch(`http://127.0.0.1:${port?.[1] ?? ''}/metrics`)).text()
+      // Ours, those of PostgreSQL, and those of Temporal's native part, in one answer.
+      for (const name of ['drain_changes_applied_total 1', 'figures_up 1', 'sweeps_total']) {
+        expect(text).toContain(`portside_${name}`)
+      }
+      expect(text).toMatch(/^temporal_num_pollers\{/m)
       running.child.kill('SIGTERM')
       expect(await running.exit).toEqual([0, null])
       expect(running.output()).toContain('worker has ended')

@@ -8,15 +8,21 @@ import { NativeConnection } from '@temporalio/worker'
 import { assertBoundRole } from '#db/rls.ts'
 import { parseEnv } from '#integrations/kit/env.ts'
 import { createLogger, type Logger } from '#integrations/kit/logger.ts'
+import { registerPoolGauges } from '#integrations/kit/watch/pool-gauges.ts'
+import type { Registry } from '#integrations/kit/watch/registry.ts'
+import { startWatching, type Watching } from '#integrations/kit/watch/watching.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { createGateway } from '#workflows/gateway.ts'
 import { createAlertChannels, createMailChannel } from './alert-channels.ts'
 import { buildWorkflowBundle } from './bundle.ts'
 import { createWorkers } from './create-workers.ts'
-import { createWorkerDeps } from './deps.ts'
+import { createWorkerDeps, type WorkerDeps } from './deps.ts'
 import { workerEnvSchema, type WorkerEnv } from './env.ts'
 import { createSweeper } from './sweeper.ts'
 import { installTemporalRuntime, readTemporalTls } from './temporal-runtime.ts'
+import { registerHubGauges } from './watch/hub-gauges.ts'
+import { findTemporalMetrics } from './watch/temporal-metrics.ts'
+import { createWorkerMetrics } from './watch/worker-metrics.ts'
 
 const RETRY_MS = 1_000
 
@@ -36,7 +42,23 @@ async function main(): Promise<void> {
 }
 
 async function work(env: WorkerEnv, logger: Logger, stop: AbortSignal): Promise<void> {
-  installTemporalRuntime(logger)
+  const watching = await startWatching('portside-worker', env, logger)
+  try {
+    await workWatched(env, { watching, logger, stop })
+  } finally {
+    await watching.close()
+  }
+}
+
+interface WatchedWork extends Waiting {
+  watching: Watching
+}
+
+async function workWatched(env: WorkerEnv, { watching, ...waiting }: WatchedWork): Promise<void> {
+  const { logger, stop } = waiting
+  const { registry, tracing } = watching
+  const temporalMetrics = registry && (await findTemporalMetrics())
+  installTemporalRuntime(logger, temporalMetrics?.bindAddress)
   const tls = await readTemporalTls(env)
   const access = {
     address: env.TEMPORAL_ADDRESS,
@@ -52,14 +74,16 @@ async function work(env: WorkerEnv, logger: Logger, stop: AbortSignal): Promise<
     logger,
     alerts: createAlertChannels(env),
     mail: createMailChannel(env),
+    ...(registry && { metrics: createWorkerMetrics(registry) }),
   })
+  if (registry) registerFigures(registry, deps)
   try {
-    const waiting = { logger, stop }
+    await watching.serve(temporalMetrics?.read)
     await waitFor('PostgreSQL', () => assertBoundRole(deps.db), waiting)
     const bundle = await buildWorkflowBundle(path.join(env.PORTSIDE_DATA_DIR, 'bundles'))
     const connect = (): Promise<NativeConnection> => NativeConnection.connect(access)
     const connection = await waitFor(`Temporal at ${env.TEMPORAL_ADDRESS}`, connect, waiting)
-    const workers = await createWorkers({ connection, namespace, bundle, deps })
+    const workers = await createWorkers({ connection, namespace, bundle, deps, tracing })
     const sweeper = createSweeper(deps)
     sweeper.start()
     stop.addEventListener('abort', () => workers.shutdown(), { once: true })
@@ -72,6 +96,11 @@ async function work(env: WorkerEnv, logger: Logger, stop: AbortSignal): Promise<
     await gateway.close()
     await deps.db.close()
   }
+}
+
+function registerFigures(registry: Registry, deps: WorkerDeps): void {
+  registerHubGauges(registry, deps)
+  registerPoolGauges(registry, { worker: deps.db.pool })
 }
 
 interface Waiting {

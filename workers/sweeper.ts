@@ -11,10 +11,11 @@ import {
 import { listOpenMails } from '#db/system/account-mails.ts'
 import { findOverdueLanes, findUnresolvedLanes, releaseUnmapped } from '#db/system/inbox/lanes.ts'
 import { findWaitingBackfills, startRun } from '#db/system/runs.ts'
+import { endView, listViewsRunOut } from '#db/system/staff/views.ts'
 import { listSyncedConnections } from '#db/system/sync-connection.ts'
 import { withSystem, type SystemTx } from '#db/system/system.ts'
 import { temporalConfig } from '#temporal.config'
-import type { ConnectionId } from '#workflows/contracts/ids.ts'
+import type { ConnectionId, TenantId } from '#workflows/contracts/ids.ts'
 import { KINDS_OF_SOURCE } from '#workflows/contracts/records.ts'
 import type { BackfillArgs, DrainLane } from '#workflows/contracts/sync.ts'
 import type { Gateway } from '#workflows/gateway.ts'
@@ -33,6 +34,7 @@ const EVERY_MS = 2_500
 const MAX_LANES = 1_000
 const MAX_ALERTS = 20
 const MAX_MAILS = 100
+const MAX_VIEWS = 100
 /** A running backfill without progress for this long (ms) gets its workflow again, if it has none. */
 const STALLED_MS = 60_000
 /** Links made within this time (ms) are looked at in each sweep: an event may have come in beside the link. */
@@ -45,9 +47,11 @@ interface Findings {
   toResume: BackfillArgs[]
   alerts: string[]
   mails: string[]
+  /** Of staff, over and not yet told to the customer as ended. */
+  views: { idHash: Buffer; tenantId: TenantId }[]
 }
 
-export type SweeperDeps = Pick<WorkerDeps, 'db' | 'gateway' | 'logger' | 'alerts'>
+export type SweeperDeps = Pick<WorkerDeps, 'db' | 'gateway' | 'logger' | 'alerts' | 'metrics'>
 
 export function createSweeper(deps: SweeperDeps): Sweeper {
   const { db, gateway, logger } = deps
@@ -62,6 +66,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     for (const args of found.toStart) await gateway.startBackfill(args)
     for (const args of found.toResume) await gateway.resumeBackfill(args)
     await startMessages(gateway, found)
+    for (const view of found.views) await endView(db, { ...view, requestId: null })
     for (const id of found.connections) {
       if (scheduled.has(id)) continue
       await gateway.ensurePoll(id)
@@ -76,10 +81,12 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
   let wasFailing = false
   const sweepAndLog = async (): Promise<void> => {
     try {
-      await sweep()
+      const isMine = await sweep()
+      deps.metrics?.sweepEnded(isMine ? 'swept' : 'not_mine')
       if (wasFailing) logger.info('the sweeper works again')
       wasFailing = false
     } catch (error) {
+      deps.metrics?.sweepEnded('failed')
       // Said once per outage.
       if (!wasFailing) logger.warn({ err: error }, 'the sweeper cannot work; it keeps trying')
       wasFailing = true
@@ -142,6 +149,7 @@ async function look(
     toResume: waiting.filter((run) => run.isParked).map(argsOf),
     alerts: await listOpenAlerts(trx, MAX_ALERTS),
     mails: await listOpenMails(trx, MAX_MAILS),
+    views: await listViewsRunOut(trx, MAX_VIEWS),
   }
 }
 

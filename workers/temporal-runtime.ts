@@ -7,8 +7,12 @@ import type { WorkerEnv } from './env.ts'
 
 let installed = false
 
-/** Once per process, before anything else of the SDK; a second call does nothing. */
-export function installTemporalRuntime(logger: Logger): void {
+/**
+ * Once per process, before anything else of the SDK; a second call does nothing.
+ *
+ * @param metricsAddress host:port at which the SDK serves its own metrics; it keeps none without
+ */
+export function installTemporalRuntime(logger: Logger, metricsAddress?: string): void {
   if (installed) return
   installed = true
   const to = (level: 'debug' | 'info' | 'warn' | 'error') => {
@@ -25,6 +29,9 @@ export function installTemporalRuntime(logger: Logger): void {
     },
     // Else the SDK stops its workers by itself on SIGTERM, before the sweeper and in an order of its own.
     shutdownSignals: [],
+    ...(metricsAddress !== undefined && {
+      telemetryOptions: { metrics: { prometheus: { bindAddress: metricsAddress } } },
+    }),
   })
 }
 

@@ -21,6 +21,7 @@ import type {
 } from './contracts/console.ts'
 import type { BackfillArgs, DrainLane } from './contracts/sync.ts'
 import { connectionResumed, eventsArrived } from './messages.ts'
+import { traceCalls } from './gateway-trace.ts'
 import { createPokes, type GatewayLogger } from './pokes.ts'
 import type { accountMail } from './notify/account-mail.ts'
 import type { backfill } from './sync/backfill.ts'
@@ -119,7 +120,8 @@ interface CallOptions {
 
 /** What is asked of Temporal, by workflow id: a second request for the same thing finds the first one. */
 function createCalls({ connection, namespace, prefix }: CallOptions) {
-  const client = new Client({ connection, namespace })
+  const interceptors = { workflow: [traceCalls] }
+  const client = new Client({ connection, namespace, interceptors })
   const call = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
     try {
       return await connection.withDeadline(Date.now() + DEADLINE_MS, work)

@@ -10,6 +10,8 @@ export interface LiveEventsAfter {
   events: LiveEvent[]
   /** False when some are missing: more than `limit`, removed by retention, or a position never reached. */
   complete: boolean
+  /** Milliseconds since the oldest of them was written; 0 when there is none. */
+  oldestMs: number
 }
 
 /** 0 for a tenant in which nothing was ever written. */
@@ -22,6 +24,13 @@ export async function currentPosition(trx: TenantTx): Promise<number> {
   return row?.position ?? 0
 }
 
+interface Read {
+  position: number
+  /** `at`, `now`: Unix milliseconds by the clock of the database. */
+  events: (Omit<LiveEvent, 'tenantId'> & { at: number })[]
+  now: number
+}
+
 /**
  * One statement, hence one snapshot: position and events belong together.
  *
@@ -32,15 +41,19 @@ export async function listLiveEventsAfter(
   after: number,
   limit: number,
 ): Promise<LiveEventsAfter> {
-  const { rows } = await sql<{ position: number; events: Omit<LiveEvent, 'tenantId'>[] }>`
+  const { rows } = await sql<Read>`
     select coalesce((select position from live_positions where tenant_id = ${trx.tenantId}), 0)::bigint as position,
       coalesce((select json_agg(json_build_object(
           'position', e.position, 'module', e.module, 'kind', e.kind, 'recordId', e.record_id,
-          'version', e.version, 'ownerPersonIds', e.owner_person_ids) order by e.position)
+          'version', e.version, 'ownerPersonIds', e.owner_person_ids,
+          'requestId', e.request_id, 'at', extract(epoch from e.at) * 1000) order by e.position)
         from (select * from live_events
               where tenant_id = ${trx.tenantId} and position > ${after}
-              order by position limit ${limit}) as e), '[]') as events`.execute(trx)
+              order by position limit ${limit}) as e), '[]') as events,
+      extract(epoch from clock_timestamp())::float8 * 1000 as now`.execute(trx)
   const position = rows[0]?.position ?? 0
-  const events = (rows[0]?.events ?? []).map((event) => ({ tenantId: trx.tenantId, ...event }))
-  return { position, events, complete: events.length === position - after }
+  const read = rows[0]?.events ?? []
+  const events = read.map(({ at: _at, ...event }) => ({ tenantId: trx.tenantId, ...event }))
+  const oldestMs = read[0] ? Math.max(0, (rows[0]?.now ?? 0) - read[0].at) : 0
+  return { position, events, complete: events.length === position - after, oldestMs }
 }

@@ -18,6 +18,14 @@ export interface Member {
   breaksGlass: boolean
   memberSince: string
   isActive: boolean
+  /** Grows with every change of the membership. */
+  version: number
+  /** Live sessions of this person. */
+  sessions: number
+  /** True once one of their sessions was opened with a second factor; null: not known. */
+  secondFactor: true | null
+  /** When they last did something; null: never. */
+  seenAt: string | null
 }
 
 interface MemberRow extends StoredRole {
@@ -28,6 +36,10 @@ interface MemberRow extends StoredRole {
   isActive: boolean
   isOwner: boolean
   breaksGlass: boolean
+  version: number
+  sessions: number
+  strong: boolean
+  seenAt: Date | null
 }
 
 /** All of them, by name. */
@@ -35,11 +47,15 @@ export async function listMembers(trx: TenantTx): Promise<Member[]> {
   const { rows } = await sql<MemberRow>`
     select person_id as "personId", email, name, member_since as "memberSince", active as "isActive", preset,
       role_id as "roleId", role_name as "roleName", role_grants as "roleGrants", own_only as "ownOnly",
-      is_owner as "isOwner", break_glass as "breaksGlass"
+      is_owner as "isOwner", break_glass as "breaksGlass", version, sessions, strong, seen_at as "seenAt"
     from app.tenant_members() order by name, person_id`.execute(trx)
-  return rows.map(({ preset, roleId, roleName, roleGrants, memberSince, ...member }) => ({
-    ...member,
-    ...accessOf({ preset, roleId, roleName, roleGrants, ownOnly: member.ownOnly }),
-    memberSince: memberSince.toISOString(),
-  }))
+  return rows.map(
+    ({ preset, roleId, roleName, roleGrants, memberSince, strong, seenAt, ...member }) => ({
+      ...member,
+      secondFactor: strong || null,
+      seenAt: seenAt?.toISOString() ?? null,
+      ...accessOf({ preset, roleId, roleName, roleGrants, ownOnly: member.ownOnly }),
+      memberSince: memberSince.toISOString(),
+    }),
+  )
 }

@@ -1,6 +1,6 @@
 /** How PostgreSQL runs the heavy reads as the app role: by an index that leads with the tenant, the helper once. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newId, type ConnectionId, type TenantId } from '#workflows/contracts/ids.ts'
+import { newId, type ConnectionId, type PersonId, type TenantId } from '#workflows/contracts/ids.ts'
 import { createDatabase, type Database } from '../client.ts'
 import { withTenant, type TenantTx } from '../tenant.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
@@ -17,6 +17,7 @@ import { listOutstanding } from './invoices/outstanding.ts'
 import { listOrderActivity } from './orders/orders-activity.ts'
 import { listOrdersNeedingAttention } from './orders/orders-attention.ts'
 import { getOrder } from './orders/orders-get.ts'
+import type { OrdersAccess } from './orders/orders-access.ts'
 import { listOrderRows, listOrders, type OrdersListInput } from './orders/orders-list.ts'
 import { ORDERS_SORTS } from './orders/orders-sort.ts'
 
@@ -40,7 +41,9 @@ const FIRST: OrdersListInput = {
   limit: 50,
 }
 
-const BOTH = { orders: FULL }
+const OWN: OrdersAccess = { amounts: true, ownOnly: newId<PersonId>() }
+const OWN_BOTH = { orders: OWN, ownOnly: newId<PersonId>() }
+const BOTH = { orders: FULL, ownOnly: null }
 const FIRST_INVOICES: InvoicesListInput = {
   view: 'all',
   q: '',
@@ -183,7 +186,20 @@ test.each<[string, (trx: TenantTx) => Promise<unknown>]>([
   ['one invoice', (trx) => getInvoice(trx, BOTH, newId())],
   ['invoices of an order', (trx) => listInvoicesOfOrder(trx, BOTH, 'N12')],
   ['invoices that need attention', (trx) => listInvoicesNeedingAttention(trx, BOTH)],
-  ['what is outstanding', listOutstanding],
+  ['what is outstanding', (trx) => listOutstanding(trx, BOTH)],
+  ['own orders', (trx) => listOrders(trx, OWN, FIRST)],
+  ['own activity', (trx) => listOrderActivity(trx, OWN, 20)],
+  ['own invoices', (trx) => listInvoices(trx, OWN_BOTH, FIRST_INVOICES)],
+  [
+    'own overdue invoices',
+    (trx) => listInvoices(trx, OWN_BOTH, { ...FIRST_INVOICES, view: 'overdue' }),
+  ],
+  ['own outstanding', (trx) => listOutstanding(trx, OWN_BOTH)],
+  ['own invoices that need attention', (trx) => listInvoicesNeedingAttention(trx, OWN_BOTH)],
+  [
+    'orders of an address',
+    (trx) => listOrders(trx, { amounts: true, ownOnly: { placedBy: 'a@x.example' } }, FIRST),
+  ],
   ['the company', getCompany],
 ])('%s: no full scan, no call of the helper per row', async (_, read) => {
   expectBound(await plansOf(read))
@@ -192,4 +208,10 @@ test.each<[string, (trx: TenantTx) => Promise<unknown>]>([
 test('late orders come out of the index of open ones', async () => {
   const plans = await plansOf((trx) => listOrders(trx, FULL, { ...FIRST, view: 'late' }))
   expect(plans.join()).toContain('orders_open')
+})
+
+test('own orders come out of the index of owners, and own invoices out of that of their orders', async () => {
+  const plans = await plansOf((trx) => listInvoices(trx, OWN_BOTH, FIRST_INVOICES))
+  expect(plans.join()).toMatch(/InitPlan[\s\S]*orders_owner/)
+  expect(plans.join()).toMatch(/invoices_order|order_number = ANY/)
 })

@@ -15,6 +15,7 @@ const BY_COLUMN: Record<string, string> = {
   staff_id: 'StaffId',
   record_id: 'RecordId',
   role_id: 'RoleId',
+  invited_by: 'PersonId',
 }
 
 /** `table.column` → type, where the column's name alone does not say it. */
@@ -46,6 +47,8 @@ const BY_TABLE: Record<string, string> = {
   'checkpoints.kind': 'RecordKind',
   'memberships.role': 'RolePreset',
   'roles.id': 'RoleId',
+  'invitations.id': 'InvitationId',
+  'invitations.role': 'RolePreset',
   'sessions.method': 'SessionMethod',
   'staff.role': 'StaffRole',
 }
@@ -61,6 +64,7 @@ export const BRAND_IMPORTS: Record<string, string> = {
     'InboxId',
     'RunId',
     'RoleId',
+    'InvitationId',
   ]),
   ...from('orders', ['OrderState', 'ShipmentState']),
   ...from('billing', ['InvoiceState', 'PaymentState']),

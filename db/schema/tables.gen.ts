@@ -8,6 +8,7 @@ import type { InvoiceState, PaymentState } from '#workflows/contracts/billing.ts
 import type {
   ConnectionId,
   InboxId,
+  InvitationId,
   PersonId,
   RecordId,
   RoleId,
@@ -60,19 +61,37 @@ export interface AccountMails {
   template: string
 }
 
+export interface AuditChain {
+  entry_id: string
+  hash: Buffer
+  seq: number
+  tenant_id: TenantId
+}
+
 export interface AuditEntries {
   action: string
   actor_id: string | null
   actor_kind: string
   actor_name: string
+  address: string | null
   at: Generated<Timestamp>
   changes: Generated<Json>
   id: string
   module: Module
+  on_behalf_id: string | null
+  on_behalf_name: string | null
   request_id: string | null
+  session_method: string | null
   subject_id: string | null
   subject_kind: string
   subject_label: string
+  tenant_id: TenantId
+  user_agent: string | null
+}
+
+export interface AuditHeads {
+  hash: Generated<Buffer>
+  seq: Generated<number>
   tenant_id: TenantId
 }
 
@@ -162,9 +181,19 @@ export interface Contacts {
   version: number
 }
 
-export interface DepartedMembers {
-  at: Generated<Timestamp>
+export interface EmailChanges {
+  address: string
+  created_at: Generated<Timestamp>
+  expires_at: Timestamp
+  id: string
+  new_confirmed: Generated<boolean>
+  old_confirmed: Generated<boolean>
   person_id: PersonId
+}
+
+export interface FormerMembers {
+  person_id: PersonId
+  removed_at: Generated<Timestamp>
   tenant_id: TenantId
 }
 
@@ -237,6 +266,22 @@ export interface IntakeRefusalSamples {
   id: Generated<string>
   reason: string
   user_agent: string | null
+}
+
+export interface Invitations {
+  created_at: Generated<Timestamp>
+  email: string
+  ended_at: Timestamp | null
+  expires_at: Timestamp
+  id: InvitationId
+  invited_by: PersonId
+  own_only: Generated<boolean>
+  role: RolePreset | null
+  role_id: RoleId | null
+  sent_at: Generated<Timestamp>
+  state: Generated<string>
+  tenant_id: TenantId
+  version: Generated<number>
 }
 
 export interface InvoiceLines {
@@ -316,6 +361,7 @@ export interface Memberships {
   role: RolePreset | null
   role_id: RoleId | null
   tenant_id: TenantId
+  version: Generated<number>
 }
 
 export interface OperatorAlerts {
@@ -397,6 +443,18 @@ export interface OrderShipments {
   tenant_id: TenantId
   tracking_number: string | null
   tracking_url: string | null
+}
+
+export interface Passkeys {
+  counter: number
+  created_at: Generated<Timestamp>
+  credential_id: string
+  id: string
+  last_used_at: Timestamp | null
+  name: string
+  person_id: PersonId
+  public_key: Buffer
+  transports: Generated<string[]>
 }
 
 export interface Payments {
@@ -534,6 +592,13 @@ export interface StaffSessions {
   user_agent: string | null
 }
 
+export interface StaffTotpSecrets {
+  created_at: Generated<Timestamp>
+  sealed: string
+  staff_id: StaffId
+  state: string
+}
+
 export interface TenantDomains {
   checked_at: Timestamp | null
   created_at: Generated<Timestamp>
@@ -560,26 +625,52 @@ export interface Tenants {
   time_zone: Generated<string>
 }
 
+export interface TotpSecrets {
+  created_at: Generated<Timestamp>
+  person_id: PersonId
+  sealed: string
+  state: string
+}
+
 export interface UsedMarks {
   expires_at: Timestamp
   mark_hash: Buffer
   purpose: string
 }
 
+export interface ViewAsSessions {
+  end_reason: string | null
+  ended_at: Timestamp | null
+  expires_at: Timestamp
+  handle: Generated<string>
+  id_hash: Buffer
+  person_id: PersonId
+  reason: string
+  staff_id: StaffId
+  staff_role: string
+  staff_session: Buffer
+  started_at: Generated<Timestamp>
+  tenant_id: TenantId
+}
+
 export interface DB {
   account_mails: AccountMails
+  audit_chain: AuditChain
   audit_entries: AuditEntries
+  audit_heads: AuditHeads
   billing_customers: BillingCustomers
   checkpoints: Checkpoints
   companies: Companies
   connections: Connections
   contacts: Contacts
-  departed_members: DepartedMembers
+  email_changes: EmailChanges
+  former_members: FormerMembers
   identities: Identities
   identity_providers: IdentityProviders
   inbox: Inbox
   intake_refusal_samples: IntakeRefusalSamples
   intake_refusals: IntakeRefusals
+  invitations: Invitations
   invoice_lines: InvoiceLines
   invoices: Invoices
   links: Links
@@ -591,6 +682,7 @@ export interface DB {
   order_lines: OrderLines
   order_shipments: OrderShipments
   orders: Orders
+  passkeys: Passkeys
   payments: Payments
   people: People
   rate_limits: RateLimits
@@ -602,7 +694,10 @@ export interface DB {
   staff: Staff
   staff_actions: StaffActions
   staff_sessions: StaffSessions
+  staff_totp_secrets: StaffTotpSecrets
   tenant_domains: TenantDomains
   tenants: Tenants
+  totp_secrets: TotpSecrets
   used_marks: UsedMarks
+  view_as_sessions: ViewAsSessions
 }

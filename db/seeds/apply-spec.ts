@@ -10,7 +10,7 @@ import { withSystem } from '../system/system.ts'
 import { createPasswords, ensurePerson, ensureStaff, type Passwords } from './people.ts'
 import type { ConnectionSpec, SeedSpec, TenantSpec } from './spec.ts'
 import { ensureSignOn, type SeededProvider } from './sign-on.ts'
-import { ensureMembers, ensureTenant } from './tenants.ts'
+import { ensureMembers, ensureRoles, ensureTenant, roleName } from './tenants.ts'
 
 export interface Seeded {
   tenants: { id: TenantId; slug: string; name: string }[]
@@ -23,7 +23,15 @@ export interface Seeded {
     tenant: string
     role: string
   }[]
-  staff: { id: StaffId; email: string; name: string; role: string; password: string }[]
+  staff: {
+    id: StaffId
+    email: string
+    name: string
+    role: string
+    password: string
+    /** As the seed has it; null when it leaves the second factor to the first sign-in. */
+    totpSecret: string | null
+  }[]
   connections: SeededConnection[]
   identityProviders: (SeededProvider & { tenant: string })[]
   links: { tenant: string; connectionId: ConnectionId; externalId: string }[]
@@ -60,8 +68,8 @@ export async function applySpec({ owner, keyring }: SeedDeps, spec: SeedSpec): P
     seeded.connections.push(await ensureConnection({ owner, keyring }, connection))
   }
   for (const staff of spec.staff) {
-    const id = await withSystem(owner, (trx) => ensureStaff(trx, staff, passwords))
-    seeded.staff.push({ id, ...staff })
+    const id = await withSystem(owner, (trx) => ensureStaff(trx, staff, { passwords, keyring }))
+    seeded.staff.push({ ...staff, id, totpSecret: staff.totpSecret ?? null })
   }
   for (const tenant of spec.tenants)
     await applyTenant({ owner, keyring }, tenant, { seeded, passwords })
@@ -82,9 +90,17 @@ async function applyTenant(
     }
     return found
   })
+  await ensureRoles(owner, id, tenant.roles ?? [])
   await ensureMembers(owner, id, members)
   for (const { personId, email, name, role, password = null } of members) {
-    seeded.members.push({ personId, email, name, password, tenant: tenant.slug, role })
+    seeded.members.push({
+      personId,
+      email,
+      name,
+      password,
+      tenant: tenant.slug,
+      role: roleName(role),
+    })
   }
   for (const provider of await ensureSignOn({ owner, keyring }, id, tenant)) {
     seeded.identityProviders.push({ ...provider, tenant: tenant.slug })

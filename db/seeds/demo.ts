@@ -9,6 +9,9 @@ import type { MemberSpec, SeedSpec, TenantSpec } from './spec.ts'
 /** Everybody's in the demo; printed at the start, so never a secret. */
 export const DEMO_PASSWORD = 'steam-ahead-2026'
 
+/** Second factor of everybody of staff in the demo; printed at the start as well. */
+export const DEMO_TOTP_SECRET = 'STEAMAHEADSTEAMAHEADSTEAMAHEAD23'
+
 const person = (email: string, name: string, role: MemberSpec['role']): MemberSpec => ({
   email,
   name,
@@ -26,7 +29,13 @@ export const DEMO_CONNECTIONS: Readonly<Record<Source, string>> = {
   hubspot: 'Halden CRM',
 }
 
-interface DemoCustomer extends Omit<TenantSpec, 'links' | 'identityProviders' | 'domains'> {
+/** The admin to whom the account belongs. */
+const owner = (email: string, name: string): MemberSpec => ({
+  ...person(email, name, 'admin'),
+  owner: true,
+})
+
+interface DemoCustomer extends Omit<TenantSpec, 'links'> {
   /** What each source calls it. */
   known: Readonly<Record<Source, string>>
 }
@@ -38,7 +47,7 @@ const CUSTOMERS: readonly DemoCustomer[] = [
     brandColor: '#f2b705',
     timeZone: 'Europe/Amsterdam',
     members: [
-      person('amara@northgate.example', 'Amara Osei', 'admin'),
+      owner('amara@northgate.example', 'Amara Osei'),
       person('piet@northgate.example', 'Piet Verhoeven', 'project'),
       person('dana@northgate.example', 'Dana Brink', 'billing'),
       consultant('project'),
@@ -51,9 +60,9 @@ const CUSTOMERS: readonly DemoCustomer[] = [
     brandColor: '#0e6470',
     timeZone: 'Europe/Berlin',
     members: [
-      person('ines@vellmar.example', 'Ines Keller', 'admin'),
+      owner('ines@vellmar.example', 'Ines Keller'),
       person('jonas@vellmar.example', 'Jonas Weidt', 'project'),
-      person('marek@vellmar.example', 'Marek Dvořák', 'project'),
+      person('marek@vellmar.example', 'Marek Dvořák', 'requester'),
       person('petra@vellmar.example', 'Petra Vogel', 'billing'),
       consultant('admin'),
     ],
@@ -65,7 +74,7 @@ const CUSTOMERS: readonly DemoCustomer[] = [
     brandColor: '#1f4fd1',
     timeZone: 'Europe/Stockholm',
     members: [
-      person('elin@lindqvist.example', 'Elin Lindqvist', 'admin'),
+      owner('elin@lindqvist.example', 'Elin Lindqvist'),
       person('oskar@lindqvist.example', 'Oskar Holm', 'project'),
       person('freja@lindqvist.example', 'Freja Madsen', 'project'),
       person('nils@lindqvist.example', 'Nils Berg', 'billing'),
@@ -86,7 +95,7 @@ export function demoSpec(accounts: Accounts): SeedSpec {
       { email: 'lena@haldensteam.example', name: 'Lena Brandt', role: 'agent' as const },
       { email: 'tomas@haldensteam.example', name: 'Tomas Hrubý', role: 'operations' as const },
       { email: 'grete@haldensteam.example', name: 'Grete Halden', role: 'admin' as const },
-    ].map((staff) => ({ ...staff, password: DEMO_PASSWORD })),
+    ].map((staff) => ({ ...staff, password: DEMO_PASSWORD, totpSecret: DEMO_TOTP_SECRET })),
     tenants: CUSTOMERS.map(({ known, ...customer }) => ({
       ...customer,
       links: linked.map((source) => ({

@@ -59,6 +59,7 @@ export function generateSpec({ tenants, seed, orders }: GenerateOptions): SeedSp
           email: `${role}@${slug}.example`,
           name: `${role[0]?.toUpperCase() ?? ''}${role.slice(1)} of ${slug}`,
           role,
+          owner: role === 'admin',
           password,
         })),
         links: [{ externalId: customerOf(seed, at) }],

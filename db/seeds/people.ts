@@ -5,6 +5,7 @@
 import { newId, type PersonId, type StaffId } from '#workflows/contracts/ids.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { hashPassword, verifyPassword } from '../password.ts'
+import { seal, unseal, type Keyring } from '../secrets.ts'
 import type { SystemTx } from '../system/system.ts'
 import type { MemberSpec, StaffSpec } from './spec.ts'
 
@@ -68,7 +69,43 @@ export async function ensurePerson(
   return id
 }
 
+interface StaffSecrets {
+  passwords: Passwords
+  keyring: Keyring
+}
+
 export async function ensureStaff(
+  trx: SystemTx,
+  staff: StaffSpec,
+  { passwords, keyring }: StaffSecrets,
+): Promise<StaffId> {
+  const id = await ensureStaffAccount(trx, staff, passwords)
+  if (staff.totpSecret !== undefined) await ensureStaffTotp(trx, keyring, { ...staff, id })
+  return id
+}
+
+/** The one in use becomes that of the seed; one that waits for its first code is dropped. */
+async function ensureStaffTotp(
+  trx: SystemTx,
+  keyring: Keyring,
+  { id, totpSecret = '' }: StaffSpec & { id: StaffId },
+): Promise<void> {
+  const place = { owner: id, field: 'totp' }
+  const known = await trx
+    .selectFrom('staff_totp_secrets')
+    .select('sealed')
+    .where('staff_id', '=', id)
+    .where('state', '=', 'active')
+    .executeTakeFirst()
+  if (known && unseal(keyring, place, known.sealed) === totpSecret) return
+  await trx.deleteFrom('staff_totp_secrets').where('staff_id', '=', id).execute()
+  await trx
+    .insertInto('staff_totp_secrets')
+    .values({ staff_id: id, state: 'active', sealed: seal(keyring, place, totpSecret) })
+    .execute()
+}
+
+async function ensureStaffAccount(
   trx: SystemTx,
   staff: StaffSpec,
   passwords: Passwords,

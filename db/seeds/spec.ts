@@ -1,7 +1,7 @@
 /** What a seed file may say. Parts that are not built yet are unknown fields, and unknown fields are refused by name. */
 import { z } from 'zod'
 import { AppError } from '#workflows/contracts/errors.ts'
-import { ROLE_PRESETS } from '#workflows/contracts/access.ts'
+import { MODULES, ROLE_PRESETS, SCOPES } from '#workflows/contracts/access.ts'
 import { isUuid } from '#workflows/contracts/ids.ts'
 import { SOURCES } from '#workflows/contracts/sources.ts'
 
@@ -13,7 +13,11 @@ const timeZone = z.string().refine(isTimeZone, 'is not an IANA time zone')
 const memberSchema = z.strictObject({
   email,
   name,
-  role: z.enum(ROLE_PRESETS),
+  role: z
+    .union([z.enum(ROLE_PRESETS), z.strictObject({ custom: z.string().trim().min(1).max(80) })])
+    .describe('A preset, or by name one of the roles of this tenant'),
+  ownOnly: z.boolean().optional().describe('Only their own records, whatever the role'),
+  owner: z.boolean().optional().describe('One member at most, an admin'),
   password: password.optional().describe('May be left out where the person has one already'),
   locale: z.string().max(20).optional(),
   timeZone: timeZone.optional(),
@@ -42,6 +46,19 @@ const providerSchema = z.strictObject({
     .default([]),
 })
 
+const roleSchema = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  modules: z
+    .array(
+      z.strictObject({
+        module: z.enum(MODULES),
+        scope: z.enum(SCOPES).default('tenant'),
+        actions: z.array(z.enum(['amounts', 'export', 'manage'])).default([]),
+      }),
+    )
+    .min(1),
+})
+
 const tenantSchema = z.strictObject({
   slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
   name,
@@ -52,6 +69,7 @@ const tenantSchema = z.strictObject({
   timeZone: timeZone.optional(),
   locale: z.string().max(20).optional(),
   idleMinutes: z.int().min(5).max(1440).optional(),
+  roles: z.array(roleSchema).optional(),
   members: z.array(memberSchema).default([]),
   links: z.array(linkSchema).default([]),
   identityProviders: z
@@ -61,11 +79,17 @@ const tenantSchema = z.strictObject({
   domains: z.array(z.string().toLowerCase()).optional().describe('Proven already'),
 })
 
+const totpSecret = z
+  .string()
+  .regex(/^[A-Z2-7]{26,64}$/, 'is not base32 of at least 128 bits')
+  .describe('Of the second factor; without it, it is set up at the first sign-in')
+
 const staffSchema = z.strictObject({
   email,
   name,
   role: z.enum(['agent', 'operations', 'admin']),
   password,
+  totpSecret: totpSecret.optional(),
 })
 
 const connectionSchema = z.strictObject({

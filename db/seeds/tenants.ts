@@ -1,11 +1,12 @@
 /** Tenants of a seed and who belongs to them; each is written inside its own tenant, as every other write. */
 import { sql } from 'kysely'
-import { newId, type PersonId, type TenantId } from '#workflows/contracts/ids.ts'
-import type { RolePreset } from '#workflows/contracts/access.ts'
+import { newId, type PersonId, type RoleId, type TenantId } from '#workflows/contracts/ids.ts'
+import { AppError } from '#workflows/contracts/errors.ts'
+import { grantsOfModules } from '#workflows/contracts/role-modules.ts'
 import type { Database } from '../client.ts'
 import { withSystem } from '../system/system.ts'
 import { withTenant } from '../tenant.ts'
-import type { TenantSpec } from './spec.ts'
+import type { MemberSpec, TenantSpec } from './spec.ts'
 
 /** A tenant of that slug keeps what it is; policies hide it from the owner role, so the lookup role is asked. */
 async function findTenantId(owner: Database, slug: string): Promise<TenantId | undefined> {
@@ -41,19 +42,76 @@ export async function ensureTenant(owner: Database, tenant: TenantSpec): Promise
   return id
 }
 
-export async function ensureMembers(
+/** A role of that name keeps what it holds. */
+export async function ensureRoles(
   owner: Database,
   tenantId: TenantId,
-  members: readonly { personId: PersonId; role: RolePreset }[],
+  roles: NonNullable<TenantSpec['roles']>,
 ): Promise<void> {
-  if (members.length === 0) return
+  if (roles.length === 0) return
   await withTenant(owner, tenantId, (trx) =>
     trx
-      .insertInto('memberships')
+      .insertInto('roles')
       .values(
-        members.map(({ personId, role }) => ({ tenant_id: tenantId, person_id: personId, role })),
+        roles.map(({ name, modules }) => ({
+          tenant_id: tenantId,
+          id: newId<RoleId>(),
+          name,
+          grants: JSON.stringify(grantsOfModules(modules)),
+        })),
       )
       .onConflict((conflict) => conflict.doNothing())
       .execute(),
   )
+}
+
+export const roleName = (role: MemberSpec['role']): string =>
+  typeof role === 'string' ? role : role.custom
+
+export interface SeedMember extends Pick<MemberSpec, 'role' | 'ownOnly' | 'owner'> {
+  personId: PersonId
+}
+
+/** @throws AppError `invalid_input` for a role that the tenant does not have, or an owner who is no admin */
+export async function ensureMembers(
+  owner: Database,
+  tenantId: TenantId,
+  members: readonly SeedMember[],
+): Promise<void> {
+  if (members.length === 0) return
+  await withTenant(owner, tenantId, async (trx) => {
+    const roles = await trx
+      .selectFrom('roles')
+      .select(['id', 'name'])
+      .where('tenant_id', '=', tenantId)
+      .execute()
+    const known = new Map(roles.map(({ id, name }) => [name, id]))
+    await trx
+      .insertInto('memberships')
+      .values(
+        members.map((member) => ({
+          tenant_id: tenantId,
+          person_id: member.personId,
+          ...roleColumns(member.role, known),
+          own_only: member.ownOnly ?? false,
+          is_owner: ownerOf(member),
+        })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  })
+}
+
+function roleColumns(role: MemberSpec['role'], known: ReadonlyMap<string, RoleId>) {
+  if (typeof role === 'string') return { role, role_id: null }
+  const id = known.get(role.custom)
+  if (!id) throw new AppError('invalid_input', `There is no role ${role.custom} in this tenant.`)
+  return { role: null, role_id: id }
+}
+
+function ownerOf({ owner = false, role, ownOnly }: SeedMember): boolean {
+  if (owner && (role !== 'admin' || ownOnly)) {
+    throw new AppError('invalid_input', 'The owner of a tenant is an admin.')
+  }
+  return owner
 }

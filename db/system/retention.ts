@@ -17,6 +17,14 @@ export async function pruneSessions(trx: SystemTx, options: Retention): Promise<
   return rows[0]?.removed ?? 0
 }
 
+/** Views by staff that are long over; the customers' audit logs keep telling of them. */
+export async function pruneViews(trx: SystemTx, options: Retention): Promise<number> {
+  const { rows } = await sql<{ removed: number }>`
+    select app.prune_views(make_interval(secs => ${options.olderThanMs / 1000}), ${options.limit})
+      as removed`.execute(trx)
+  return rows[0]?.removed ?? 0
+}
+
 /** Tokens and marks that nobody can use any more, and what became of old mails. */
 export async function pruneSingleUse(trx: SystemTx, options: Retention): Promise<number> {
   const age = sql`make_interval(secs => ${options.olderThanMs / 1000})`

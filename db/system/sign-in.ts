@@ -1,8 +1,12 @@
-/** Sign-in and sessions: each function is one round trip to a lookup, since people and sessions belong to no tenant. */
+/** Sign-in and sessions: each function goes through lookups, since people and sessions belong to no tenant. */
+import { sql } from 'kysely'
 import type { Grants, MemberRole, SessionGate, SessionMethod } from '#workflows/contracts/access.ts'
 import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
 import type { Database } from '../client.ts'
+import type { AuditOrigin } from '../write/audit.ts'
+import { findSessionToTell, tellOfSession } from './session-audit.ts'
 import { accessOf, type StoredRole } from './stored-role.ts'
+import { withSystem } from './system.ts'
 
 export interface SignInAccount {
   personId: PersonId
@@ -34,21 +38,34 @@ export interface NewSession {
   provider: { id: string; tenantId: TenantId } | null
 }
 
-export async function startSession(db: Database, session: NewSession): Promise<void> {
-  await db.pool.query('select app.start_session($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
-    session.idHash,
-    session.personId,
-    session.expiresAt,
-    session.address,
-    session.userAgent?.replaceAll('\0', '') ?? null,
-    session.method,
-    session.strong,
-    session.provider?.id ?? null,
-    session.provider?.tenantId ?? null,
-  ])
-}
+/** In one transaction with what it tells the tenants that the session may enter. */
+export const startSession = (db: Database, session: NewSession): Promise<void> =>
+  withSystem(db, async (trx) => {
+    const { idHash, personId, expiresAt, address, method, strong, provider } = session
+    const userAgent = session.userAgent?.replaceAll('\0', '') ?? null
+    await sql`
+      select app.start_session(${idHash}, ${personId}, ${expiresAt}, ${address}, ${userAgent}, ${method},
+        ${strong}, ${provider?.id ?? null}, ${provider?.tenantId ?? null})`.execute(trx)
+    const facts = await findSessionToTell(trx, idHash)
+    const told = { action: 'session.started', origin: { address, userAgent } } as const
+    if (facts) await tellOfSession(trx, facts, told)
+  })
 
-/** @returns false when it had ended before, or never was */
+/** Ends a session as its person asked, and tells the tenants it could enter. */
+export const signOut = (db: Database, idHash: Buffer, origin: AuditOrigin): Promise<void> =>
+  withSystem(db, async (trx) => {
+    const facts = await findSessionToTell(trx, idHash)
+    const { rows } = await sql<{ ended: boolean }>`
+      select app.end_session(${idHash}, 'signed_out') as ended`.execute(trx)
+    if (facts && rows[0]?.ended)
+      await tellOfSession(trx, facts, { action: 'session.ended', origin })
+  })
+
+/**
+ * For one that is replaced or taken away: whoever does that tells of it.
+ *
+ * @returns false when it had ended before, or never was
+ */
 export async function endSession(db: Database, idHash: Buffer, reason: string): Promise<boolean> {
   const { rows } = await db.pool.query<{ ended: boolean }>(
     'select app.end_session($1, $2) as ended',

@@ -18,6 +18,8 @@ export type TokenPurpose =
   | 'sso_link'
   | 'sso_link_mail'
   | 'staff_sign_in_step'
+  | 'recovery_code'
+  | 'staff_recovery_code'
 
 export type MarkPurpose = 'totp_step' | 'staff_totp_step' | 'saml_assertion'
 
@@ -46,11 +48,16 @@ const MAX_TOKEN = 200
  */
 export async function issueToken(trx: Trx, token: NewToken): Promise<string> {
   const text = randomBytes(32).toString('base64url')
+  await storeToken(trx, text, token)
+  return text
+}
+
+/** For what people copy by hand, which has a shape of its own. @param text at least 80 random bits */
+export async function storeToken(trx: Trx, text: string, token: NewToken): Promise<void> {
   const payload = JSON.stringify(token.payload ?? {})
   await sql`
     select app.issue_token(${hashOf(text)}, ${token.purpose}, ${token.subject}, ${payload}::jsonb,
       ${lifetime(token.lifetimeMs)})`.execute(trx)
-  return text
 }
 
 /** Of any number of tries at once, one gets it. Null: used, expired, revoked, of another purpose, or never issued. */
@@ -79,6 +86,17 @@ export async function revokeTokens(
 ): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select app.revoke_tokens(${purpose}, ${subject})::int as n`.execute(trx)
+  return rows[0]?.n ?? 0
+}
+
+/** How many of them could still be used. */
+export async function countTokens(
+  trx: Trx,
+  purpose: TokenPurpose,
+  subject: string,
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select app.count_tokens(${purpose}, ${subject})::int as n`.execute(trx)
   return rows[0]?.n ?? 0
 }
 

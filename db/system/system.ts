@@ -24,6 +24,7 @@ export class SystemTx extends Transaction<DB> {
  */
 export function withSystem<T>(db: Database, work: (trx: SystemTx) => Promise<T>): Promise<T> {
   return runTransaction(db, {
+    name: 'system',
     open: `begin; select set_config('statement_timeout', '10000', true)`,
     wrap: (props) => new SystemTx(props),
     work,

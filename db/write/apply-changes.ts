@@ -19,6 +19,7 @@ import {
 import { writeLiveEvents } from './live-events.ts'
 import { PROJECTIONS } from './projections/index.ts'
 import { auditOfImport, auditOfRecord } from './record-audit.ts'
+import { findMembersOf } from './record-members.ts'
 import { claimRecordOwners, findForeignRecords } from './record-owners.ts'
 import { replaceParts } from './record-parts.ts'
 import { lockRecords, upsertRecords, type HeldRecord, type WrittenRecord } from './record-rows.ts'
@@ -141,13 +142,21 @@ async function publish(
     }))
     await replaceParts(trx, PROJECTIONS[kind], records)
   }
+  const told = applied.flatMap(({ candidate, row, before }) => {
+    const entry = auditOfRecord({ id: row.id, candidate, before })
+    return entry ? [{ kind: candidate.kind, entry }] : []
+  })
   const entries =
     lane === 'backfill'
-      ? [...byKind].map(([kind, own]) => auditOfImport(kind, own.length))
-      : applied.map(({ candidate, row, before }) =>
-          auditOfRecord({ id: row.id, candidate, before }),
+      ? [...Map.groupBy(told, ({ kind }) => kind)].map(([kind, own]) =>
+          auditOfImport(kind, own.length),
         )
+      : told.map(({ entry }) => entry)
   await writeSourceAudit(trx, connectionId, entries)
+  const members = await findMembersOf(
+    trx,
+    applied.map(({ candidate: { kind }, row }) => ({ kind, ...row })),
+  )
   await writeLiveEvents(
     trx,
     applied.map(({ candidate, row }) => ({
@@ -155,7 +164,7 @@ async function publish(
       kind: candidate.kind,
       recordId: row.id,
       version: row.version,
-      ownerPersonIds: row.ownerPersonId ? [row.ownerPersonId] : [],
+      ownerPersonIds: members.get(row.id) ?? [],
       requestId: candidate.requestId,
     })),
   )

@@ -24,6 +24,7 @@ export async function writeLiveEvents(
   events: readonly LiveEventInput[],
 ): Promise<void> {
   if (events.length === 0) return
+  announced.add(trx)
   const rows = JSON.stringify(events.map((event, index) => ({ ...event, index: index + 1 })))
   await sql`
     with advanced as (
@@ -39,6 +40,11 @@ export async function writeLiveEvents(
         "recordId" uuid, version bigint, "ownerPersonIds" uuid[], "requestId" text))
     select pg_notify(${LIVE_CHANNEL}, ${trx.tenantId}::text)`.execute(trx)
 }
+
+const announced = new WeakSet<TenantTx>()
+
+/** Whether this transaction holds the counter of its tenant. */
+export const hasLiveEvents = (trx: TenantTx): boolean => announced.has(trx)
 
 /** Removes a batch of events too old to resume from; returns how many. */
 export async function pruneLiveEvents(

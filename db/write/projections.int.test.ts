@@ -174,7 +174,12 @@ test('the same again changes nothing, a newer version everything, an older one n
   expect(names).toEqual({ company: 'Northgate 3', contact: 'Ada 3', taxes: ['NL1', 'DE2'] })
   const [entry] = await read(sql<{ changes: unknown }>`
     select changes from audit_entries where action = 'invoice.updated'`)
-  expect(entry?.changes).toEqual({ totalMinor: { from: 11_901, to: 11_903 } })
+  expect(entry?.changes).toEqual({
+    total: {
+      from: { minor: 11_901, currency: 'EUR' },
+      to: { minor: 11_903, currency: 'EUR' },
+    },
+  })
 })
 
 test('lines are replaced with their invoice, an instant that did not move is no change', async () => {

@@ -1,6 +1,7 @@
 /** What the audit log says about mirrored records: one entry per live change, one per kind for a page of a backfill. */
+import type { AuditAction } from '#workflows/contracts/audit.ts'
 import type { RecordId } from '#workflows/contracts/ids.ts'
-import { MODULE_OF_KIND, type RecordKind } from '#workflows/contracts/records.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { AuditEntry, FactChanges } from './audit.ts'
 import type { Candidate } from './batch.ts'
 import { PROJECTIONS } from './projections/index.ts'
@@ -12,18 +13,30 @@ export interface AuditedRecord {
   before: HeldRecord | undefined
 }
 
-export function auditOfRecord({ id, candidate, before }: AuditedRecord): AuditEntry {
+/** An invoice is nobody's business before it is issued: to the customer it begins and ends with that. */
+const isHidden = (kind: RecordKind, facts: Facts | null): boolean =>
+  kind === 'invoice' && facts?.['state'] === 'draft'
+
+const shownOf = (kind: RecordKind, facts: Facts | null): Facts | null =>
+  isHidden(kind, facts) ? null : facts
+
+/** Null: nothing that the customer may know of has changed. */
+export function auditOfRecord({ id, candidate, before }: AuditedRecord): AuditEntry | null {
   const { kind, content, requestId } = candidate
   const { facts, label } = PROJECTIONS[kind]
-  const after =
+  const after = shownOf(
+    kind,
     content &&
-    Object.fromEntries(Object.entries(facts).map(([fact, column]) => [fact, content.row[column]]))
-  const seen = before?.isDeleted === false ? before.facts : null
+      Object.fromEntries(
+        Object.entries(facts).map(([fact, column]) => [fact, content.row[column]]),
+      ),
+  )
+  const seen = shownOf(kind, before?.isDeleted === false ? before.facts : null)
+  if (!after && !seen) return null
   const named = after?.[label] ?? seen?.[label]
+  const verb = !after ? 'deleted' : seen ? 'updated' : 'created'
   return {
-    action: `${kind}.${!after ? 'deleted' : seen ? 'updated' : 'created'}`,
-    module: MODULE_OF_KIND[kind],
-    subjectKind: kind,
+    action: `${kind}.${verb}`,
     subjectId: id,
     subjectLabel: typeof named === 'string' ? named : '',
     changes: diff({ facts: Object.keys(facts), before: seen, after }),
@@ -31,7 +44,7 @@ export function auditOfRecord({ id, candidate, before }: AuditedRecord): AuditEn
   }
 }
 
-const IMPORTED: Readonly<Record<RecordKind, string>> = {
+const IMPORTED: Readonly<Record<RecordKind, AuditAction>> = {
   order: 'orders.imported',
   company: 'companies.imported',
   contact: 'contacts.imported',
@@ -44,8 +57,6 @@ const IMPORTED: Readonly<Record<RecordKind, string>> = {
 export function auditOfImport(kind: RecordKind, count: number): AuditEntry {
   return {
     action: IMPORTED[kind],
-    module: MODULE_OF_KIND[kind],
-    subjectKind: kind,
     subjectId: null,
     subjectLabel: '',
     changes: { count: { from: null, to: count } },
@@ -59,12 +70,25 @@ interface Compared {
   after: Facts | null
 }
 
+/** Amounts are told with their currency, which is then no fact of its own. */
 function diff({ facts, before, after }: Compared): FactChanges {
   const changes: FactChanges = {}
+  const hasAmounts = facts.some(isAmount)
   for (const fact of facts) {
-    const from = before?.[fact] ?? null
-    const to = after?.[fact] ?? null
-    if (from !== to) changes[fact] = { from, to }
+    if (fact === 'currency' && hasAmounts) continue
+    const from = toldOf(fact, before)
+    const to = toldOf(fact, after)
+    if (JSON.stringify(from) !== JSON.stringify(to))
+      changes[fact.replace(AMOUNT, '')] = { from, to }
   }
   return changes
+}
+
+const AMOUNT = /Minor$/
+const isAmount = (fact: string): boolean => AMOUNT.test(fact)
+
+function toldOf(fact: string, facts: Facts | null): unknown {
+  const value = facts?.[fact] ?? null
+  if (value === null || !isAmount(fact)) return value
+  return { minor: value, currency: facts?.['currency'] ?? null }
 }

@@ -71,6 +71,47 @@ describe('the logger', () => {
     expect(lines[0]).toContain('"big":"18446744073709551616"')
   })
 
+  it('finds secrets by their shape: links, files, sessions, cards, and what was said to somebody', () => {
+    const token = 'planted-A'.padEnd(43, 'z')
+    const { text } = logged((log) => {
+      log.info({ path: `/invite/${token}` }, `https://x.example/reset?a=1&token=planted-1&b=2`)
+      log.info('https://files.example/a?X-Amz-Credential=planted-2&X-Amz-Signature=planted-3')
+      log.info({ reason: `cookie portside=${token}; session eyJhbGciOi.planted-4.planted-5` })
+      log.info({ body: 'planted-6', html: 'planted-7', mailText: 'kept' })
+      log.info('paid with 4111 1111 1111 1111, 5555-5555-5555-4444 and 378282246310005')
+    })
+    expect(text).not.toMatch(/planted-|4111|5555|378282/)
+    expect(text).toContain('&b=2')
+  })
+
+  it('keeps numbers and ids that only look like secrets', () => {
+    const id = '0192f0c4-1a2b-7c3d-8e4f-5a6b7c8d9e0f'
+    const { text } = logged((log) => {
+      log.info({ id, path: `/orders/${id}`, at: '1764115200000', count: 4111111111111111 }, '4242')
+      log.info('order 4111111111111112 of version 6011')
+    })
+    for (const kept of [id, '1764115200000', '4111111111111112', '6011']) {
+      expect(text).toContain(kept)
+    }
+  })
+
+  it('bounds a line whose fields are a megabyte each, and keeps its id', () => {
+    const long = 'x'.repeat(2 ** 20)
+    const fields = Object.fromEntries(
+      Array.from({ length: 90 }, (_, at) => [`f${String(at)}`, long]),
+    )
+    const { lines } = logged((log) => {
+      log.info({ requestId: 'r-1', fields, list: Array.from({ length: 90 }, () => long) }, long)
+      log.error({ requestId: 'r-2', err: new Error(long, { cause: new Error(long) }) }, 'failed')
+    })
+    expect(lines).toHaveLength(2)
+    expect(lines.map((line) => line.length < 100_000)).toEqual([true, true])
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { requestId: 'r-1' },
+      { requestId: 'r-2' },
+    ])
+  })
+
   it('writes nothing below its level', () => {
     expect(logged((log) => log.debug('quiet')).lines).toEqual([])
   })

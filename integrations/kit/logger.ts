@@ -11,7 +11,7 @@ import {
   pino,
   stdTimeFunctions,
 } from 'pino'
-import { redact } from './redact.ts'
+import { redact, redactLine } from './redact.ts'
 
 export type { Logger } from 'pino'
 
@@ -43,7 +43,7 @@ export function createLogger(
         method: (...args: Parameters<Logger['info']>) => void,
       ) {
         const [first, ...rest] = args
-        const clean: unknown = redact(first instanceof Error ? { err: first } : first)
+        const clean: unknown = redactLine(first instanceof Error ? { err: first } : first)
         const fallback = first instanceof Error && rest.length === 0 ? [redact(first.message)] : []
         const cleaned = [clean, ...rest.map((value) => redact(value)), ...fallback]
         Reflect.apply(method, this, cleaned)

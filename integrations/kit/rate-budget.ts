@@ -16,6 +16,10 @@ export interface RateBudgetOptions {
   perSecond: number
   /** How many may go at once after a quiet time. */
   burst: number
+  /** Told how long (ms) a caller was held back. */
+  onWait?: (ms: number) => void
+  /** Told of each pause (ms) that a source asked for. */
+  onPause?: (ms: number) => void
   /** Milliseconds, monotonic; for tests. */
   now?: () => number
 }
@@ -34,13 +38,17 @@ export function createRateBudget(options: RateBudgetOptions): RateBudget {
       signal?.throwIfAborted()
       const slot = Math.max(nextFree, now() - slack, pausedUntil)
       nextFree = slot + spacing
+      const askedAt = now()
+      if (slot <= askedAt) return
       // Looked at again after each sleep: a pause must also hold those who already had a slot.
-      for (let wait = slot - now(); wait > 0; wait = pausedUntil - now()) {
+      for (let wait = slot - askedAt; wait > 0; wait = pausedUntil - now()) {
         await sleepOrAbort(wait, signal)
       }
+      options.onWait?.(now() - askedAt)
     },
     pause(ms) {
       pausedUntil = Math.max(pausedUntil, now() + ms)
+      options.onPause?.(ms)
     },
   }
 }

@@ -1,4 +1,5 @@
 /** What the console's pages need from the server, as types only: its procedures say themselves what they return. */
+import type { StaffStep } from '../auth/staff/second-step.ts'
 import type { createStaffCaller } from '../trpc/admin/router.ts'
 
 export type AdminApi = ReturnType<typeof createStaffCaller>['admin']
@@ -19,12 +20,22 @@ export type UnmappedGroup = UnmappedView['groups'][number]
 export type TenantsView = Answer<AdminApi['tenants']['list']>
 export type TenantRow = TenantsView['rows'][number]
 export type TenantChoice = Answer<AdminApi['tenants']['search']>[number]
+export type MembersView = Answer<AdminApi['tenants']['members']>
+export type MemberChoice = MembersView['members'][number]
 export type Capped = ConnectionFacts['backlog']
 
 export type StaffSignInOutcome =
-  /** `to`: a path of the console. */
-  | { type: 'signed_in'; to: string; setCookie: string[] }
+  /** The password was right; `to`: where the second factor is asked for. */
+  | { type: 'second_step'; to: string; setCookie: string[] }
   | { type: 'refused' }
+  | { type: 'too_many_tries'; retryAfterSeconds: number }
+
+export type StaffStepOutcome =
+  /** `to`: a path of the console. `recoveryCodes`: of a factor that was just set up, shown once. */
+  | { type: 'signed_in'; to: string; recoveryCodes: string[] | null; setCookie: string[] }
+  | { type: 'wrong' }
+  /** The password has to be given again. */
+  | { type: 'over'; setCookie: string[] }
   | { type: 'too_many_tries'; retryAfterSeconds: number }
 
 /** The console's door. */
@@ -37,6 +48,10 @@ export interface StaffSessionPort {
     password: string
     next: string | null
   }): Promise<StaffSignInOutcome>
+  /** What the half-done sign-in of this browser asks for; null: there is none. */
+  findStep(): Promise<StaffStep | null>
+  /** @param input `code`: of the app, or a recovery code */
+  finishStep(input: { code: string; next: string | null }): Promise<StaffStepOutcome>
   /** Ends the session of this request. */
   signOut(): Promise<{ setCookie: string[] }>
 }

@@ -30,14 +30,36 @@ export interface SessionIdCookie {
   clear(): string
 }
 
+/** Token of a sign-in that is half done; it is no session and opens no page. */
+export interface StepCookie {
+  read(header: string | undefined): string | null
+  write(token: string): string
+  clear(): string
+}
+
 export interface SessionCookies extends SessionIdCookie {
+  view: ViewCookie
+  step: StepCookie
   /** Slug of the tenant whose pages this browser showed last. */
   readLastTenant(header: string | undefined): string | null
   writeLastTenant(slug: string): string
 }
 
+/**
+ * A view's cookie names the tenant it was opened for beside the id. The name only decides which requests it is for;
+ * whether it is one of that tenant says the database.
+ */
+export interface ViewCookie {
+  /** Null when there is none of the right shape. */
+  read(header: string | undefined): { slug: string; hash: Buffer } | null
+  write(view: { slug: string; id: string }): string
+  clear(): string
+}
+
 const SLUG = /^[a-z0-9][a-z0-9-]{0,62}$/
 const A_YEAR = 365 * 24 * 3600
+/** Seconds. */
+const STEP_AGE = 10 * 60
 
 interface CookieNaming {
   secure: boolean
@@ -63,6 +85,18 @@ function createIdCookie({ secure, name }: CookieNaming, word: string): SessionId
   }
 }
 
+function createStepCookie({ secure, name }: CookieNaming, word: string): StepCookie {
+  const cookie = name(word)
+  return {
+    read(header) {
+      const token = readCookie(header, cookie)
+      return token !== null && ID_SHAPE.test(token) ? token : null
+    },
+    write: (token) => writeCookie(cookie, token, { secure, maxAge: STEP_AGE }),
+    clear: () => writeCookie(cookie, '', { secure, maxAge: 0 }),
+  }
+}
+
 /** @param publicUrl where browsers reach this instance, from configuration */
 export function createSessionCookies(publicUrl: URL): SessionCookies {
   const naming = namingOf(publicUrl)
@@ -70,6 +104,8 @@ export function createSessionCookies(publicUrl: URL): SessionCookies {
   const tenantName = naming.name('portside-tenant')
   return {
     ...createIdCookie(naming, 'portside'),
+    view: createViewCookie(publicUrl),
+    step: createStepCookie(naming, 'portside-step'),
     readLastTenant(header) {
       const slug = readCookie(header, tenantName)
       return slug !== null && SLUG.test(slug) ? slug : null
@@ -77,6 +113,23 @@ export function createSessionCookies(publicUrl: URL): SessionCookies {
     writeLastTenant: (slug) => writeCookie(tenantName, slug, { secure, maxAge: A_YEAR }),
   }
 }
+
+export function createViewCookie(publicUrl: URL): ViewCookie {
+  const { secure, name } = namingOf(publicUrl)
+  const viewName = name('portside-view')
+  return {
+    read(header) {
+      const [slug = '', id = '', ...rest] = (readCookie(header, viewName) ?? '').split('.')
+      if (!SLUG.test(slug) || !ID_SHAPE.test(id) || rest.length > 0) return null
+      return { slug, hash: hashSessionId(id) }
+    },
+    write: ({ slug, id }) => writeCookie(viewName, `${slug}.${id}`, { secure }),
+    clear: () => writeCookie(viewName, '', { secure, maxAge: 0 }),
+  }
+}
+
+export const createStaffStepCookie = (publicUrl: URL): StepCookie =>
+  createStepCookie(namingOf(publicUrl), 'portside-staff-step')
 
 /** The console's own cookie: a member's session says nothing there, and a session of staff nothing in the portal. */
 export const createStaffCookie = (publicUrl: URL): SessionIdCookie =>

@@ -1,28 +1,25 @@
 /** What pages outside a tenant use: the door, the way in, and the way out. */
 import type { Request } from 'express'
 import type { Door, GateView, SessionPort, TenantBrief } from '../portal/api.ts'
+import { createDoorPort, type DoorDeps } from './door/door-port.ts'
+import { clientOf } from '../server/request-facts.ts'
 import type { RequestSession } from './request-session.ts'
 import { ownPath } from './return-path.ts'
-import type { SessionCookies } from './session-cookie.ts'
 import type { SessionStore } from './session-store.ts'
+import { tenantSlugOf } from './tenant-slug.ts'
 import type { SignIn } from './sign-in.ts'
+import { createViewPort, type ViewEnds } from './view-as/view-port.ts'
 
-export interface SessionPortDeps {
+export interface SessionPortDeps extends DoorDeps {
   store: SessionStore
-  cookies: SessionCookies
   signIn: SignIn
+  views: ViewEnds
   operatorName: string
   /** Name and colour of an active tenant, for the sign-in page. */
   findBrand(slug: string): Promise<{ name: string; brandColor: string } | null>
 }
 
 const NOT_OWN = ''
-const TENANT_PATH = /^\/t\/([a-z0-9][a-z0-9-]{0,62})(?:\/|$)/
-
-/** Slug of the tenant whose page a path is; React Router asks for data under the path plus `.data`. */
-export function tenantSlugOf(path: string): string | null {
-  return TENANT_PATH.exec(path.replace(/\.data$/, ''))?.[1] ?? null
-}
 
 export function createSessionPort(
   req: Request,
@@ -31,6 +28,7 @@ export function createSessionPort(
 ): SessionPort {
   const { store, cookies, operatorName } = deps
   return {
+    ...createDoorPort(req, session, deps),
     async find() {
       const found = await session.find(null)
       if (!found) return null
@@ -42,17 +40,17 @@ export function createSessionPort(
     },
     async signIn({ email, password, next }) {
       const result = await deps.signIn({
-        email,
-        password,
-        address: req.ip ?? 'unknown',
-        userAgent: req.get('user-agent') ?? null,
+        ...{ email, password, ...clientOf(req) },
         replaces: session.hash,
       })
+      if (result.type === 'second_step') {
+        return { type: 'second_step', setCookie: [cookies.step.write(result.step)] }
+      }
       if (result.type !== 'signed_in') return result
       return { type: 'signed_in', to: ownPath(next), setCookie: [cookies.write(result.sessionId)] }
     },
     async signOut() {
-      if (session.hash) await store.end(session.hash, 'signed_out')
+      if (session.hash) await store.signOut(session.hash, clientOf(req))
       return { setCookie: [cookies.clear()] }
     },
     async findGate(next): Promise<GateView | null> {
@@ -62,6 +60,7 @@ export function createSessionPort(
       const { gate, slug, name, brandColor } = found.tenant
       return { gate, tenant: { slug, name, brandColor }, next: own, person: found.person }
     },
+    view: createViewPort(req, session, deps),
     async findDoor(next): Promise<Door> {
       const own = ownPath(next, NOT_OWN)
       const slug = tenantSlugOf(own.split(/[?#]/, 1)[0] ?? '')

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { newId } from '#workflows/contracts/ids.ts'
+import { createPasswordWork } from './passwords/password-work.ts'
 import { createSignIn, type SignInDeps } from './sign-in.ts'
 
 function createDoor() {
@@ -19,12 +20,15 @@ function createDoor() {
       },
       forgive: () => Promise.resolve(),
     },
-    verifyPassword: async (_hash, password) => {
-      seen.most = Math.max(seen.most, ++seen.hashing)
-      await sleep(1)
-      seen.hashing--
-      return password === 'right'
-    },
+    passwords: createPasswordWork({
+      verify: async (_hash, password) => {
+        seen.most = Math.max(seen.most, ++seen.hashing)
+        await sleep(1)
+        seen.hashing--
+        return password === 'right'
+      },
+      hash: (password) => Promise.resolve(password),
+    }),
   }
   const signIn = createSignIn(deps)
   const attempt = (password: string) =>

@@ -1,21 +1,20 @@
 /**
  * Sign-in by password. Unknown account, wrong password, account without a password and locked account get the
- * same answer after the same work; a session id is new at every sign-in, and the one it replaces is ended.
+ * same answer after the same work; a session id is new at every sign-in, and the one it replaces is ended. Whoever
+ * has a second factor gets no session here, only a step that leads to it.
  */
 import { AppError } from '#workflows/contracts/errors.ts'
 import type { PersonId } from '#workflows/contracts/ids.ts'
-import { createParallelLimit } from '../server/parallel-limit.ts'
+import { MAX_PASSWORD } from './passwords/password-rules.ts'
+import type { PasswordWork, VerifyPassword } from './passwords/password-work.ts'
 import { createSessionId } from './session-cookie.ts'
 import type { NewSession, SessionStore } from './session-store.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
 
 /** Absolute lifetime of a session, whatever is done with it, in milliseconds. */
 export const SESSION_LIFETIME_MS = 12 * 3600_000
-const MAX_PASSWORD = 128
 const MAX_EMAIL = 320
-/** A hash takes 32 MiB and a thread of the four that files and compression need as well. */
-const HASHES = { parallel: 2, waiting: 60 }
-const BUSY_SECONDS = 3
+export const BUSY_SECONDS = 3
 
 export interface SignInRequest {
   email: string
@@ -29,6 +28,8 @@ export interface SignInRequest {
 /** Whoever signs in: a person of the portal, or one of staff. */
 export type SignInResult<Id = PersonId> =
   | { type: 'signed_in'; personId: Id; sessionId: string }
+  /** The password was right; `step` is good for the second factor only. */
+  | { type: 'second_step'; step: string }
   | { type: 'refused' }
   | { type: 'too_many_tries'; retryAfterSeconds: number }
 
@@ -42,16 +43,14 @@ export interface SignInStore<Id = PersonId> {
 export interface SignInDeps<Id = PersonId> {
   store: SignInStore<Id>
   limits: SignInLimits
-  /** With null it does the same work against a hash nobody's password has, and says no. */
-  verifyPassword: (passwordHash: string | null, password: string) => Promise<boolean>
-  /** Passwords hashed at a time; 2 unless told. */
-  parallel?: number
+  passwords: PasswordWork
+  /** Begins the second step; null for whoever has no second factor. Without it nobody has one. */
+  beginStep?: (who: { personId: Id; email: string }) => Promise<string | null>
 }
 
 export type SignIn<Id = PersonId> = (request: SignInRequest) => Promise<SignInResult<Id>>
 
 export function createSignIn<Id = PersonId>(deps: SignInDeps<Id>): SignIn<Id> {
-  const inTurn = createParallelLimit({ ...HASHES, parallel: deps.parallel ?? HASHES.parallel })
   return async (request) => {
     const email = request.email.trim().toLowerCase()
     if (email === '' || email.length > MAX_EMAIL || request.password.length > MAX_PASSWORD) {
@@ -59,7 +58,9 @@ export function createSignIn<Id = PersonId>(deps: SignInDeps<Id>): SignIn<Id> {
     }
     try {
       // Before anything is counted: being busy must not use up anybody's tries.
-      return await inTurn('sign-in', () => attempt(deps, { ...request, email }))
+      return await deps.passwords.inTurn(({ verify }) =>
+        attempt(deps, { ...request, email }, verify),
+      )
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'rate_limited') throw error
       return { type: 'too_many_tries', retryAfterSeconds: BUSY_SECONDS }
@@ -68,8 +69,9 @@ export function createSignIn<Id = PersonId>(deps: SignInDeps<Id>): SignIn<Id> {
 }
 
 async function attempt<Id>(
-  { store, limits, verifyPassword }: SignInDeps<Id>,
+  { store, limits, beginStep }: SignInDeps<Id>,
   request: SignInRequest,
+  verify: VerifyPassword,
 ): Promise<SignInResult<Id>> {
   const { email } = request
   const by = { email, address: request.address }
@@ -79,21 +81,41 @@ async function attempt<Id>(
     return { type: 'too_many_tries', retryAfterSeconds: allowance.retryAfterSeconds }
   }
   const found = await store.findPassword(email)
-  const isRight = await verifyPassword(found?.passwordHash ?? null, request.password)
+  const isRight = await verify(found?.passwordHash ?? null, request.password)
   if (!found || !isRight || !allowance.account) return { type: 'refused' }
 
-  const { id, hash } = createSessionId()
-  await store.start({
-    hash,
-    personId: found.personId,
-    expiresAt: new Date(Date.now() + SESSION_LIFETIME_MS),
-    address: request.address,
-    userAgent: request.userAgent,
+  const { personId } = found
+  const step = (await beginStep?.({ personId, email })) ?? null
+  // Tries are given back when the second step succeeds: a stolen password alone must not reset the count.
+  if (step !== null) return { type: 'second_step', step }
+  const sessionId = await openSession(store, {
+    ...request,
+    personId,
     method: 'password',
     strong: false,
+  })
+  await limits.forgive(by)
+  return { type: 'signed_in', personId, sessionId }
+}
+
+export interface SessionToOpen<Id = PersonId> extends Pick<
+  NewSession<Id>,
+  'personId' | 'address' | 'userAgent' | 'method' | 'strong'
+> {
+  replaces: Buffer | null
+}
+
+/** @returns the id of a new session; the one the browser came with is over */
+export async function openSession<Id>(
+  store: Pick<SignInStore<Id>, 'start' | 'end'>,
+  { replaces, personId, address, userAgent, method, strong }: SessionToOpen<Id>,
+): Promise<string> {
+  const { id, hash } = createSessionId()
+  await store.start({
+    ...{ hash, personId, address, userAgent, method, strong },
+    expiresAt: new Date(Date.now() + SESSION_LIFETIME_MS),
     provider: null,
   })
-  if (request.replaces) await store.end(request.replaces, 'rotated')
-  await limits.forgive(by)
-  return { type: 'signed_in', personId: found.personId, sessionId: id }
+  if (replaces) await store.end(replaces, 'rotated')
+  return id
 }

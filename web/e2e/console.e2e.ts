@@ -8,6 +8,7 @@ import type { Page } from 'playwright-core'
 import { SIZES } from './browser.ts'
 import { eventually } from './eventually.ts'
 import { useScene } from './scene.ts'
+import { passStaffDoor } from './staff-sign-in.ts'
 import type { Visitor } from './visitor.ts'
 
 const scene = useScene()
@@ -21,11 +22,7 @@ let page: Page
 beforeAll(async () => {
   visitor = await scene.visit({ path: '/admin/inbox?outcome=unmapped' })
   page = visitor.page
-  await page.getByRole('heading', { level: 1, name: 'Sign in to the console' }).waitFor()
-  const { email, password } = scene.stack.staff
-  await page.getByLabel('Work e-mail').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await passStaffDoor(page, scene.stack.staff)
   await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor()
 })
 

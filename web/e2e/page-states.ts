@@ -1,7 +1,9 @@
 /** Every page in every state, with the way to bring it about: what the pictures show and the accessibility tests check. */
 import type { Page } from 'playwright-core'
 import type { Stack } from './stack/stack.ts'
+import { AUDIT } from './states/audit.ts'
 import { BILLING } from './states/billing.ts'
+import { TEAM } from './states/team.ts'
 import { member, openStateFilter, withoutTable, type PageState } from './states/page-state.ts'
 import { untilLive } from './visitor.ts'
 
@@ -179,6 +181,8 @@ export const PAGE_STATES: readonly PageState[] = [
   ...ORDERS,
   ...ORDER,
   ...BILLING,
+  ...AUDIT,
+  ...TEAM,
   ...DESK,
 ]
 

@@ -13,7 +13,13 @@ export interface Scene {
 }
 
 /** Call it once at the top of a file; what it returns can be used from the first test on. */
-export function useScene({ replicas = 1 }: { replicas?: number } = {}): Scene {
+export interface SceneOptions {
+  replicas?: number
+  /** How browsers call the portal; an address unless told, and no passkey is made for one. */
+  host?: 'localhost'
+}
+
+export function useScene({ replicas = 1, host }: SceneOptions = {}): Scene {
   let running: { browser: Browser; stack: Stack } | undefined
   const undo: (() => Promise<void>)[] = []
   beforeAll(async () => {
@@ -21,7 +27,10 @@ export function useScene({ replicas = 1 }: { replicas?: number } = {}): Scene {
     undo.push(() => database.drop())
     const [browser, stack] = await Promise.all([
       openBrowser(),
-      startStack({ database, temporal: inject('temporal'), replicas }),
+      startStack({
+        ...{ database, replicas, temporal: inject('temporal') },
+        ...(host === undefined ? {} : { host }),
+      }),
     ])
     undo.push(stack.close, () => browser.close())
     running = { browser, stack }

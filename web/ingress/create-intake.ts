@@ -6,6 +6,7 @@ import { countRefusal, storeArrivals } from '#db/system/inbox/intake.ts'
 import type { Arrival } from '#db/system/inbox/arrival.ts'
 import type { Connector } from '#integrations/kit/connector.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
+import { withSpan } from '#integrations/kit/watch/span.ts'
 import type { Source } from '#workflows/contracts/sources.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import { createConnectionCache } from './connection-cache.ts'
@@ -30,7 +31,9 @@ const DEADLINE_MS = 4_000
 /** SQLSTATE classes of a value that cannot be stored: data exception, integrity constraint violation. */
 const ITEM_FAULT = /^2[23]/
 
-export function createIntake(options: IntakeOptions): Omit<WebhookDeps, 'publicUrl' | 'log'> {
+export function createIntake(
+  options: IntakeOptions,
+): Omit<WebhookDeps, 'publicUrl' | 'log' | 'metrics'> {
   const { db, keyring, log, poke } = options
   return {
     connectorFor: options.connectorFor,
@@ -38,7 +41,9 @@ export function createIntake(options: IntakeOptions): Omit<WebhookDeps, 'publicU
     refusals: createRefusalCounter({ write: (refusal) => countRefusal(db, refusal), log }),
     inbox: new GroupCommit<Arrival>({
       commit: async (arrivals) => {
-        for (const lane of await storeArrivals(db, arrivals)) poke(lane)
+        const store = () => storeArrivals(db, arrivals)
+        const lanes = await withSpan('store arrivals', { 'portside.rows': arrivals.length }, store)
+        for (const lane of lanes) poke(lane)
       },
       isItemFault: (error) =>
         error instanceof Error &&

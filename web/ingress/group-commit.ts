@@ -2,6 +2,7 @@
  * Natural group commit: what arrives while a commit is under way shares the next one. Nobody waits on purpose, a
  * lone request is written at once, and a promise resolves only after its rows are committed.
  */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { AppError } from '#workflows/contracts/errors.ts'
 
 export interface GroupCommitOptions<Item> {
@@ -21,6 +22,8 @@ interface Waiting<Item> {
   items: Item[]
   /** False once it was answered, be it by the deadline. */
   open: boolean
+  /** Runs something as part of the request that waits, so that a trace tells of the right one. */
+  within: <T>(work: () => T) => T
   settle: (error?: Error) => void
 }
 
@@ -43,6 +46,7 @@ export class GroupCommit<Item> {
       const entry: Waiting<Item> = {
         items,
         open: true,
+        within: AsyncLocalStorage.snapshot(),
         settle(error) {
           if (!entry.open) return
           entry.open = false
@@ -82,7 +86,9 @@ export class GroupCommit<Item> {
 
   async #write(entries: Waiting<Item>[]): Promise<void> {
     try {
-      await this.#options.commit(entries.flatMap((entry) => entry.items))
+      const items = entries.flatMap((entry) => entry.items)
+      const commit = (): Promise<void> => this.#options.commit(items)
+      await (entries[0] ? entries[0].within(commit) : commit())
       for (const entry of entries) entry.settle()
     } catch (error) {
       if (entries.length > 1 && this.#options.isItemFault(error)) {

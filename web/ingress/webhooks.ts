@@ -6,11 +6,12 @@ import { Router, type Request, type Response } from 'express'
 import type { Arrival } from '#db/system/inbox/arrival.ts'
 import type { Connector } from '#integrations/kit/connector.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
-import type { Source } from '#workflows/contracts/sources.ts'
+import { SOURCES, type Source } from '#workflows/contracts/sources.ts'
 import { withDeadline } from '../server/deadline.ts'
 import { sendFailure } from '../server/error-answer.ts'
 import { toAppError } from '../server/failure.ts'
 import { factsOf } from '../server/request-facts.ts'
+import type { WebMetrics } from '../server/watch/web-metrics.ts'
 import { toArrival } from './arrivals.ts'
 import type { ConnectionCache } from './connection-cache.ts'
 import type { GroupCommit } from './group-commit.ts'
@@ -32,6 +33,7 @@ export interface WebhookDeps {
   inbox: GroupCommit<Arrival>
   refusals: RefusalCounter
   log: Logger
+  metrics: Pick<WebMetrics, 'webhookAnswered'> | null
 }
 
 type Params = Record<'source' | 'connectionId', string>
@@ -39,8 +41,17 @@ type Params = Record<'source' | 'connectionId', string>
 export function webhooks(deps: WebhookDeps): Router {
   const router = Router()
   const receive = createReceiver(deps)
-  router.post('/webhooks/:source/:connectionId', (req, res) =>
-    receive(req, res).catch((error: unknown) => {
+  const judged = (req: Request<Params>, verdict: string): void => {
+    const known: readonly string[] = SOURCES
+    const source = known.includes(req.params.source) ? req.params.source : 'unknown'
+    const ms = performance.now() - factsOf(req).startedAt
+    deps.metrics?.webhookAnswered({ source, verdict, ms })
+  }
+  router.post('/webhooks/:source/:connectionId', async (req, res) => {
+    try {
+      judged(req, await receive(req, res))
+    } catch (error) {
+      judged(req, 'unavailable')
       const failure = toAppError(error)
       // Whatever kept the row from being stored, the sender must come again.
       deps.log.error({ err: failure, requestId: factsOf(req).requestId }, 'webhook not stored')
@@ -49,8 +60,8 @@ export function webhooks(deps: WebhookDeps): Router {
         code: 'unavailable',
         message: 'This cannot be stored at the moment.',
       })
-    }),
-  )
+    }
+  })
   router.all('/webhooks/{*path}', (req, res) => {
     sendFailure(req, res, { code: 'not_found', message: 'There is no such webhook address.' })
   })
@@ -59,7 +70,8 @@ export function webhooks(deps: WebhookDeps): Router {
 
 function createReceiver(deps: WebhookDeps) {
   const judge = createJudge(deps)
-  return async (req: Request<Params>, res: Response): Promise<void> => {
+  /** Resolves to `stored`, or to the reason for the refusal. */
+  return async (req: Request<Params>, res: Response): Promise<string> => {
     const body = await readRawBody(req, MAX_WEBHOOK_BYTES)
     const headers = flatten(req.headers)
     const refuse = (
@@ -78,7 +90,7 @@ function createReceiver(deps: WebhookDeps) {
       refuse('too_large', null)
       res.setHeader('Connection', 'close')
       sendFailure(req, res, { code: 'too_large', message: 'A webhook has 1 MB at most.' })
-      return
+      return 'too_large'
     }
     const request = {
       rawBody: body.bytes,
@@ -92,12 +104,13 @@ function createReceiver(deps: WebhookDeps) {
     if (judgement.type === 'refused') {
       refuse(judgement.reason, judgement.connectionId)
       sendRefusal(req, res, judgement.status)
-      return
+      return judgement.reason
     }
     const { connection, connector } = judgement
     const facts = { connectionId: connection.id, requestId: factsOf(req).requestId }
     await deps.inbox.add(connector.parse(request).map((result) => toArrival(result, facts)))
     res.status(202).json({ status: 'accepted' })
+    return 'stored'
   }
 }
 

@@ -12,6 +12,12 @@ const folders = import.meta.glob<Catalogue>(['./*/index.ts', '!./en/index.ts'], 
   import: 'default',
 })
 
+/** What somebody can choose from. */
+export const LANGUAGES: readonly string[] = [
+  DEFAULT_LANGUAGE,
+  ...Object.keys(folders).map((path) => path.split('/')[1] ?? ''),
+]
+
 const loaded = new Map<string, Catalogue | Words>([[DEFAULT_LANGUAGE, english]])
 
 /** The language of the catalogue that serves a locale such as `de-CH`. */

@@ -9,6 +9,12 @@ const web = path.resolve(import.meta.dirname, '..')
 
 /** Where the words of a page may be said, and the modules that bring them along. */
 const PAGES = {
+  account: {
+    folders: ['portal/account', 'portal/gate'],
+    by: ['portal/account/layout.tsx', 'portal/account/confirm/page.tsx', 'portal/gate/page.tsx'],
+  },
+  proof: { folders: ['portal/proof'], by: ['portal/proof/proof-form.tsx'] },
+  timeout: { folders: ['portal/timeout'], by: ['portal/timeout/timeout-body.tsx'] },
   home: { folders: ['portal/home'], by: ['portal/home/page.tsx'] },
   orders: {
     folders: ['portal/orders', 'portal/order'],
@@ -16,10 +22,11 @@ const PAGES = {
   },
   // Its parts stand on other pages too, so those that speak bring the words along themselves.
   invoices: {
-    folders: ['portal/invoices', 'portal/invoice'],
+    folders: ['portal/invoices', 'portal/invoice', 'portal/settings/audit/facts.ts'],
     by: [
       'portal/invoices/page.tsx',
       'portal/invoice/page.tsx',
+      'portal/settings/audit/page.tsx',
       'portal/invoices/parts/invoice-state.tsx',
       'portal/invoices/parts/due-text.tsx',
       'portal/invoices/parts/use-announce-invoices.ts',
@@ -28,6 +35,7 @@ const PAGES = {
   },
   order: { folders: ['portal/order'], by: ['portal/order/page.tsx'] },
   invoice: { folders: ['portal/invoice'], by: ['portal/invoice/page.tsx'] },
+  audit: { folders: ['portal/settings/audit'], by: ['portal/settings/audit/page.tsx'] },
   company: { folders: ['portal/company'], by: ['portal/company/page.tsx'] },
   gate: { folders: ['portal/gate'], by: ['portal/gate/page.tsx'] },
   signOn: {
@@ -38,10 +46,43 @@ const PAGES = {
     folders: ['portal/settings/sign-on'],
     by: ['portal/settings/sign-on/page.tsx'],
   },
+  palette: { folders: ['portal/shell/palette.tsx'], by: ['portal/shell/palette.tsx'] },
   settings: { folders: ['portal/settings'], by: ['portal/settings/layout.tsx'] },
+  viewAs: {
+    folders: ['portal/view-as'],
+    by: ['portal/view-as/banner.tsx', 'portal/view-as/over.tsx'],
+  },
+  team: {
+    folders: [
+      'portal/settings/people',
+      'portal/settings/roles',
+      'portal/settings/access',
+      'portal/leave',
+    ],
+    by: [
+      'portal/settings/people/page.tsx',
+      'portal/settings/people/member-page.tsx',
+      'portal/settings/people/invite/page.tsx',
+      'portal/leave/page.tsx',
+      'portal/settings/roles/page.tsx',
+      'portal/settings/roles/role-page.tsx',
+    ],
+  },
+  invitation: { folders: ['portal/invitation'], by: ['portal/invitation/page.tsx'] },
   signIn: {
     folders: ['portal/sign-in', 'portal/landing.tsx', 'ui/door', 'ui/form'],
-    by: ['portal/sign-in/page.tsx', 'portal/landing.tsx', 'admin/door/page.tsx'],
+    by: [
+      'portal/sign-in/page.tsx',
+      'portal/sign-in/step/page.tsx',
+      'portal/sign-in/recover/forgot.tsx',
+      'portal/sign-in/recover/reset.tsx',
+      'portal/sign-in/recover/email-change.tsx',
+      'portal/account/layout.tsx',
+      'portal/account/confirm/page.tsx',
+      'portal/gate/page.tsx',
+      'portal/landing.tsx',
+      'admin/door/page.tsx',
+    ],
   },
 } as const
 

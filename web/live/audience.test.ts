@@ -13,6 +13,7 @@ const event = (change: Partial<LiveEvent>): LiveEvent => ({
   kind: 'order',
   recordId: newId<RecordId>(),
   version: 1,
+  requestId: null,
   ownerPersonIds: [],
   ...change,
 })

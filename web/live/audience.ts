@@ -30,9 +30,12 @@ export function changesFor(viewer: Viewer, events: readonly LiveEvent[]): LiveCh
   const latest = new Map<string, LiveChange>()
   for (const event of events) {
     if (!maySee(viewer, event)) continue
-    const { module, kind, recordId, version } = event
+    const { module, kind, recordId, version, requestId } = event
     latest.delete(recordId)
-    latest.set(recordId, { module, kind, id: recordId, version })
+    latest.set(recordId, {
+      ...{ module, kind, id: recordId, version },
+      ...(requestId !== null && { requestId }),
+    })
   }
   return [...latest.values()]
 }

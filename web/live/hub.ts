@@ -7,10 +7,11 @@ import { createListener, type Listener } from '#db/listen.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
 import type { TenantId } from '#workflows/contracts/ids.ts'
 import { ACCESS_CHANNEL, LIVE_CHANNEL, LIVE_PING_MS } from '#workflows/contracts/live.ts'
+import type { WebMetrics } from '../server/watch/web-metrics.ts'
 import type { CursorCodec } from './cursor.ts'
 import type { LiveReads, StreamAccess } from './reads.ts'
 import type { LiveStream } from './stream.ts'
-import { TenantChannel, type After } from './tenant-channel.ts'
+import { TenantChannel, type After, type Delivery } from './tenant-channel.ts'
 
 export interface LiveHubOptions {
   /** A direct connection to PostgreSQL: LISTEN does not pass a transaction pooler. */
@@ -18,6 +19,8 @@ export interface LiveHubOptions {
   reads: LiveReads
   cursors: CursorCodec
   log: Logger
+  /** Default: nobody asks for metrics. */
+  metrics?: Pick<WebMetrics, 'changesSent'> | null
   /** Milliseconds between two sweeps; rights that ended close their streams within it. */
   sweepMs?: number
   pingMs?: number
@@ -58,6 +61,11 @@ export class LiveHub {
     ]
   }
 
+  /** Streams that are open or being opened. */
+  get size(): number {
+    return this.#open.size
+  }
+
   /** Streams that a session has open or is opening. */
   countOf(sessionHash: Buffer): number {
     return this.#perSession.get(sessionHash.toString('hex')) ?? 0
@@ -93,11 +101,15 @@ export class LiveHub {
   }
 
   #addChannel(tenantId: TenantId): TenantChannel {
-    const { reads, cursors, log } = this.#options
+    const { reads, cursors, log, metrics } = this.#options
     const onError = (error: unknown): void => {
       log.warn({ err: error, tenantId }, 'live events could not be read')
     }
-    const channel = new TenantChannel({ tenantId, reads, cursors, onError })
+    const onDelivered = (delivery: Delivery): void => {
+      metrics?.changesSent(delivery)
+      log.debug({ tenantId, ...delivery }, 'live events sent')
+    }
+    const channel = new TenantChannel({ tenantId, reads, cursors, onError, onDelivered })
     this.#channels.set(tenantId, channel)
     return channel
   }

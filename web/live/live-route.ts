@@ -41,11 +41,11 @@ async function admit(req: Request, res: Response, deps: LiveRouteDeps): Promise<
   const session = createRequestSession(req, { ...deps, background: true })
   const slug = typeof req.query['tenant'] === 'string' ? req.query['tenant'] : null
   const found = await session.find(slug)
-  if (!found || !session.hash) {
+  if (!found) {
     sendFailure(req, res, { code: 'unauthenticated', message: 'Please sign in.' })
     return null
   }
-  const { person, tenant } = found
+  const { person, tenant, hash } = found
   if (!tenant) {
     sendFailure(req, res, { code: 'not_found', message: 'This does not exist.' })
     return null
@@ -54,14 +54,14 @@ async function admit(req: Request, res: Response, deps: LiveRouteDeps): Promise<
     sendFailure(req, res, { code: 'step_up', message: GATE_WORDS[tenant.gate] })
     return null
   }
-  if (deps.hub.countOf(session.hash) >= PER_SESSION) {
+  if (deps.hub.countOf(hash) >= PER_SESSION) {
     sendFailure(req, res, { code: 'rate_limited', message: 'Too many streams are open.' })
     return null
   }
   return createLiveStream({
     res,
     tenantId: tenant.id,
-    sessionHash: session.hash,
+    sessionHash: hash,
     viewer: { personId: person.id, grants: tenant.grants },
   })
 }

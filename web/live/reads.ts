@@ -1,6 +1,7 @@
 /** What the hub reads. No client of a stream holds a database connection: reads are per tenant and per sweep. */
 import { currentPosition, listLiveEventsAfter, type LiveEventsAfter } from '#db/read/live-events.ts'
 import { streamAccess } from '#db/system/sign-in.ts'
+import { viewStreamAccess } from '#db/system/staff/views.ts'
 import { withTenant } from '#db/tenant.ts'
 import type { Database } from '#db/client.ts'
 import type { Grants } from '#workflows/contracts/access.ts'
@@ -34,13 +35,14 @@ export function createLiveReads(db: Database): LiveReads {
         tenantId,
         async (trx) =>
           after === null
-            ? { position: await currentPosition(trx), events: [], complete: true }
+            ? { position: await currentPosition(trx), events: [], complete: true, oldestMs: 0 }
             : listLiveEventsAfter(trx, after, MAX_EVENTS),
         { readOnly: true },
       ),
     access: async (streams) => {
       const asked = streams.map(({ sessionHash, tenantId }) => ({ idHash: sessionHash, tenantId }))
-      const found = await streamAccess(db, asked)
+      // A hash is a session's or a view's, never both.
+      const found = [...(await streamAccess(db, asked)), ...(await viewStreamAccess(db, asked))]
       return found.map(({ idHash, ...access }) => ({ sessionHash: idHash, ...access }))
     },
   }

@@ -16,11 +16,25 @@ import type { LiveStream } from './stream.ts'
 /** Where a stream wants to go on: after a position, from now on (null), or from a cursor we cannot read. */
 export type After = number | null | 'unknown'
 
+/** What was handed to everybody in one go. */
+export interface Delivery {
+  streams: number
+  events: number
+  /** Requests that brought it about, a few of them. */
+  requestIds: string[]
+  /** Milliseconds since the oldest of the events was written. */
+  ageMs: number
+}
+
+/** Ids that one log line holds at most. */
+const MAX_IDS = 20
+
 export interface TenantChannelOptions {
   tenantId: TenantId
   reads: LiveReads
   cursors: CursorCodec
   onError: (error: unknown) => void
+  onDelivered?: (delivery: Delivery) => void
   /** Milliseconds in which later notifications fold into one read. */
   coalesceMs?: number
 }
@@ -119,7 +133,16 @@ export class TenantChannel {
     const known = this.#position
     const batch = await this.#options.reads.since(this.#options.tenantId, known)
     this.#position = batch.position
-    if (known !== null && batch.position > known) this.#deliver(batch)
+    if (known === null || batch.position <= known) return
+    const readAt = performance.now()
+    this.#deliver(batch)
+    const { events, oldestMs } = batch
+    this.#options.onDelivered?.({
+      streams: this.streams.size,
+      events: events.length,
+      requestIds: requestsBehind(events),
+      ageMs: oldestMs + performance.now() - readAt,
+    })
   }
 
   #deliver(batch: LiveEventsAfter): void {
@@ -184,3 +207,6 @@ export class TenantChannel {
     return batch.complete ? batch.events.filter((event) => event.position <= now) : null
   }
 }
+
+const requestsBehind = (events: readonly LiveEvent[]): string[] =>
+  [...new Set(events.flatMap(({ requestId }) => requestId ?? []))].slice(0, MAX_IDS)

@@ -32,15 +32,22 @@ interface LiveTarget {
   cursor: string | null
   /** Where a member whose session has ended signs in again. */
   door: () => string
+  /** Another one: connect anew, since the person has signed in again. */
+  round: number
+  /** False while the page waits for its person and must not be left. */
+  mayLeave: () => boolean
 }
 
 /** For the shell: opens the stream of one tenant and runs revalidations when the router is free. */
-export function useLiveConnection({ slug, personId, cursor, door }: LiveTarget): void {
+export function useLiveConnection(target: LiveTarget): void {
+  const { slug, personId, cursor, door, round, mayLeave } = target
   const navigate = useNavigate()
   const ended = useSyncExternalStore(store.subscribe, store.ended, () => false)
   // The cursor belongs to the page load; a later one must not reopen the stream.
   const firstCursor = useEffectEvent(() => cursor)
-  const leave = useEffectEvent(() => void navigate(door()))
+  const leave = useEffectEvent(() => {
+    if (mayLeave()) void navigate(door())
+  })
   useEffect(() => {
     store.clear()
     const tabs = joinTabs({
@@ -65,7 +72,7 @@ export function useLiveConnection({ slug, personId, cursor, door }: LiveTarget):
       window.removeEventListener('offline', onOffline)
       tabs.close()
     }
-  }, [slug, personId])
+  }, [slug, personId, round])
   useEffect(() => {
     if (ended) leave()
   }, [ended])

@@ -3,6 +3,7 @@
  * Instants are ISO 8601 in UTC, dates without a time are `YYYY-MM-DD`, money is null without `orders:amounts`.
  */
 import type { MemberRole, PermissionName, SessionGate } from '#workflows/contracts/access.ts'
+import type { ViewEnd } from '#workflows/contracts/console.ts'
 import type { OrderEvent, OrderLine, OrderState, Shipment } from '#workflows/contracts/orders.ts'
 import type { Money, Source } from '#workflows/contracts/sources.ts'
 import type {
@@ -14,7 +15,11 @@ import type {
   OutstandingView,
 } from './billing-api.ts'
 import type { InvoicesQuery } from './invoices/invoices-query.ts'
+import type { AccountApi } from './account/account-api.ts'
+import type { DoorPort } from './sign-in/door-api.ts'
+import type { AuditApi } from './settings/audit/audit-api.ts'
 import type { SettingsApi } from './settings/settings-api.ts'
+import type { TeamApi } from './settings/team-api.ts'
 import type { OrdersQuery } from './orders/orders-query.ts'
 
 export interface TenantBrief {
@@ -22,6 +27,13 @@ export interface TenantBrief {
   name: string
   /** `#rrggbb` */
   brandColor: string
+}
+
+/** One of this person's tenants, as the switcher shows it. */
+export interface OwnTenant extends TenantBrief {
+  role: MemberRole
+  /** What this session lacks for it; null: nothing. */
+  gate: SessionGate | null
 }
 
 export interface PersonView {
@@ -36,14 +48,23 @@ export interface PersonView {
 export interface SessionView {
   person: PersonView
   tenant: TenantBrief & { timeZone: string }
-  tenants: TenantBrief[]
+  tenants: OwnTenant[]
   role: MemberRole
   permissions: PermissionName[]
   operator: { name: string }
   /** When this session ends without activity, and in any case. */
   session: { idleMinutes: number; endsAt: string; handle: string }
+  /** Set when one of staff looks through this member's eyes. */
+  viewAs: ViewAs | null
   /** Cursor of `/live` taken before anything else of this request is read; null: unknown. */
   liveCursor: string | null
+}
+
+export interface ViewAs {
+  /** Name of whoever looks. */
+  staff: string
+  reason: string
+  endsAt: string
 }
 
 export interface OrderRow {
@@ -59,6 +80,8 @@ export interface OrderRow {
   promisedOn: string | null
   deliveredAt: string | null
   changedAt: string
+  /** Whole days it is late; null when it is not. */
+  lateDays: number | null
   total: Money | null
 }
 
@@ -126,8 +149,11 @@ export interface PortalApi {
       outstanding(): Promise<OutstandingView[]>
     }
     company: { get(): Promise<CompanyView> }
+    audit: AuditApi
     freshness: { get(): Promise<FreshnessView[]> }
-  } & SettingsApi
+  } & SettingsApi &
+    AccountApi &
+    TeamApi
 }
 
 export interface SignedIn {
@@ -139,6 +165,8 @@ export interface SignedIn {
 export type SignInOutcome =
   /** `to`: the page asked for if it is an own path, else `/`. */
   | { type: 'signed_in'; to: string; setCookie: string[] }
+  /** The password was right; a second factor is asked for. */
+  | { type: 'second_step'; setCookie: string[] }
   | { type: 'refused' }
   | { type: 'too_many_tries'; retryAfterSeconds: number }
 
@@ -158,8 +186,21 @@ export interface GateView {
   person: { name: string; email: string }
 }
 
+/** Why a view by staff is over; null: nobody knows (any more). */
+export type ViewOver = ViewEnd | null
+
+/** The view by staff that this browser has, if any. */
+export interface ViewPort {
+  /** Whether it is what counts for a page at this path, in force or over. */
+  countsFor(path: string): boolean
+  /** Its tenant while it is in force; else why it is over, and the cookies that make an end of it. */
+  find(): Promise<{ slug: string } | { over: ViewOver; setCookie: string[] }>
+  /** Ends it, and tells the customer. */
+  end(): Promise<{ setCookie: string[] }>
+}
+
 /** What pages outside a tenant need: the door, and the way in and out. */
-export interface SessionPort {
+export interface SessionPort extends DoorPort {
   /** Null: nobody is signed in. */
   find(): Promise<SignedIn | null>
   signIn(input: { email: string; password: string; next: string | null }): Promise<SignInOutcome>
@@ -168,4 +209,5 @@ export interface SessionPort {
   findDoor(next: string | null): Promise<Door>
   /** Null: nothing stands between (any more), or nobody is signed in. */
   findGate(next: string | null): Promise<GateView | null>
+  view: ViewPort
 }

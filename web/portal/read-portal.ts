@@ -3,7 +3,7 @@
  * can show. A missing session leads to the door, one that lacks something to the gate; unknown and foreign things are the same 404.
  */
 import { data, redirect, type RouterContextProvider } from 'react-router'
-import { apiContext, requestIdContext } from '../load-context.ts'
+import { apiContext, requestIdContext, sessionContext } from '../load-context.ts'
 import type { PortalApi } from './api.ts'
 
 interface LoaderArgs {
@@ -35,7 +35,10 @@ export const notFound = () => data(null, { status: 404 })
 /** In place of an error of the caller: a way on, or a page that says no more than an id. */
 export function failPage({ request, context }: LoaderArgs, error: unknown): never {
   const code = codeOf(error)
-  if (code === 'UNAUTHORIZED') throw redirect(doorPath(request))
+  if (code === 'UNAUTHORIZED') {
+    const isView = context.get(sessionContext).view.countsFor(new URL(request.url).pathname)
+    throw redirect(isView ? '/view-as/over' : doorPath(request))
+  }
   if (code === 'PRECONDITION_FAILED') {
     throw redirect(`/gate?${new URLSearchParams({ next: pathOf(request) })}`)
   }

@@ -10,6 +10,7 @@ import { liveRoute, type LiveRouteDeps } from '../live/live-route.ts'
 import { ssoRoutes } from '../auth/sso/routes.ts'
 import { trpcHttp } from '../trpc/http.ts'
 import { sendFailure } from './error-answer.ts'
+import { auditCsv } from './exports/audit-csv.ts'
 import { csvDownloads } from './exports/csv-download.ts'
 import { invoicesCsv } from './exports/invoices-csv.ts'
 import { ordersCsv } from './exports/orders-csv.ts'
@@ -24,6 +25,9 @@ import { requestId } from './middleware/request-id.ts'
 import { requestLog } from './middleware/request-log.ts'
 import { sameOriginGate } from './middleware/same-origin-gate.ts'
 import { trustProxies } from './middleware/trusted-proxies.ts'
+import { NO_PAGE, type PageMatch } from './watch/route-patterns.ts'
+import { watchedRequests } from './watch/watched-requests.ts'
+import type { WebMetrics } from './watch/web-metrics.ts'
 
 export interface WebDeps extends LoadContextDeps {
   publicUrl: URL
@@ -32,12 +36,16 @@ export interface WebDeps extends LoadContextDeps {
   development: boolean
   log: Logger
   health: HealthDeps
-  intake: Omit<WebhookDeps, 'publicUrl' | 'log'>
+  intake: Omit<WebhookDeps, 'publicUrl' | 'log' | 'metrics'>
   hub: LiveRouteDeps['hub']
   /** Files of the client build, or Vite. */
   assets: RequestHandler | null
   /** Everything that is a page. */
   pages: RequestHandler
+  /** Names a page by its pattern, for metrics and traces. */
+  match?: PageMatch
+  /** Missing: requests are neither measured nor traced. */
+  watch?: { metrics: WebMetrics | null }
 }
 
 /**
@@ -52,10 +60,14 @@ export function createApp(deps: WebDeps): Express {
     requestId,
     securityHeaders(deps),
     requestLog(deps.log),
+    ...watchersOf(deps),
     withErrorAnswers(routesOf(deps), deps.log),
   )
   return app
 }
+
+const watchersOf = ({ watch, match = () => NO_PAGE }: WebDeps): RequestHandler[] =>
+  watch ? [watchedRequests({ ...watch, page: match })] : []
 
 function routesOf(deps: WebDeps): Router {
   const { publicUrl, log, services } = deps
@@ -63,14 +75,14 @@ function routesOf(deps: WebDeps): Router {
   const routes = Router()
   routes.use(health(deps.health))
   routes.use(knownHost(publicUrl), sameOriginGate(publicUrl))
-  routes.use(webhooks({ ...deps.intake, publicUrl, log }))
+  routes.use(webhooks({ ...deps.intake, publicUrl, log, metrics: deps.watch?.metrics ?? null }))
   if (deps.assets) routes.use(deps.assets)
   routes.use(privateAnswers)
   routes.use(ssoRoutes(deps.sso))
   routes.use(liveRoute({ ...session, hub: deps.hub, cursors: services.cursors, log }))
   routes.use(compression())
   routes.use('/api/trpc', trpcHttp({ ...services, ...session }))
-  routes.use(csvDownloads([ordersCsv, invoicesCsv], { services, ...session }))
+  routes.use(csvDownloads([ordersCsv, invoicesCsv, auditCsv], { services, ...session }))
   routes.post(CSP_REPORT_PATH, cspReport(log))
   routes.use('/api', (req, res) => {
     sendFailure(req, res, { code: 'not_found', message: 'There is nothing at this address.' })

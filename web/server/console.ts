@@ -1,21 +1,30 @@
 /** The console's part of the composition root: a pool of the staff role, and the door of staff. */
 import { createDatabase, type Database } from '#db/client.ts'
-import { verifyPassword } from '#db/password.ts'
+import { hashPassword, verifyPassword } from '#db/password.ts'
+import { createKeyring } from '#db/secrets.ts'
 import {
   authenticateStaff,
   endStaffSession,
   findStaffSignIn,
   startStaffSession,
 } from '#db/system/staff/sign-in.ts'
-import { createStaffCookie } from '../auth/session-cookie.ts'
+import type { StaffId } from '#workflows/contracts/ids.ts'
+import { createPasswordWork } from '../auth/passwords/password-work.ts'
+import { createViews } from '../auth/view-as/start-view.ts'
+import { createStaffCookie, createStaffStepCookie } from '../auth/session-cookie.ts'
 import { createSignIn } from '../auth/sign-in.ts'
 import { createSignInLimits } from '../auth/sign-in-limits.ts'
+import { beginStaffStep, type StaffStepDeps } from '../auth/staff/second-step.ts'
 import type { StaffSessionStore } from '../auth/staff/session.ts'
+import { createTries } from '../auth/tries.ts'
 import type { WebDepsOptions } from './deps.ts'
+import type { StaffServices } from '../trpc/admin/context.ts'
 import type { ConsoleDeps } from './load-context.ts'
 
 export interface Console {
   deps: ConsoleDeps
+  /** Of the staff role, for whoever watches it. */
+  pool: Database['pool']
   close: () => Promise<void>
 }
 
@@ -28,26 +37,52 @@ const HASHES = 1
  * @param app the pool of portside_app: it looks passwords up and counts tries, which the staff role may not
  * @returns null without a DSN of the staff role
  */
-export function createConsole(options: WebDepsOptions, app: Database): Console | null {
+export function createConsole(
+  options: WebDepsOptions & Pick<StaffServices, 'metrics'>,
+  app: Database,
+): Console | null {
   if (options.staffUrl === null) return null
   const db = createDatabase({
     url: options.staffUrl,
     name: 'portside-console',
     max: CONNECTIONS,
   })
-  const store = createStore(app, db)
-  const limits = createSignInLimits(app.pool, 'staff-sign-in')
-  const { gateway: commands, temporalUi, log, operatorName } = options
+  const { gateway: commands, temporalUi, log, operatorName, metrics } = options
   return {
     deps: {
-      services: { db, commands, temporalUi, log, operatorName },
-      door: {
-        store,
-        cookie: createStaffCookie(options.publicUrl),
-        signIn: createSignIn({ store, limits, verifyPassword, parallel: HASHES }),
+      services: {
+        ...{ db, commands, temporalUi, log, operatorName, metrics },
+        views: createViews(app, options.publicUrl),
       },
+      door: createDoor(options, { app, db }),
     },
+    pool: db.pool,
     close: () => db.close(),
+  }
+}
+
+function createDoor(
+  { publicUrl, encryptionKeys, operatorName }: WebDepsOptions,
+  { app, db }: { app: Database; db: Database },
+): ConsoleDeps['door'] {
+  const store = createStore(app, db)
+  const limits = createSignInLimits(app.pool, 'staff-sign-in')
+  const passwords = createPasswordWork({
+    ...{ verify: verifyPassword, hash: hashPassword },
+    parallel: HASHES,
+  })
+  const step: StaffStepDeps = {
+    db,
+    keyring: createKeyring(encryptionKeys),
+    tries: createTries(app.pool),
+    issuer: `${operatorName} console`,
+  }
+  const beginStep = ({ personId }: { personId: StaffId }) => beginStaffStep(step, personId)
+  return {
+    ...{ store, limits, step },
+    cookie: createStaffCookie(publicUrl),
+    signIn: createSignIn({ store, limits, passwords, beginStep }),
+    stepCookie: createStaffStepCookie(publicUrl),
   }
 }
 

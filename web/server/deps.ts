@@ -1,35 +1,47 @@
 /** Composition root of the web process: pools, ports and services, made once and handed to createApp. */
 import { createDatabase, type Database } from '#db/client.ts'
-import { verifyPassword } from '#db/password.ts'
+import { hashPassword, verifyPassword } from '#db/password.ts'
 import { createKeyring, type Keyring } from '#db/secrets.ts'
 import {
   authenticate,
   endSession,
   findBrand,
   findSignIn,
+  signOut,
   startSession,
 } from '#db/system/sign-in.ts'
+import { endView, findView } from '#db/system/staff/views.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
 import { createGuardedFetch, type GuardedFetch } from '#integrations/kit/outbound/guarded-fetch.ts'
+import { registerPoolGauges } from '#integrations/kit/watch/pool-gauges.ts'
+import type { Registry } from '#integrations/kit/watch/registry.ts'
 import { connectorFor } from '#integrations/registry.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { Gateway } from '#workflows/gateway.ts'
 import { createOidcClient } from '../auth/oidc/client.ts'
+import { beginStep } from '../auth/door/second-step.ts'
+import { createPasswordWork } from '../auth/passwords/password-work.ts'
+import type { AuthServices } from '../auth/services.ts'
 import { createSessionCookies, createSsoCookies } from '../auth/session-cookie.ts'
 import type { SessionStore } from '../auth/session-store.ts'
 import { createSignIn } from '../auth/sign-in.ts'
 import { createSignInLimits } from '../auth/sign-in-limits.ts'
 import { createRejectionLimit } from '../auth/sso/rejection-limit.ts'
 import type { ResolveTxt } from '../auth/sso/domain-proof.ts'
+import { createTries } from '../auth/tries.ts'
+import { createViewLookup } from '../auth/view-as/view-lookup.ts'
 import { createIntake } from '../ingress/create-intake.ts'
 import { createCursorCodec } from '../live/cursor.ts'
 import { LiveHub } from '../live/hub.ts'
 import { createLiveReads } from '../live/reads.ts'
 import type { StaffCommands } from '../trpc/admin/context.ts'
 import type { TemporalUi } from '../trpc/admin/temporal-ui.ts'
+import { createDenialLog } from '../trpc/denials.ts'
 import type { WebDeps } from './app.ts'
 import { createConsole } from './console.ts'
 import { withDeadline } from './deadline.ts'
+import { createWebMetrics, registerStreamGauge } from './watch/web-metrics.ts'
+import { createParallelLimit } from './parallel-limit.ts'
 
 export interface WebDepsOptions {
   databaseUrl: string
@@ -49,6 +61,8 @@ export interface WebDepsOptions {
   staffUrl: string | null
   /** Where workflows can be looked at. */
   temporalUi: TemporalUi | null
+  /** Missing: requests are neither measured nor traced. A registry: they are measured. */
+  watch?: { registry: Registry | null }
   log: Logger
 }
 
@@ -68,7 +82,9 @@ const INTAKE_TIMEOUT_MS = 5_000
 const HEALTH_TIMEOUT_MS = 1_500
 
 export function createServices(options: WebDepsOptions): ServerServices {
-  const { log } = options
+  const { log, watch } = options
+  const registry = watch?.registry ?? null
+  const metrics = registry && createWebMetrics(registry)
   const db = createDatabase({
     url: options.databaseUrl,
     name: 'portside-web',
@@ -86,41 +102,56 @@ export function createServices(options: WebDepsOptions): ServerServices {
     reads: createLiveReads(db),
     cursors,
     log,
+    metrics,
   })
   const poke = (lane: DrainLane): void => {
     options.gateway.pokeDrain(lane)
   }
   const intake = createIntake({ db: intakeDb, keyring, connectorFor, poke, log })
-  const staffConsole = createConsole(options, db)
-  const door = createDoor(db, options)
-  const sendMailSoon = createMailStarter(options)
+  const staffConsole = createConsole({ ...options, metrics }, db)
+  const identity = createIdentity(options, db, keyring)
+  const door = createDoor(identity, options)
   const guardedFetch = createGuardedFetch({ privateOrigins: options.privateOrigins })
-  const sso = createSso(options, { db, keyring, door, sendMailSoon, guardedFetch })
+  const sso = createSso(identity, door, guardedFetch)
+  const signOn = { guardedFetch, oidc: sso.oidc, resolveTxt: options.resolveTxt }
   const parts: ServerParts = {
     publicUrl: options.publicUrl,
     trustedProxies: options.trustedProxies,
     development: options.development,
     log,
-    services: {
-      ...{ db, cursors, keyring, log },
-      publicUrl: options.publicUrl,
-      operatorName: options.operatorName,
-      sendMailSoon,
-      signOn: { guardedFetch, oidc: sso.oidc, resolveTxt: options.resolveTxt },
-    },
+    services: { ...identity, signOn, cursors, metrics, denials: createDenialLog({ db, log }) },
     hub,
     door,
     sso,
+    invitations: createInvitations(db, door),
     console: staffConsole?.deps ?? null,
     intake,
+    ...(watch && { watch: { metrics } }),
     health: { isDatabaseUp: () => isUp(db), isTemporalUp: () => options.gateway.isUp() },
+  }
+  if (registry) {
+    registerStreamGauge(registry, () => hub.size)
+    const pools = { pages: db.pool, intake: intakeDb.pool }
+    const own = staffConsole && { console: staffConsole.pool }
+    registerPoolGauges(registry, { ...pools, ...own })
   }
   const close = async (): Promise<void> => {
     await hub.close()
     await intake.refusals.idle()
+    await parts.services.denials.close()
     await Promise.all([db.close(), intakeDb.close(), staffConsole?.close()])
   }
   return { parts, close }
+}
+
+function createIdentity(options: WebDepsOptions, db: Database, keyring: Keyring): AuthServices {
+  const { log, publicUrl, operatorName } = options
+  return {
+    ...{ db, keyring, log, publicUrl, operatorName },
+    sendMailSoon: createMailStarter(options),
+    passwords: createPasswordWork({ verify: verifyPassword, hash: hashPassword }),
+    tries: createTries(db.pool),
+  }
 }
 
 const createMailStarter =
@@ -131,39 +162,47 @@ const createMailStarter =
     })
   }
 
-function createDoor(db: Database, options: WebDepsOptions): ServerParts['door'] {
+function createDoor(services: AuthServices, options: WebDepsOptions): ServerParts['door'] {
+  const { db, passwords } = services
   const store = createSessionStore(db)
+  const limits = createSignInLimits(db.pool)
   return {
-    store,
+    ...{ services, store, limits },
     cookies: createSessionCookies(options.publicUrl),
-    signIn: createSignIn({ store, limits: createSignInLimits(db.pool), verifyPassword }),
+    signIn: createSignIn({ store, limits, passwords, beginStep: beginStep(services) }),
+    views: {
+      find: (hash) => findView(db, hash),
+      end: ({ hash, ...view }) => endView(db, { idHash: hash, ...view }),
+    },
     operatorName: options.operatorName,
     findBrand: (slug) => findBrand(db, slug),
   }
 }
 
-interface SsoParts {
-  db: Database
-  keyring: Keyring
-  door: ServerParts['door']
-  sendMailSoon: (mailId: string) => void
-  guardedFetch: GuardedFetch
-}
-
 function createSso(
-  { publicUrl, operatorName, log }: WebDepsOptions,
-  { db, keyring, door, sendMailSoon, guardedFetch }: SsoParts,
+  services: AuthServices,
+  { store, cookies, limits }: ServerParts['door'],
+  guardedFetch: GuardedFetch,
 ): ServerParts['sso'] {
   return {
-    ...{ db, keyring, publicUrl, operatorName, log, sendMailSoon, verifyPassword },
+    ...services,
+    ...{ store, cookies, limits },
     oidc: createOidcClient(guardedFetch),
-    store: door.store,
-    cookies: door.cookies,
-    ssoCookies: createSsoCookies(publicUrl),
-    limit: createRejectionLimit(db.pool),
-    limits: createSignInLimits(db.pool),
+    ssoCookies: createSsoCookies(services.publicUrl),
+    limit: createRejectionLimit(services.db.pool),
   }
 }
+
+/** New passwords hashed at a time, and those that may wait. */
+const NEW_PASSWORDS = { parallel: 1, waiting: 60 }
+
+const createInvitations = (
+  db: Database,
+  { store, cookies, operatorName }: ServerParts['door'],
+): ServerParts['invitations'] => ({
+  ...{ db, store, cookies, operatorName, hashPassword },
+  inTurn: createParallelLimit(NEW_PASSWORDS),
+})
 
 /** By the client, not by the server: a pooler between them would not pass the setting on. */
 function withQueryTimeout(dsn: string): string {
@@ -174,11 +213,16 @@ function withQueryTimeout(dsn: string): string {
 
 function createSessionStore(db: Database): SessionStore {
   return {
-    authenticate: ({ hash, slug, active }) => authenticate(db, { idHash: hash, slug, active }),
+    async authenticate({ hash, slug, active }) {
+      const found = await authenticate(db, { idHash: hash, slug, active })
+      return found && { ...found, hash, viewAs: null }
+    },
+    authenticateView: createViewLookup(db),
     start: ({ hash, ...session }) => startSession(db, { idHash: hash, ...session }),
     end: async (hash, reason) => {
       await endSession(db, hash, reason)
     },
+    signOut: (hash, origin) => signOut(db, hash, origin),
     findPassword: (email) => findSignIn(db, email),
   }
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { parseEnv } from '#integrations/kit/env.ts'
+import { watchEnv } from '#integrations/kit/watch/env.ts'
 
 const text = (description: string, example: string): z.ZodString =>
   z.string().min(1).meta({ description, example })
@@ -134,6 +135,7 @@ const base = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'])
     .default('info')
     .meta({ description: 'Least level that is logged', example: 'info' }),
+  ...watchEnv.shape,
 })
 
 export const webEnvSchema = base

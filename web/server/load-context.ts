@@ -4,11 +4,14 @@
  */
 import type { Request, Response } from 'express'
 import { RouterContextProvider } from 'react-router'
+import { createInvitationPort, type InvitationDeps } from '../auth/invitation/invitation-port.ts'
 import { createRequestSession, type RequestSession } from '../auth/request-session.ts'
-import { createSessionPort, tenantSlugOf, type SessionPortDeps } from '../auth/session-port.ts'
+import { createSessionPort, type SessionPortDeps } from '../auth/session-port.ts'
+import { tenantSlugOf } from '../auth/tenant-slug.ts'
 import {
   apiContext,
   consoleContext,
+  invitationContext,
   nonceContext,
   requestIdContext,
   sessionContext,
@@ -34,6 +37,7 @@ export interface LoadContextDeps {
   services: TrpcServices
   door: SessionPortDeps
   sso: LinkDeps
+  invitations: InvitationDeps
   /** Null: this process serves no console. */
   console: ConsoleDeps | null
 }
@@ -41,7 +45,7 @@ export interface LoadContextDeps {
 export function createLoadContext(
   req: Request,
   res: Response,
-  { services, door, sso, console }: LoadContextDeps,
+  { services, door, sso, invitations, console }: LoadContextDeps,
 ): RouterContextProvider {
   const { nonce, requestId } = factsOf(req)
   const session = rememberTenant(req, res, door)
@@ -51,9 +55,14 @@ export function createLoadContext(
   context.set(requestIdContext, requestId)
   context.set(sessionContext, createSessionPort(req, session, door))
   context.set(signOnContext, createSignOnPort(req, sso))
+  context.set(invitationContext, createInvitationPort(req, session, invitations))
   context.set(
     apiContext,
-    createCaller({ services, session, tenantSlug, requestId, client: clientOf(req) }),
+    createCaller({
+      ...{ services, session, tenantSlug, requestId },
+      client: clientOf(req),
+      renewSession: (id) => void res.append('Set-Cookie', door.cookies.write(id)),
+    }),
   )
   if (console) context.set(consoleContext, createConsolePort(req, console))
   return context
@@ -76,10 +85,11 @@ function rememberTenant(req: Request, res: Response, door: SessionPortDeps): Req
   const session = createRequestSession(req, door)
   let remembered = door.cookies.readLastTenant(req.headers.cookie)
   return {
-    hash: session.hash,
+    ...session,
     async find(slug) {
       const found = await session.find(slug)
-      const own = found?.tenant?.slug
+      // A view by staff leaves nothing behind in what is the member's.
+      const own = found?.viewAs === null ? found.tenant?.slug : undefined
       if (own !== undefined && own !== remembered && req.method === 'GET' && !res.headersSent) {
         remembered = own
         res.append('Set-Cookie', door.cookies.writeLastTenant(own))

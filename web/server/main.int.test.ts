@@ -80,7 +80,8 @@ it('refuses weak secrets in production and names the variable', async () => {
 
 it('starts without Temporal, says so to probes only, and ends in order', async () => {
   const port = await freePort()
-  const { child, exit, output } = run(baseEnv(), ['--port', String(port)])
+  const env = { ...baseEnv(), METRICS_PORT: '0' }
+  const { child, exit, output } = run(env, ['--port', String(port)])
   const url = `http://localhost:${String(port)}`
   const statusOf = (address: string): Promise<number> =>
     fetch(url + address).then(
@@ -90,6 +91,14 @@ it('starts without Temporal, says so to probes only, and ends in order', async (
   await expect.poll(() => statusOf('/healthz'), { timeout: 25_000 }).toBe(200)
   expect(await statusOf('/readyz')).toBe(503)
   expect(await statusOf('/api/trpc/portal.session.get')).toBe(400)
+  const metricsPort = /"port":(\d+),"host":"127.0.0.1","msg":"metrics are served"/.exec(
+    output(),
+  )?.[1]
+  const metrics = await (await fetch(`http://127.0.0.1:${metricsPort ?? ''}/metrics`)).text()
+  expect(metrics).toContain(
+    'portside_http_request_duration_seconds_count{method="GET",route="/readyz",status="5xx"} ',
+  )
+  expect(await statusOf('/metrics')).toBe(404)
   child.kill('SIGTERM')
   expect([await exit, output()]).toEqual([0, expect.stringContaining('web is ready')])
 })

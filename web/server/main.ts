@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { createDatabase } from '#db/client.ts'
 import { assertBoundRole } from '#db/rls.ts'
 import { createLogger, type Logger } from '#integrations/kit/logger.ts'
+import { startWatching } from '#integrations/kit/watch/watching.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { createGateway, type Gateway } from '#workflows/gateway.ts'
 import { createResolveTxt } from '../auth/sso/domain-proof.ts'
@@ -87,6 +88,8 @@ async function main(): Promise<void> {
   const staffUrl = env.DATABASE_STAFF_URL ?? null
   if (staffUrl === null) log.info('DATABASE_STAFF_URL is not set: there is no console here')
   else await checkRole(staffUrl, log)
+  const watching = await startWatching('portside-web', env, log)
+  const { registry, isTraced } = watching
   const gateway = gatewayOf(env, log)
   const { parts, close } = createServices({
     databaseUrl: env.DATABASE_URL,
@@ -102,7 +105,9 @@ async function main(): Promise<void> {
     development: env.NODE_ENV !== 'production',
     gateway,
     log,
+    ...((registry !== null || isTraced) && { watch: { registry } }),
   })
+  await watching.serve()
   const server = createHttpServer()
   const pages = await createPages({ projectDir, parts, server })
   server.on('request', wellFormedOnly(createApp({ ...parts, ...pages })))
@@ -116,7 +121,7 @@ async function main(): Promise<void> {
   const stop = async (): Promise<void> => {
     await shutDown(server, async () => {
       await close()
-      await Promise.all([pages.close(), gateway.close()])
+      await Promise.all([pages.close(), gateway.close(), watching.close()])
     })
     process.exit(0)
   }

@@ -9,10 +9,12 @@ import type { ServerBuild } from 'react-router'
 import type { ServerParts } from './deps.ts'
 import { createLoadContext } from './load-context.ts'
 import { staticFiles } from './middleware/static-files.ts'
+import { matchPages, type PageMatch } from './watch/route-patterns.ts'
 
 export interface Pages {
   assets: RequestHandler
   pages: RequestHandler
+  match: PageMatch
   close(): Promise<void>
 }
 
@@ -48,6 +50,7 @@ async function fromBuild({ projectDir, parts }: PagesOptions): Promise<Pages> {
   return {
     assets: staticFiles(path.join(folder, 'client')),
     pages: handler(parts, build),
+    match: matchPages(Object.values(build.routes).filter((route) => route !== undefined)),
     close: () => Promise.resolve(),
   }
 }
@@ -61,5 +64,11 @@ async function fromVite({ projectDir, parts, server }: PagesOptions): Promise<Pa
   })
   const load = async (): Promise<ServerBuild> =>
     (await vite.ssrLoadModule('virtual:react-router/server-build')) as ServerBuild
-  return { assets: vite.middlewares, pages: handler(parts, load), close: () => vite.close() }
+  return {
+    assets: vite.middlewares,
+    pages: handler(parts, load),
+    // Routes come and go while one works on them.
+    match: () => '(page)',
+    close: () => vite.close(),
+  }
 }

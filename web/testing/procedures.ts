@@ -3,7 +3,10 @@
  * procedure that is missing here, or a cell that is not declared, fails the tests.
  */
 import { ROLE_PRESETS, type RolePreset } from '#workflows/contracts/access.ts'
-import type { Tenant } from './world.ts'
+import { ACCOUNT_PROBES } from './account-probes.ts'
+import { SIGN_ON_PROBES } from './sign-on-probes.ts'
+import { newId } from '#workflows/contracts/ids.ts'
+import type { Tenant, World } from './world.ts'
 
 export interface Probe {
   /** An input about a thing of the given tenant. */
@@ -14,6 +17,10 @@ export interface Probe {
   forbidden?: readonly RolePreset[]
   /** A mutation. */
   acts?: true
+  /** For a mutation: prepares what it needs and gives an input that changes something; left out where `input` does. */
+  changing?: (world: World, url: string) => unknown
+  /** About the person who asks: the same answer whichever tenant is named. */
+  account?: true
 }
 
 export const wholeList = {
@@ -41,17 +48,129 @@ export const wholeInvoiceList = {
   limit: 50,
 } as const
 
+export const wholeAudit = {
+  view: 'all',
+  q: '',
+  who: [],
+  modules: [],
+  groups: [],
+  from: null,
+  to: null,
+  sort: 'at',
+  direction: 'desc',
+  cursor: null,
+  limit: 50,
+} as const
+
 const EVERYBODY = ROLE_PRESETS
 const WITH_ORDERS = ['admin', 'project', 'requester', 'auditor'] as const
 const WITH_BILLING = ['admin', 'billing', 'auditor'] as const
+const WITH_TEAM = ['admin', 'auditor'] as const
 const WITH_SETTINGS = ['admin', 'auditor'] as const
 
-/** A mutation of the settings: admins may, auditors see and may not. */
-function changesSettings(input: Probe['input']): Probe {
-  return { input, allowed: ['admin'], forbidden: ['auditor'], acts: true }
+/** Somebody the test may change as it likes. */
+const somebody = async (world: World, role: RolePreset = 'billing') => ({
+  personId: (await world.addMember(world.ours, role)).id,
+  version: 1,
+})
+const A_PROJECT_ROLE = { role: { type: 'preset', preset: 'project' }, ownOnly: true } as const
+const MANAGES = { allowed: ['admin'], forbidden: ['auditor'], acts: true } as const
+const newAddress = (): string => `${newId()}@invited.test`
+
+const TEAM_PROBES: Readonly<Record<string, Probe>> = {
+  'portal.team.list': { input: () => undefined, allowed: WITH_TEAM },
+  'portal.team.preview': {
+    input: (about) => ({
+      ...A_PROJECT_ROLE,
+      person: { type: 'member', id: about.members.billing.id },
+      instead: null,
+    }),
+    allowed: ['admin'],
+    forbidden: ['auditor'],
+  },
+  // What it already is: an answer, and nothing changes.
+  'portal.team.update': {
+    input: (about) => ({
+      personId: about.members.billing.id,
+      version: 1,
+      role: { type: 'preset', preset: 'billing' },
+      ownOnly: false,
+    }),
+    ...MANAGES,
+    changing: async (world) => ({ ...(await somebody(world)), ...A_PROJECT_ROLE }),
+  },
+  // The last admin stays.
+  'portal.team.remove': {
+    input: (about) => ({ personId: about.members.admin.id, version: 1 }),
+    ...MANAGES,
+    changing: (world) => somebody(world),
+  },
+  'portal.team.transfer': {
+    input: (about) => ({ personId: about.members.billing.id, version: 1 }),
+    ...MANAGES,
+    changing: (world) => somebody(world, 'admin'),
+  },
+  'portal.team.leave': {
+    input: () => ({ confirm: 'not yet' }),
+    allowed: ['project', 'admin', 'billing', 'requester', 'auditor'],
+    acts: true,
+    changing: (world) => ({ confirm: world.ours.slug }),
+  },
+  'portal.invitations.check': {
+    input: () => ({ text: 'Ada <ada@invited.test>, nobody' }),
+    allowed: ['admin'],
+    forbidden: ['auditor'],
+  },
+  'portal.invitations.create': {
+    input: () => ({ people: [{ email: newAddress(), ...A_PROJECT_ROLE }] }),
+    ...MANAGES,
+  },
+  'portal.invitations.resend': { input: (about) => ({ id: about.invitationId }), ...MANAGES },
+  'portal.invitations.revoke': { input: (about) => ({ id: about.invitationId }), ...MANAGES },
+  'portal.roles.list': { input: () => undefined, allowed: WITH_TEAM },
+  'portal.roles.create': {
+    input: () => ({
+      name: `Role ${newId()}`,
+      modules: [{ module: 'orders', scope: 'own', actions: ['amounts'] }],
+    }),
+    ...MANAGES,
+  },
+  // What it already is.
+  'portal.roles.update': {
+    input: (about) => ({
+      id: about.roleId,
+      version: 1,
+      name: `Buyer of ${about.slug}`,
+      modules: [{ module: 'orders', scope: 'own', actions: ['amounts'] }],
+    }),
+    ...MANAGES,
+    changing: (world) => ({
+      id: world.ours.roleId,
+      version: 1,
+      name: 'Buyer of everything',
+      modules: [{ module: 'orders', scope: 'tenant', actions: [] }],
+    }),
+  },
+  // Somebody is invited with it.
+  'portal.roles.remove': {
+    input: (about) => ({ id: about.roleId, version: 1, replacement: null }),
+    ...MANAGES,
+    changing: async (world) => {
+      const { rows } = await world.sql.query<{ version: number }>(
+        'select version from roles where id = $1',
+        [world.ours.roleId],
+      )
+      return {
+        id: world.ours.roleId,
+        version: rows[0]?.version,
+        replacement: { type: 'preset', preset: 'requester' },
+      }
+    },
+  },
 }
 
 export const PROBES: Readonly<Record<string, Probe>> = {
+  ...ACCOUNT_PROBES,
   'portal.session.get': { input: () => undefined, allowed: EVERYBODY },
   'portal.freshness.get': { input: () => undefined, allowed: EVERYBODY },
   'portal.orders.list': { input: () => wholeList, allowed: WITH_ORDERS },
@@ -70,21 +189,10 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     allowed: ['admin'],
     forbidden: ['auditor'],
     acts: true,
+    changing: () => ({ idleMinutes: 45, absoluteHours: 8, requireMfa: false }),
   },
-  'portal.signOn.get': { input: () => undefined, allowed: WITH_SETTINGS },
-  'portal.signOn.saveProvider': changesSettings(() => ({
-    ...{ id: null, kind: 'saml', name: 'Probe', issuer: '', clientId: '', clientSecret: '' },
-    ...{ metadataUrl: '', metadataXml: 'none', groupsName: '', defaultRole: 'project' },
-    groupRoles: [],
-  })),
-  'portal.signOn.setProviderState': changesSettings((about) => ({
-    id: about.signOn.providerId,
-    state: 'disabled',
-  })),
-  'portal.signOn.removeProvider': changesSettings((about) => ({ id: about.id })),
-  'portal.signOn.addDomain': changesSettings(() => ({ domain: 'gmail.com' })),
-  'portal.signOn.checkDomain': changesSettings((about) => ({ id: about.signOn.domainId })),
-  'portal.signOn.removeDomain': changesSettings((about) => ({ id: about.id })),
-  'portal.signOn.enforce': changesSettings(() => ({ on: false, breakGlassId: null })),
+  ...TEAM_PROBES,
+  ...SIGN_ON_PROBES,
+  'portal.audit.list': { input: () => wholeAudit, allowed: WITH_SETTINGS },
   'portal.company.get': { input: () => undefined, allowed: EVERYBODY },
 }

@@ -59,6 +59,19 @@ export const STAFF_PROBES: Readonly<Record<string, StaffProbe>> = {
     ask: (api) => api.tenants.search({ q: 'north', limit: 5 }),
     allowed: EVERYBODY,
   },
+  'admin.tenants.members': {
+    ask: (api, { world }) => api.tenants.members({ tenantId: world.ours.id, q: '' }),
+    allowed: EVERYBODY,
+  },
+  'admin.viewAs.start': {
+    ask: (api, { world }) =>
+      api.viewAs.start({
+        tenantId: world.ours.id,
+        personId: world.ours.members.admin.id,
+        reason: 'Ticket 1042: an order is missing',
+      }),
+    allowed: EVERYBODY,
+  },
   'admin.links.create': {
     ask: (api, { world }) =>
       api.links.create({

@@ -4,17 +4,25 @@
  */
 import type { AddressInfo } from 'node:net'
 import { Writable } from 'node:stream'
-import express, { type RequestHandler } from 'express'
+import express, { type Request, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
 import { createLogger } from '#integrations/kit/logger.ts'
+import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { StaffCommandArgs, StaffCommandResult } from '#workflows/contracts/console.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
-import { apiContext, consoleContext, sessionContext, signOnContext } from '../load-context.ts'
+import {
+  apiContext,
+  consoleContext,
+  invitationContext,
+  sessionContext,
+  signOnContext,
+} from '../load-context.ts'
 import { createApp } from '../server/app.ts'
 import { createServices, type ServerParts, type WebDepsOptions } from '../server/deps.ts'
 import { createHttpServer, shutDown, wellFormedOnly } from '../server/http-server.ts'
 import { createLoadContext } from '../server/load-context.ts'
+import { plainDoor } from './plain-door.ts'
 
 export interface RunningWeb {
   url: string
@@ -38,6 +46,8 @@ export interface StartWebOptions extends Partial<
   publicUrl?: URL
   /** What Temporal answers to a command of staff; it is down unless told. */
   onCommand?: (args: StaffCommandArgs) => StaffCommandResult
+  /** Where pokes go besides being written down. */
+  onPoke?: (lane: DrainLane) => void
 }
 
 export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
@@ -47,7 +57,7 @@ export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
   const pokes: DrainLane[] = []
   const mails: string[] = []
   const commands: StaffCommandArgs[] = []
-  const { onCommand = temporalIsDown, ...given } = options
+  const { onCommand = temporalIsDown, onPoke, ...given } = options
   const { lines, sink } = createSink()
   const { parts, close } = createServices({
     listenUrl: options.databaseUrl,
@@ -63,6 +73,7 @@ export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
     gateway: {
       pokeDrain: (lane) => {
         pokes.push(lane)
+        onPoke?.(lane)
       },
       isUp: () => Promise.resolve(true),
       startAccountMail: ({ mailId }) => {
@@ -107,6 +118,14 @@ function temporalIsDown(): StaffCommandResult {
   throw new AppError('unavailable', 'Temporal did not take the command.')
 }
 
+const stepCode = z.object({ code: z.string(), next: z.string().nullable().default(null) })
+
+const viewWish = z.object({
+  tenantId: z.custom<TenantId>(),
+  personId: z.custom<PersonId>(),
+  reason: z.string(),
+})
+
 const credentials = z.object({
   email: z.string(),
   password: z.string(),
@@ -119,37 +138,59 @@ const linkAnswer = z.discriminatedUnion('by', [
   z.object({ by: z.literal('proof'), proof: z.string() }),
 ])
 
-/** `POST /sign-in`, `POST /sign-out`, `GET /t/{slug}/home`, and `/admin`: what the pages do, without rendering. */
+const newcomer = z.object({
+  newcomer: z.looseObject({ name: z.string(), password: z.string() }).nullable(),
+})
+
+/** The door, `POST /sign-out`, `GET /t/{slug}/home`, and `/admin`: what the pages do, without rendering. */
 function plainPages(parts: ServerParts): RequestHandler {
   const router = express.Router()
   router.use('/admin', plainConsole(parts))
-  router.post('/sign-in', express.json(), async (req, res) => {
-    const port = createLoadContext(req, res, parts).get(sessionContext)
-    const outcome = await port.signIn(credentials.parse(req.body))
-    if (outcome.type !== 'signed_in') {
-      res.status(outcome.type === 'refused' ? 401 : 429).json(outcome)
-      return
-    }
-    res.setHeader('Set-Cookie', outcome.setCookie)
-    res.redirect(303, outcome.to)
+  router.use(plainDoor(parts), plainSignOn(parts))
+  router.post('/sign-out', async (req, res) => {
+    const { setCookie } = await createLoadContext(req, res, parts).get(sessionContext).signOut()
+    res.setHeader('Set-Cookie', setCookie)
+    res.redirect(303, '/sign-in')
   })
+  router.post('/view-as/end', async (req, res) => {
+    const { setCookie } = await createLoadContext(req, res, parts).get(sessionContext).view.end()
+    res.setHeader('Set-Cookie', setCookie)
+    res.redirect(303, '/admin/tenants')
+  })
+  router.get('/view-as/over', async (req, res) => {
+    const view = await createLoadContext(req, res, parts).get(sessionContext).view.find()
+    if ('setCookie' in view) res.setHeader('Set-Cookie', view.setCookie)
+    res.json(view)
+  })
+  const invitations = (req: Request, res: Response) =>
+    createLoadContext(req, res, parts).get(invitationContext)
+  router.get('/invitation/:token', async (req, res) => {
+    res.json(await invitations(req, res).find(req.params.token))
+  })
+  router.post('/invitation/:token', express.json(), async (req, res) => {
+    const port = invitations(req, res)
+    const outcome = await port.accept(req.params.token, newcomer.parse(req.body).newcomer)
+    if (outcome.type === 'joined') res.setHeader('Set-Cookie', outcome.setCookie)
+    res.json(outcome)
+  })
+  router.get('/t/:slug/home', async (req, res) => {
+    const session = await createLoadContext(req, res, parts).get(apiContext).portal.session.get()
+    res.type('html').send(`<title>${session.tenant.name}</title>`)
+  })
+  return router
+}
+
+/** `POST /sign-in/link`, and the page of a refusal. */
+function plainSignOn(parts: ServerParts): RequestHandler {
+  const router = express.Router()
   router.post('/sign-in/link', express.json(), async (req, res) => {
     const port = createLoadContext(req, res, parts).get(signOnContext)
     const result = await port.answerLink(linkAnswer.parse(req.body))
     if (result.type === 'linked') res.setHeader('Set-Cookie', result.setCookie)
     res.json({ type: result.type })
   })
-  router.post('/sign-out', async (req, res) => {
-    const { setCookie } = await createLoadContext(req, res, parts).get(sessionContext).signOut()
-    res.setHeader('Set-Cookie', setCookie)
-    res.redirect(303, '/sign-in')
-  })
   router.get('/sign-in/refused', (_req, res) => {
     res.status(403).end()
-  })
-  router.get('/t/:slug/home', async (req, res) => {
-    const session = await createLoadContext(req, res, parts).get(apiContext).portal.session.get()
-    res.type('html').send(`<title>${session.tenant.name}</title>`)
   })
   return router
 }
@@ -164,17 +205,33 @@ function plainConsole(parts: ServerParts): RequestHandler {
   router.post('/sign-in', express.json(), async (req, res) => {
     const port = createLoadContext(req, res, parts).get(consoleContext)
     const outcome = await port?.session.signIn(credentials.parse(req.body))
-    if (outcome?.type !== 'signed_in') {
+    if (outcome?.type !== 'second_step') {
       res.status(outcome?.type === 'too_many_tries' ? 429 : 401).json(outcome)
       return
     }
     res.setHeader('Set-Cookie', outcome.setCookie)
     res.redirect(303, outcome.to)
   })
+  router.get('/sign-in/step', async (req, res) => {
+    const port = createLoadContext(req, res, parts).get(consoleContext)
+    res.json(await port?.session.findStep())
+  })
+  router.post('/sign-in/step', express.json(), async (req, res) => {
+    const port = createLoadContext(req, res, parts).get(consoleContext)
+    const outcome = await port?.session.finishStep(stepCode.parse(req.body))
+    if (outcome && 'setCookie' in outcome) res.setHeader('Set-Cookie', outcome.setCookie)
+    res.status(outcome?.type === 'signed_in' ? 200 : 401).json(outcome)
+  })
   router.post('/sign-out', async (req, res) => {
     const out = await createLoadContext(req, res, parts).get(consoleContext)?.session.signOut()
     res.setHeader('Set-Cookie', out?.setCookie ?? [])
     res.redirect(303, '/admin/sign-in')
+  })
+  router.post('/view-as', express.json(), async (req, res) => {
+    const port = createLoadContext(req, res, parts).get(consoleContext)
+    const started = await port?.api.viewAs.start(viewWish.parse(req.body))
+    if (started?.type === 'started') res.setHeader('Set-Cookie', started.setCookie)
+    res.status(started?.type === 'started' ? 200 : 400).json(started)
   })
   router.get('/session', async (req, res) => {
     const port = createLoadContext(req, res, parts).get(consoleContext)

@@ -6,8 +6,10 @@ import type { RolePreset } from '#workflows/contracts/access.ts'
 import {
   newId,
   type ConnectionId,
+  type InvitationId,
   type PersonId,
   type RecordId,
+  type RoleId,
   type TenantId,
 } from '#workflows/contracts/ids.ts'
 
@@ -26,6 +28,9 @@ export interface Tenant {
   draftId: RecordId | null
   /** A draft, and a domain that is not proven. */
   signOn: { providerId: string; domainId: string }
+  /** A role of its own: sees own orders with their amounts. The open invitation is for it. */
+  roleId: RoleId
+  invitationId: InvitationId
   members: Record<RolePreset, Member>
 }
 
@@ -97,14 +102,37 @@ export async function addTenant(
     await addPreset('project'),
   ]
   const [requester, auditor] = [await addPreset('requester'), await addPreset('auditor')]
+  const { roleId, invitationId } = await addTeam(context, tenant, admin)
   return {
     ...tenant,
+    roleId,
+    invitationId,
     orderIds: [],
     invoiceIds: [],
     draftId: null,
     signOn,
     members: { admin, billing, project, requester, auditor },
   }
+}
+
+async function addTeam(
+  { sql }: RowContext,
+  tenant: Pick<Tenant, 'id' | 'slug'>,
+  by: Member,
+): Promise<Pick<Tenant, 'roleId' | 'invitationId'>> {
+  const [roleId, invitationId] = [newId<RoleId>(), newId<InvitationId>()]
+  await sql.query('insert into roles (tenant_id, id, name, grants) values ($1, $2, $3, $4)', [
+    tenant.id,
+    roleId,
+    `Buyer of ${tenant.slug}`,
+    JSON.stringify({ orders: { view: 'own', amounts: 'own' } }),
+  ])
+  await sql.query(
+    `insert into invitations (tenant_id, id, email, role_id, invited_by, expires_at)
+     values ($1, $2, $3, $4, $5, now() + interval '7 days')`,
+    [tenant.id, invitationId, `invited@${tenant.slug}.test`, roleId, by.id],
+  )
+  return { roleId, invitationId }
 }
 
 export async function addConnection(

@@ -6,18 +6,21 @@ import { withSystem, type SystemTx } from '#db/system/system.ts'
 import { writeAccountAudit } from '#db/write/account-audit.ts'
 import { holdSession } from '#db/write/hold-session.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
+import { requireOwn } from '../auth/view-as/require-own.ts'
 import type { Change } from './change.ts'
 import { middleware, procedure } from './init.ts'
 
 const account = middleware(async ({ ctx, meta, next }) => {
   const found = await ctx.session.find(ctx.tenantSlug)
-  const { hash } = ctx.session
-  if (!found || !hash) throw new AppError('unauthenticated', 'Please sign in.')
+  if (!found) throw new AppError('unauthenticated', 'Please sign in.')
+  // Credentials, sessions and the like are nobody's to look at but the person's own.
+  requireOwn(found)
   if (meta?.needs !== 'account') {
     throw new AppError('config', 'This procedure declares no permission.')
   }
-  const { person, tenants } = found
-  const { services, requestId } = ctx
+  const { person, tenants, hash } = found
+  const { services, requestId, client } = ctx
+  const origin = { ...client, sessionMethod: found.session.method }
   return next({
     ctx: {
       person,
@@ -36,9 +39,8 @@ const account = middleware(async ({ ctx, meta, next }) => {
           await holdSession(trx, hash)
           const { result, audit } = await work(trx)
           const tenantIds = tenants.map(({ id }) => id)
-          for (const entry of audit) {
-            await writeAccountAudit(trx, { tenantIds, person }, { ...entry, requestId })
-          }
+          const entries = audit.map((entry) => ({ ...entry, requestId }))
+          await writeAccountAudit(trx, { tenantIds, person, origin }, entries)
           return result
         }),
     },

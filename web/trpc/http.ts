@@ -5,6 +5,7 @@
 import { createExpressMiddleware } from '@trpc/server/adapters/express'
 import { Router, type RequestHandler } from 'express'
 import { createRequestSession, type RequestSessionOptions } from '../auth/request-session.ts'
+import type { SessionCookies } from '../auth/session-cookie.ts'
 import { sendFailure } from '../server/error-answer.ts'
 import { clientOf, factsOf } from '../server/request-facts.ts'
 import type { TrpcContext, TrpcServices } from './context.ts'
@@ -15,13 +16,24 @@ export const TENANT_HEADER = 'x-portside-tenant'
 const MAX_BATCH = 10
 const MAX_BODY_BYTES = 256 * 1024
 
-export type TrpcHttpOptions = TrpcServices & Omit<RequestSessionOptions, 'background'>
+export interface TrpcHttpOptions extends TrpcServices, Omit<RequestSessionOptions, 'background'> {
+  cookies: SessionCookies
+}
 
 const ownPagesOnly: RequestHandler = (req, res, next) => {
   if (req.get(TENANT_HEADER) === undefined) {
     sendFailure(req, res, {
       code: 'invalid_input',
       message: `The header ${TENANT_HEADER} is missing.`,
+    })
+    return
+  }
+  if (req.method === 'HEAD') {
+    // tRPC says 204 to it, as if it had done something.
+    sendFailure(req, res, {
+      code: 'invalid_input',
+      message: 'This method is not accepted.',
+      status: 405,
     })
     return
   }
@@ -39,12 +51,13 @@ export function trpcHttp(options: TrpcHttpOptions): Router {
     router: appRouter,
     maxBatchSize: MAX_BATCH,
     maxBodySize: MAX_BODY_BYTES,
-    createContext: ({ req }): TrpcContext => ({
+    createContext: ({ req, res }): TrpcContext => ({
       services: options,
       session: createRequestSession(req, options),
       tenantSlug: req.get(TENANT_HEADER) ?? null,
       requestId: factsOf(req).requestId,
       client: clientOf(req),
+      renewSession: (id) => void res.append('Set-Cookie', options.cookies.write(id)),
     }),
   })
   return Router().use(ownPagesOnly, endpoint)

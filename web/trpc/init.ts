@@ -7,6 +7,7 @@ import { AppError } from '#workflows/contracts/errors.ts'
 import type { Permission } from '#workflows/contracts/access.ts'
 import type { TrpcContext } from './context.ts'
 import { issuesOf, toTrpcError, type ErrorFacts } from './errors.ts'
+import { watched } from './watched.ts'
 
 export interface ProcedureMeta {
   /** `membership`: every member of the tenant, whatever the role. `account`: whoever is signed in, about themselves. */
@@ -33,7 +34,7 @@ export const NOT_FOUND = 'This does not exist.'
 export const notFound = (): AppError => new AppError('not_found', NOT_FOUND)
 
 const ownErrors = t.middleware(async ({ ctx, next, path }) => {
-  const result = await next()
+  const result = await watched({ path, metrics: ctx.services.metrics }, next)
   if (result.ok) return result
   const error = toTrpcError(result.error)
   if (error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'SERVICE_UNAVAILABLE') {

@@ -1,36 +1,47 @@
 /**
  * Procedures for members of the tenant that the request names. What changes something goes through `change`: one
- * transaction that holds the session, and that commits only together with its entries of the audit log.
+ * transaction that holds the session, and that commits only together with its entries of the audit log. What is tried
+ * without the right is told there too.
  */
 import { withTenant, type TenantTx } from '#db/tenant.ts'
-import { writeMemberAudit } from '#db/write/audit.ts'
+import { writeAudit } from '#db/write/audit.ts'
 import { holdSession } from '#db/write/hold-session.ts'
-import type { Permission } from '#workflows/contracts/access.ts'
+import type { Permission, Scope } from '#workflows/contracts/access.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
-import { can } from '#workflows/contracts/permissions.ts'
+import { can, scopeOf } from '#workflows/contracts/permissions.ts'
 import { requireOpen } from '../auth/session-gate.ts'
+import { requireOwn } from '../auth/view-as/require-own.ts'
 import type { Change } from './change.ts'
 import { middleware, notFound, procedure } from './init.ts'
 
-const member = middleware(async ({ ctx, meta, next }) => {
+const member = middleware(async ({ ctx, meta, path, type, next }) => {
   const found = await ctx.session.find(ctx.tenantSlug)
-  const { hash } = ctx.session
-  if (!found || !hash) throw new AppError('unauthenticated', 'Please sign in.')
-  const { tenant, person } = found
+  if (!found) throw new AppError('unauthenticated', 'Please sign in.')
+  const { tenant, person, hash } = found
   if (!tenant) throw notFound()
   requireOpen(tenant)
   if (!meta) throw new AppError('config', 'This procedure declares no permission.')
+  const { services, requestId, client } = ctx
+  const origin = { ...client, sessionMethod: found.session.method }
   const may = (permission: Permission): boolean => can(tenant.grants, permission)
-  if (typeof meta.needs === 'object') {
-    if (!may({ module: meta.needs.module, action: 'view' })) throw notFound()
-    if (!may(meta.needs)) throw new AppError('forbidden', 'Your role does not include this.')
+  const tell = (needs: Permission): void =>
+    services.denials.note({
+      ...{ tenantId: tenant.id, person, by: found.viewAs?.staff, what: path, needs },
+      ...{ origin, requestId },
+    })
+  const needs = typeof meta.needs === 'object' ? meta.needs : null
+  if (needs && !may(needs)) {
+    tell(needs)
+    if (!may({ module: needs.module, action: 'view' })) throw notFound()
+    throw new AppError('forbidden', 'Your role does not include this.')
   }
-  const { services, requestId } = ctx
-  return next({
+  if (type === 'mutation') requireOwn(found)
+  const result = await next({
     ctx: {
       person,
       tenant,
       tenants: found.tenants,
+      viewAs: found.viewAs,
       session: { ...ctx.session, ...found.session, hash },
       may,
       /** Reads in one read-only transaction of the tenant. */
@@ -45,12 +56,24 @@ const member = middleware(async ({ ctx, meta, next }) => {
         withTenant(services.db, tenant.id, async (trx) => {
           await holdSession(trx, hash)
           const { result, audit } = await work(trx)
-          for (const entry of audit) await writeMemberAudit(trx, person, { ...entry, requestId })
+          await writeAudit(
+            trx,
+            { kind: 'member', id: person.id, name: person.name, origin },
+            audit.map((entry) => ({ ...entry, requestId })),
+          )
           return result
         }),
     },
   })
+  if (needs && !result.ok && isDenial(result.error.cause, scopeOf(tenant.grants, needs)))
+    tell(needs)
+  return result
 })
+
+/** Who sees own records only and asks for another one is refused, though the answer says that there is none. */
+const isDenial = (error: unknown, scope: Scope | null): boolean =>
+  error instanceof AppError &&
+  (error.code === 'forbidden' || (error.code === 'not_found' && scope === 'own'))
 
 /** For members of the tenant that the request names. */
 export const memberProcedure = procedure.use(member)

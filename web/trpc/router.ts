@@ -1,5 +1,7 @@
 /** Every procedure by its name. Pages use the type and the caller; nothing here runs on its own. */
 import { createCallerFactory, router } from './init.ts'
+import { account } from './routers/portal/account/index.ts'
+import { list as listAudit } from './routers/portal/audit/list.ts'
 import { get as getCompany } from './routers/portal/company/get.ts'
 import { get as getFreshness } from './routers/portal/freshness/get.ts'
 import { attention as invoicesNeedingAttention } from './routers/portal/invoices/attention.ts'
@@ -19,6 +21,20 @@ import { enforce } from './routers/portal/sign-on/enforce.ts'
 import { get as getSignOn } from './routers/portal/sign-on/get.ts'
 import { removeProvider, setProviderState } from './routers/portal/sign-on/provider-state.ts'
 import { saveProvider } from './routers/portal/sign-on/save-provider.ts'
+import { check as checkAddresses } from './routers/portal/invitations/check.ts'
+import { create as createInvitations } from './routers/portal/invitations/create.ts'
+import { resend as resendInvitation } from './routers/portal/invitations/resend.ts'
+import { revoke as revokeInvitation } from './routers/portal/invitations/revoke.ts'
+import { create as createRole } from './routers/portal/roles/create.ts'
+import { list as listRoles } from './routers/portal/roles/list.ts'
+import { remove as removeRole } from './routers/portal/roles/remove.ts'
+import { update as updateRole } from './routers/portal/roles/update.ts'
+import { leave as leaveTeam } from './routers/portal/team/leave.ts'
+import { list as listTeam } from './routers/portal/team/list.ts'
+import { preview as previewAccess } from './routers/portal/team/preview.ts'
+import { remove as removeMember } from './routers/portal/team/remove.ts'
+import { transfer as transferTeam } from './routers/portal/team/transfer.ts'
+import { update as updateMember } from './routers/portal/team/update.ts'
 import { get as getSession } from './routers/portal/session/get.ts'
 
 export const appRouter = router({
@@ -39,7 +55,28 @@ export const appRouter = router({
       search: searchInvoices,
     }),
     company: router({ get: getCompany }),
+    audit: router({ list: listAudit }),
     freshness: router({ get: getFreshness }),
+    team: router({
+      list: listTeam,
+      update: updateMember,
+      remove: removeMember,
+      transfer: transferTeam,
+      leave: leaveTeam,
+      preview: previewAccess,
+    }),
+    invitations: router({
+      check: checkAddresses,
+      create: createInvitations,
+      resend: resendInvitation,
+      revoke: revokeInvitation,
+    }),
+    roles: router({
+      list: listRoles,
+      create: createRole,
+      update: updateRole,
+      remove: removeRole,
+    }),
     security: router({ get: getSecurity, update: updateSecurity }),
     signOn: router({
       get: getSignOn,
@@ -47,6 +84,7 @@ export const appRouter = router({
       ...{ addDomain, checkDomain, removeDomain },
       enforce,
     }),
+    account,
   }),
 })
 

@@ -11,6 +11,7 @@ export const commands = {
   e2e: { file: 'workers/dev/test.ts', args: ['--project', 'e2e'] },
   check: { file: 'workers/dev/check.ts' },
   conformance: { file: 'workers/dev/conformance.ts' },
+  code: { file: 'workers/dev/code.ts' },
   doctor: { file: 'workers/dev/doctor.ts' },
   bench: { file: 'workers/bench/run.ts' },
   pictures: { file: 'web/e2e/pictures.ts' },
@@ -20,5 +21,6 @@ export const commands = {
   postgres: { file: 'workers/dev/alone.ts', args: ['postgres'] },
   temporal: { file: 'workers/dev/alone.ts', args: ['temporal'] },
   'db:migrate': { file: 'workers/dev/alone.ts', args: ['db:migrate'] },
+  audit: { file: 'workers/dev/alone.ts', args: ['audit'] },
   'db:seed': { file: 'workers/dev/alone.ts', args: ['db:seed'] },
 }

@@ -15,6 +15,7 @@ export const devEnvSchema = z.object({
   TEMPORAL_NAMESPACE: text,
   PORT: z.preprocess(empty, z.coerce.number().int().min(1).max(65_535).optional()),
   PUBLIC_URL: text,
+  METRICS_PORT: z.preprocess(empty, z.coerce.number().int().min(1).max(65_534).optional()),
   CHROMIUM_PATH: text,
   OPERATOR_ALERT_EMAIL: text,
   OPERATOR_ALERT_PHONE: text,

@@ -41,6 +41,9 @@ export type RolePreset = (typeof ROLE_PRESETS)[number]
 export type MemberRole =
   { type: 'preset'; preset: RolePreset } | { type: 'custom'; id: RoleId; name: string }
 
+/** A role as it is chosen, for one member or one invitation. */
+export type RoleChoice = { type: 'preset'; preset: RolePreset } | { type: 'custom'; id: RoleId }
+
 /** What stands between a session and a tenant: its policy wants a second factor, its own sign-on, or another sign-in. */
 export const SESSION_GATES = ['mfa', 'sso', 'sign_in'] as const
 export type SessionGate = (typeof SESSION_GATES)[number]

@@ -13,6 +13,18 @@ export const ACCOUNT_MAILS = {
   'sso-link': ['tenant', 'operator', 'link', 'minutes'],
   /** An account and an identity were connected. */
   'sso-linked': ['name', 'operator', 'tenant', 'at', 'from'],
+  /** Somebody asked for a new password for an account that has none. */
+  'reset-by-sign-on': ['name', 'operator', 'link'],
+  /** How a person signs in was changed, whoever did it. */
+  'security-notice': ['name', 'operator', 'what', 'at', 'from'],
+  /** A new address needs the word of both. */
+  'email-change-old': ['name', 'operator', 'address', 'link', 'hours'],
+  'email-change-new': ['name', 'operator', 'link', 'hours'],
+  /** The new address belongs to somebody: only they learn it. */
+  'email-taken': ['operator', 'link'],
+  'email-changed': ['name', 'operator', 'address'],
+  /** Somebody was asked to join a company. */
+  invitation: ['inviter', 'tenant', 'operator', 'link', 'days'],
 } as const satisfies Record<string, readonly string[]>
 
 export type AccountMailTemplate = keyof typeof ACCOUNT_MAILS

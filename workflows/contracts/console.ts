@@ -5,6 +5,17 @@
 import type { ConnectionId, RunId, StaffId, TenantId } from './ids.ts'
 import type { RecordKind } from './records.ts'
 
+/** Why a view through a member's eyes is over: ended by whoever looked, or by what it stood on. */
+export const VIEW_ENDS = [
+  'ended',
+  'expired',
+  'staff_changed',
+  'staff_signed_out',
+  'tenant_suspended',
+  'member_removed',
+] as const
+export type ViewEnd = (typeof VIEW_ENDS)[number]
+
 export interface StaffActor {
   id: StaffId
   name: string

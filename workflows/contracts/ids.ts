@@ -13,6 +13,7 @@ export type RecordId = Brand<string, 'RecordId'>
 export type RunId = Brand<string, 'RunId'>
 export type InboxId = Brand<string, 'InboxId'>
 export type RoleId = Brand<string, 'RoleId'>
+export type InvitationId = Brand<string, 'InvitationId'>
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

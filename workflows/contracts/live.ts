@@ -17,6 +17,8 @@ export interface LiveEvent {
   version: number
   /** Whose own record it is; empty when it belongs to nobody in particular. */
   ownerPersonIds: PersonId[]
+  /** The request that brought it about, e.g. a webhook; null for what a poll or backfill found. */
+  requestId: string | null
 }
 
 /** One change as the browser gets it (`event: change`, JSON array of these). */
@@ -25,6 +27,8 @@ export interface LiveChange {
   kind: RecordKind
   id: RecordId
   version: number
+  /** The request that brought it about, as log lines and the inbox name it. */
+  requestId?: string
 }
 
 /** PostgreSQL channels. The payload is an id only and a hint: a sweep backs both. */

@@ -57,7 +57,7 @@ export const PRESETS: Readonly<Record<RolePreset, Grants>> = {
 }
 
 /** Modules whose records may belong to one member. */
-const OWNED: readonly Module[] = ['orders', 'projects', 'billing']
+export const OWNED: readonly Module[] = ['orders', 'projects', 'billing']
 
 /** How far an action reaches; null when it is not granted. */
 export function scopeOf(grants: Grants, { module, action }: Permission): Scope | null {
@@ -110,7 +110,10 @@ export function grantsOf(stored: unknown): Grants {
       const scope = propertyOf(grant, action)
       return scope === 'own' || scope === 'tenant' ? [[action, scope]] : []
     })
-    if (scopes.some(([action]) => action === 'view')) known[module] = Object.fromEntries(scopes)
+    const view = scopes.find(([action]) => action === 'view')?.[1]
+    // Nothing can be done where nothing is seen: an action reaches as far as the view, or is not granted.
+    const reached = scopes.filter(([, scope]) => scope === 'tenant' || view === 'own')
+    if (view) known[module] = Object.fromEntries(reached.map(([action]) => [action, view]))
   }
   return known
 }

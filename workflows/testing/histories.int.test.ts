@@ -4,6 +4,7 @@ import { Client, Connection } from '@temporalio/client'
 import { temporal } from '@temporalio/proto'
 import { Worker, type ReplayHistoriesIterable } from '@temporalio/worker'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { queueAccountMail } from '#db/system/account-mails.ts'
 import { createParkedAlerts, listOpenAlerts } from '#db/system/operator-alerts.ts'
 import { noteFailure } from '#db/system/sync-connection.ts'
 import { withSystem } from '#db/system/system.ts'
@@ -44,7 +45,12 @@ beforeAll(async () => {
   let tries = 0
   const send = () => Promise.resolve(tries++ === 0 ? LATER : SENT)
   const email = { to: 'on-call@halden.example', sender: { send } }
-  await hub.startWorkers({ alerts: { email, sms: null, publicUrl: 'http://localhost' } })
+  let mails = 0
+  const sendOne = () => Promise.resolve(mails++ === 0 ? LATER : SENT)
+  await hub.startWorkers({
+    alerts: { email, sms: null, publicUrl: 'http://localhost' },
+    mail: { sender: { send: sendOne }, host: 'localhost' },
+  })
   const { address, namespace } = inject('temporal')
   client = new Client({ connection: await Connection.connect({ address }), namespace })
 })
@@ -104,6 +110,7 @@ async function runAll(): Promise<Map<string, string>> {
   })
   await poll.result()
   const { commandId, alertId } = await runStaffSide()
+  const mailId = await sendMail()
   const run = await hub.deps.db.pool.query<{ id: string }>('select id from runs')
   return new Map([
     ['drain', `${prefix}sync:${connectionId}:${hub.tenantOf('C-1')}`],
@@ -111,6 +118,7 @@ async function runAll(): Promise<Map<string, string>> {
     ['poll', `${prefix}poll-once`],
     ['staff-command', `${prefix}command:${commandId}`],
     ['operator-alert', `${prefix}alert:${alertId}`],
+    ['account-mail', `${prefix}mail:${mailId}`],
   ])
 }
 
@@ -131,6 +139,20 @@ async function runStaffSide(): Promise<{ commandId: string; alertId: string }> {
   })
   await hub.gateway.startOperatorAlert({ alertId })
   return { commandId, alertId }
+}
+
+/** A mail that the server takes at the second try. */
+async function sendMail(): Promise<string> {
+  const mailId = await withSystem(hub.db, (trx) =>
+    queueAccountMail(trx, hub.deps.keyring, {
+      template: 'password-changed',
+      to: 'amara@northgate.test',
+      values: { name: 'Amara', operator: 'Halden Steam', at: 'now', from: '::1' },
+      lifetimeMs: 60_000,
+    }),
+  )
+  await hub.gateway.startAccountMail({ mailId })
+  return mailId
 }
 
 test('every workflow replays what it just did', async () => {
@@ -156,7 +178,7 @@ test('histories recorded from earlier versions still replay', async () => {
     const text = await readFile(path.join(dir, name), 'utf8')
     histories.push({ workflowId: name, history: fromJson(text) })
   }
-  const recorded = ['backfill', 'drain', 'operator-alert', 'poll', 'staff-command']
+  const recorded = ['account-mail', 'backfill', 'drain', 'operator-alert', 'poll', 'staff-command']
   expect(names.toSorted()).toEqual(recorded.map((name) => `${name}.json`))
   expect(await replay(histories)).toEqual([])
 })

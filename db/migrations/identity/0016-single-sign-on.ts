@@ -12,7 +12,6 @@ const PRESETS = `('admin', 'billing', 'project', 'requester', 'auditor')`
 export async function up(db: Kysely<unknown>): Promise<void> {
   await createProviders(db)
   await createDomains(db)
-  await createDepartures(db)
   await createIdentities(db)
   await createDoorLookups(db)
   await createIdentityLookups(db)
@@ -81,38 +80,6 @@ async function createDomains(db: Kysely<unknown>): Promise<void> {
   })
 }
 
-/** Whoever was removed does not come back because their identity provider still knows them. */
-async function createDepartures(db: Kysely<unknown>): Promise<void> {
-  await sql`
-    create table departed_members (
-      tenant_id uuid not null references tenants (id),
-      person_id uuid not null,
-      at timestamptz not null default now(),
-      primary key (tenant_id, person_id)
-    )`.execute(db)
-  await secureTenantTable(db, 'departed_members', {
-    app: ['select', 'insert', 'delete'],
-    worker: ['select'],
-    lookup: true,
-  })
-  await sql`
-    create function app.note_departure() returns trigger
-    language plpgsql set search_path = pg_catalog, public
-    as $$
-    begin
-      if tg_op = 'DELETE' then
-        insert into departed_members (tenant_id, person_id) values (old.tenant_id, old.person_id)
-        on conflict do nothing;
-      else
-        delete from departed_members d where d.tenant_id = new.tenant_id and d.person_id = new.person_id;
-      end if;
-      return null;
-    end $$`.execute(db)
-  await sql`
-    create trigger memberships_departures after insert or delete on memberships
-    for each row execute function app.note_departure()`.execute(db)
-}
-
 async function createIdentities(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table identities (
@@ -172,14 +139,12 @@ async function createIdentityLookups(db: Kysely<unknown>): Promise<void> {
     definition: `
       create function app.sso_person(p_provider uuid, p_issuer text, p_subject text, p_email text)
       returns table (
-        known boolean, person_id uuid, email text, name text, active boolean, member boolean, departed boolean)
+        known boolean, person_id uuid, email text, name text, active boolean, member boolean)
       language sql stable ${PIN}
       as $$
         select linked.subject is not null, p.id, p.email, p.name, p.disabled_at is null,
           exists (select 1 from memberships m
-                  where m.tenant_id = (select app.tenant_id()) and m.person_id = p.id),
-          exists (select 1 from departed_members d
-                  where d.tenant_id = (select app.tenant_id()) and d.person_id = p.id)
+                  where m.tenant_id = (select app.tenant_id()) and m.person_id = p.id)
         from (select 1) one
         left join identities linked on linked.provider_id = p_provider and linked.issuer = p_issuer
           and linked.subject = p_subject

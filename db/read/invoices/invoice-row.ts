@@ -5,7 +5,7 @@ import type { RecordId } from '#workflows/contracts/ids.ts'
 import type { Money } from '#workflows/contracts/sources.ts'
 import type { TenantTx } from '../../tenant.ts'
 import { isPastDue } from './invoice-state.ts'
-import { paymentsOf, type InvoicesAccess } from './invoices-access.ts'
+import { orderNumberFor, paymentsOf, type InvoicesAccess } from './invoices-access.ts'
 import { issuedAt } from './invoices-sort.ts'
 
 export interface InvoiceRow {
@@ -49,10 +49,9 @@ export interface InvoiceColumns {
 }
 
 /** Over the aliases `i` and `paid`; see `paymentsBeside`. */
-export function invoiceColumns({ orders }: InvoicesAccess): RawBuilder<InvoiceColumns> {
-  const orderNumber = orders === null ? sql`null::text` : sql`i.order_number`
+export function invoiceColumns(trx: TenantTx, access: InvoicesAccess): RawBuilder<InvoiceColumns> {
   return sql<InvoiceColumns>`i.id, i.version, i.number, i.state, coalesce(${isPastDue}, false) as past_due,
-    coalesce(paid.processing, false) as processing, i.description, ${orderNumber} as order_number,
+    coalesce(paid.processing, false) as processing, i.description, ${orderNumberFor(trx, access)} as order_number,
     ${issuedAt} as issued_at, i.due_at, i.paid_at, i.changed_at, i.currency, i.total_minor, i.remaining_minor,
     paid.id as payment_id, paid.state as payment_state`
 }

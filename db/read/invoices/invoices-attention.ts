@@ -29,10 +29,10 @@ export async function listInvoicesNeedingAttention(
   access: InvoicesAccess,
 ): Promise<InvoiceAttention[]> {
   const { rows } = await sql<AttentionColumns>`
-    select ${invoiceColumns(access)},
+    select ${invoiceColumns(trx, access)},
       case when paid.state = 'failed' then 'failed' when i.due_at < now() then 'overdue' else 'due_soon' end as reason
     from invoices i ${paymentsBeside(trx)}
-    where ${visibleInvoices(trx)} and i.state = 'open' and paid.processing is not true
+    where ${visibleInvoices(trx, access)} and i.state = 'open' and paid.processing is not true
       and (paid.state = 'failed' or i.due_at < now() + ${SOON})
     order by paid.state is not distinct from 'failed' desc, i.due_at nulls last, i.id
     limit ${MAX_ENTRIES}`.execute(trx)

@@ -52,8 +52,8 @@ export function filterCondition(
   ])
 }
 
-/** Whoever sees no orders must not find out by searching which invoice belongs to which. */
+/** Whoever sees no orders, or not all of them, must not find out by searching which invoice belongs to which. */
 const searchTextFor = ({ orders }: InvoicesAccess): RawBuilder<unknown> =>
-  orders === null
+  orders?.ownOnly !== null
     ? sql`lower(coalesce(i.number, '') || ' ' || coalesce(i.description, ''))`
     : sql`i.search_text`

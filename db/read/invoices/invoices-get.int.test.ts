@@ -22,8 +22,8 @@ let north: Place
 let south: Place
 const idOf = new Map<string, RecordId>()
 
-const FULL: InvoicesAccess = { orders: { amounts: true, ownOnly: null } }
-const NO_ORDERS: InvoicesAccess = { orders: null }
+const FULL: InvoicesAccess = { orders: { amounts: true, ownOnly: null }, ownOnly: null }
+const NO_ORDERS: InvoicesAccess = { orders: null, ownOnly: null }
 const inDays = (days: number): Date => new Date(Date.now() + days * 86_400_000)
 
 const INVOICES = [
@@ -153,7 +153,7 @@ test('an invoice comes with lines, payments and the order it is for', async () =
 
 test('whoever sees no orders sees none here, and of scope own only the own', async () => {
   expect(await get('split', NO_ORDERS)).toMatchObject({ orderNumber: null, orders: [] })
-  const own = await get('split', { orders: { amounts: true, ownOnly: newId() } })
+  const own = await get('split', { orders: { amounts: true, ownOnly: newId() }, ownOnly: null })
   expect(own.orders).toEqual([])
 })
 
@@ -190,7 +190,7 @@ test('attention goes to failed payments first, then by the date; what is being p
 })
 
 test('what is outstanding is told by currency and age', async () => {
-  expect(await inNorth(listOutstanding)).toEqual([
+  expect(await inNorth((trx) => listOutstanding(trx, FULL))).toEqual([
     {
       currency: 'EUR',
       minor: 60 + 3 * 119 + 1_000,

@@ -98,7 +98,7 @@ async function findInvoice(
   id: RecordId,
 ): Promise<InvoiceDetails | undefined> {
   const { rows } = await sql<DetailColumns>`
-    select ${invoiceColumns(access)}, i.subtotal_minor, i.tax_minor, i.paid_minor, i.voided_at,
+    select ${invoiceColumns(trx, access)}, i.subtotal_minor, i.tax_minor, i.paid_minor, i.voided_at,
       i.hosted_url, i.pdf_url,
       (select coalesce(json_agg(json_build_object(
           'position', l.position, 'description', l.description, 'quantity', l.quantity::text,
@@ -113,7 +113,7 @@ async function findInvoice(
        from payments p where ${paymentsOf(trx)}) as payments,
       ${ordersOf(trx, access)} as orders
     from invoices i ${paymentsBeside(trx)}
-    where ${visibleInvoices(trx)} and i.id = ${id}`.execute(trx)
+    where ${visibleInvoices(trx, access)} and i.id = ${id}`.execute(trx)
   return rows[0] && toDetails(rows[0])
 }
 

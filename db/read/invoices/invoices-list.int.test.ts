@@ -23,8 +23,8 @@ let app: Database
 let north: TenantId
 let south: TenantId
 
-const FULL: InvoicesAccess = { orders: { amounts: true, ownOnly: null } }
-const NO_ORDERS: InvoicesAccess = { orders: null }
+const FULL: InvoicesAccess = { orders: { amounts: true, ownOnly: null }, ownOnly: null }
+const NO_ORDERS: InvoicesAccess = { orders: null, ownOnly: null }
 const FIRST: InvoicesListInput = {
   view: 'all',
   q: '',

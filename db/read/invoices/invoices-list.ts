@@ -51,9 +51,9 @@ export async function listInvoiceRows(
 ): Promise<Page<InvoiceRow>> {
   const key = sortKeyOf(input.sort, input.direction)
   const page = keysetPage({ ...input, key }, sql`i.id`, input)
-  const matches = sql`${visibleInvoices(trx)} and ${filterCondition(trx, access, input)}`
+  const matches = sql`${visibleInvoices(trx, access)} and ${filterCondition(trx, access, input)}`
   const { rows } = await sql<InvoiceColumns & KeyedRow>`
-    select ${invoiceColumns(access)}, ${key.text} as sort_key
+    select ${invoiceColumns(trx, access)}, ${key.text} as sort_key
     from invoices i ${paymentsBeside(trx)}
     where ${matches} and ${viewCondition(trx, input.view)}${page.from}
     ${page.order}`.execute(trx)

@@ -20,9 +20,9 @@ export async function listInvoicesOfOrder(
   orderNumber: string,
 ): Promise<InvoiceRow[]> {
   const { rows } = await sql<InvoiceColumns>`
-    select ${invoiceColumns(access)}
+    select ${invoiceColumns(trx, access)}
     from invoices i ${paymentsBeside(trx)}
-    where ${visibleInvoices(trx)} and i.order_number = ${orderNumber}
+    where ${visibleInvoices(trx, access)} and i.order_number = ${orderNumber}
     order by ${issuedAt} desc, i.id desc
     limit ${MAX_ENTRIES}`.execute(trx)
   return rows.map(toInvoiceRow)

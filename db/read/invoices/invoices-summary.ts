@@ -46,7 +46,7 @@ export async function summarizeInvoices(
   access: InvoicesAccess,
   input: InvoicesFilter & { view: InvoicesView },
 ): Promise<InvoicesSummary> {
-  const visible = visibleInvoices(trx)
+  const visible = visibleInvoices(trx, access)
   const matches = sql<boolean>`${visible} and ${filterCondition(trx, access, input)}`
   const cells = sql`select i.state, coalesce(${isPastDue}, false) as past, i.currency, count(*) as count,
     sum(i.total_minor) as total, sum(i.remaining_minor) as remaining from invoices i where ${matches}`

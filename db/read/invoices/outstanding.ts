@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { TenantTx } from '../../tenant.ts'
 import { isProcessing } from './invoice-state.ts'
-import { visibleInvoices } from './invoices-access.ts'
+import { visibleInvoices, type InvoicesAccess } from './invoices-access.ts'
 
 /** In the order in which they are told. */
 export const AGES = ['processing', 'not_due', 'late', 'very_late'] as const
@@ -26,7 +26,10 @@ interface Cell {
 }
 
 /** The currency in which most invoices are open comes first. */
-export async function listOutstanding(trx: TenantTx): Promise<Outstanding[]> {
+export async function listOutstanding(
+  trx: TenantTx,
+  access: Pick<InvoicesAccess, 'ownOnly'>,
+): Promise<Outstanding[]> {
   const { rows } = await sql<Cell>`
     select currency, age, sum(remaining_minor)::bigint as minor, count(*) as count
     from (
@@ -34,7 +37,7 @@ export async function listOutstanding(trx: TenantTx): Promise<Outstanding[]> {
         case when ${isProcessing(trx)} then 'processing'
           when i.due_at < now() - interval '30 days' then 'very_late'
           when i.due_at < now() then 'late' else 'not_due' end as age
-      from invoices i where ${visibleInvoices(trx)} and i.state = 'open') as open_invoices
+      from invoices i where ${visibleInvoices(trx, access)} and i.state = 'open') as open_invoices
     group by currency, age`.execute(trx)
   const sums = new Map<string, Outstanding>()
   for (const { currency, age, minor, count } of rows) {

@@ -3,20 +3,20 @@
  * named although the policy holds as well, and a scope of `own` is one more condition, not a later filter.
  */
 import { sql, type RawBuilder } from 'kysely'
-import type { PersonId } from '#workflows/contracts/ids.ts'
 import type { Money } from '#workflows/contracts/sources.ts'
 import type { TenantTx } from '../../tenant.ts'
+import { isOwnOrder, type OwnOnly } from '../own-records.ts'
 
 export interface OrdersAccess {
   /** May see money. Without it no amount is even read. */
   amounts: boolean
   /** Sees only orders placed by this person; null: all of the tenant. */
-  ownOnly: PersonId | null
+  ownOnly: OwnOnly
 }
 
 /** Condition on the alias `o` of orders. */
 export function visibleOrders(trx: TenantTx, access: OrdersAccess): RawBuilder<boolean> {
-  const own = access.ownOnly === null ? sql`` : sql` and o.owner_person_id = ${access.ownOnly}`
+  const own = access.ownOnly === null ? sql`` : sql` and ${isOwnOrder(access.ownOnly)}`
   return sql<boolean>`o.tenant_id = ${trx.tenantId} and o.deleted_at is null${own}`
 }
 

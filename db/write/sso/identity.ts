@@ -39,9 +39,9 @@ export async function findPersonOf(
   email: string | null,
 ): Promise<KnownPerson> {
   const { rows } = await sql<PersonRow>`
-    select * from app.sso_person(${key.providerId}, ${key.issuer}, ${key.subject}, ${email})`.execute(
-    trx,
-  )
+    select p.*, exists (select 1 from former_members f
+      where f.tenant_id = ${trx.tenantId} and f.person_id = p.person_id) as departed
+    from app.sso_person(${key.providerId}, ${key.issuer}, ${key.subject}, ${email}) p`.execute(trx)
   const [row] = rows
   const id = row?.person_id ?? null
   return {

@@ -1,6 +1,6 @@
 /** Reads one HubSpot portal: full enumerations, what changed since a moment, and objects by id. */
 import { AppError } from '#workflows/contracts/errors.ts'
-import type { RecordKind, RecordChange } from '#workflows/contracts/records.ts'
+import { idOfChange, type RecordKind } from '#workflows/contracts/records.ts'
 import type { SourceClientOptions, SourceReader } from '../../kit/connector.ts'
 import { type HubspotKind, HUBSPOT_KINDS } from '../kinds.ts'
 import { createHubspotApi } from './api.ts'
@@ -40,9 +40,6 @@ export function createHubspotReader(options: SourceClientOptions): SourceReader 
     },
   }
 }
-
-const idOfChange = (change: RecordChange): string =>
-  change.type === 'delete' ? change.externalId : change.record.externalId
 
 function requireKind(kind: RecordKind): HubspotKind {
   const own = HUBSPOT_KINDS.find((candidate) => candidate === kind)

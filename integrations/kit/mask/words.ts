@@ -1,5 +1,5 @@
 /** Which fields of an upstream's payload hold something of a person, and which shapes give one away in free text. */
-import { SECRET_NAME, SECRET_SHAPES } from '../redact.ts'
+import { SECRET_NAME, SECRET_SHAPES } from '#workflows/contracts/secret-words.ts'
 
 /** What stands in place of a value: enough to understand the payload, nothing of what it held. */
 export type Mark =

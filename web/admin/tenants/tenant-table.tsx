@@ -10,6 +10,9 @@ import type { TenantRow } from '../api.ts'
 import { inboxPath, NO_FILTER } from '../inbox/inbox-query.ts'
 import { CodeText } from '../parts/code-text.tsx'
 import { CountLink } from '../parts/count-link.tsx'
+import { useStaffPermission } from '../shell/use-console.ts'
+
+const viewAsPath = (id: string): string => `/admin/tenants/${id}/view-as`
 
 function LinksText({ links }: Pick<TenantRow, 'links'>) {
   const format = useFormat()
@@ -48,6 +51,7 @@ const column = (what: (typeof NUMBERS)[number] | 'links') => consoleText(`tenant
 function Row({ row }: { row: TenantRow }) {
   const format = useFormat()
   const { id, name, state, lastActivityAt } = row
+  const mayView = useStaffPermission('tenants:view_as')
   return (
     <tr>
       <NameCell row={row} />
@@ -85,11 +89,25 @@ function Row({ row }: { row: TenantRow }) {
           <TimeText at={lastActivityAt} form="ago" />
         )}
       </td>
+      {mayView ? (
+        <td className="num">
+          {state === 'active' ? (
+            <Link
+              to={viewAsPath(id)}
+              aria-label={consoleText('tenants.viewAsMember', { name })}
+              className="above-link link inline-flex min-h-6 items-center text-dense"
+            >
+              {consoleText('tenants.viewAs')}
+            </Link>
+          ) : null}
+        </td>
+      ) : null}
     </tr>
   )
 }
 
 export function TenantTable({ rows }: { rows: TenantRow[] }) {
+  const mayView = useStaffPermission('tenants:view_as')
   return (
     <table className="table cards phone:block">
       <caption className="sr-only">{consoleText('tenants.caption')}</caption>
@@ -105,6 +123,11 @@ export function TenantTable({ rows }: { rows: TenantRow[] }) {
               {consoleText(`tenants.column.${name}`)}
             </th>
           ))}
+          {mayView ? (
+            <th scope="col">
+              <span className="sr-only">{consoleText('tenants.viewAs')}</span>
+            </th>
+          ) : null}
         </tr>
       </thead>
       <tbody>

@@ -4,17 +4,13 @@ import { fetchIdpMetadata, readIdpMetadata } from './idp-metadata.ts'
 import { BINDING, NS } from './names.ts'
 import { readXml } from './read-xml.ts'
 import { serviceProviderOf, signInUrl, spMetadata } from './service-provider.ts'
+import { entityDescriptor, keyDescriptor } from './testing/metadata.ts'
 import { createSigningKey } from './testing/identity-provider.ts'
 
 const [first, second] = [createSigningKey(), createSigningKey()]
-const bare = (pem: string): string => pem.replace(/-----[A-Z ]+-----|\s/g, '')
-const keyOf = (pem: string, use = ' use="signing"'): string =>
-  `<KeyDescriptor${use}><KeyInfo xmlns="${NS.signature}"><X509Data><X509Certificate>${bare(pem)}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>`
-const entity = (keys: string, binding: string = BINDING.redirect): string =>
-  `<EntityDescriptor xmlns="${NS.metadata}" entityID="https://idp.test"><IDPSSODescriptor protocolSupportEnumeration="${NS.protocol}">${keys}<SingleSignOnService Binding="${binding}" Location="https://idp.test/sso"/></IDPSSODescriptor></EntityDescriptor>`
 
 test('metadata gives who, where, and every certificate for signing', () => {
-  const xml = `<?xml version="1.0"?>\n${entity(keyOf(first.certificate) + keyOf(second.certificate, '') + keyOf(second.certificate, ' use="encryption"'))}`
+  const xml = `<?xml version="1.0"?>\n${entityDescriptor(keyDescriptor(first.certificate) + keyDescriptor(second.certificate, '') + keyDescriptor(second.certificate, ' use="encryption"'))}`
   expect(readIdpMetadata(xml)).toMatchObject({
     type: 'read',
     metadata: {
@@ -27,20 +23,23 @@ test('metadata gives who, where, and every certificate for signing', () => {
 
 test.each([
   ['not_metadata', 'hello'],
-  ['not_metadata', `<!DOCTYPE x>${entity(keyOf(first.certificate))}`],
+  ['not_metadata', `<!DOCTYPE x>${entityDescriptor(keyDescriptor(first.certificate))}`],
   ['not_metadata', 'x'.repeat(20 * 2 ** 20)],
   ['not_metadata', `<EntityDescriptor xmlns="${NS.metadata}" entityID="a"/>`],
   [
     'many_entities',
-    `<EntitiesDescriptor xmlns="${NS.metadata}">${entity(keyOf(first.certificate)).repeat(2)}</EntitiesDescriptor>`,
+    `<EntitiesDescriptor xmlns="${NS.metadata}">${entityDescriptor(keyDescriptor(first.certificate)).repeat(2)}</EntitiesDescriptor>`,
   ],
-  ['no_redirect_binding', entity(keyOf(first.certificate), BINDING.post)],
+  ['no_redirect_binding', entityDescriptor(keyDescriptor(first.certificate), BINDING.post)],
   [
     'no_redirect_binding',
-    entity(keyOf(first.certificate)).replace('https://idp.test/sso', 'javascript:alert(1)'),
+    entityDescriptor(keyDescriptor(first.certificate)).replace(
+      'https://idp.test/sso',
+      'javascript:alert(1)',
+    ),
   ],
-  ['no_certificate', entity('')],
-  ['no_certificate', entity(keyOf('bm90IGEgY2VydGlmaWNhdGU='))],
+  ['no_certificate', entityDescriptor('')],
+  ['no_certificate', entityDescriptor(keyDescriptor('bm90IGEgY2VydGlmaWNhdGU='))],
 ])('metadata that is %s is refused', (why, xml) => {
   expect(readIdpMetadata(xml)).toEqual({ type: 'refused', why })
 })

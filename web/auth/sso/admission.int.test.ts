@@ -38,6 +38,10 @@ describe('somebody who was removed', () => {
       `delete from memberships using people p where p.id = person_id and p.email = $1`,
       [`gone@${DOMAIN}`],
     )
+    await world.sql.query(
+      `insert into former_members (tenant_id, person_id) select $1, id from people where email = $2`,
+      [world.ours.id, `gone@${DOMAIN}`],
+    )
     expect(await sessionOf(browser)).toBeNull()
     expect((await signInByOidc(createBrowser(web.url), { sub: 'gone' })).status).toBe(403)
     expect(

@@ -100,9 +100,7 @@ export async function joinTenant(
     trx,
     { id: personId, name },
     {
-      action: 'member.joined',
-      module: 'team',
-      subjectKind: 'member',
+      action: 'member.joined_by_sign_on',
       subjectId: personId,
       subjectLabel: name,
       changes: {

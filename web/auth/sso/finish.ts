@@ -5,7 +5,12 @@
 import { markUsed, issueToken } from '#db/system/single-use.ts'
 import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
-import { writeMemberAudit, writeSystemAudit, type AuditEntry } from '#db/write/audit.ts'
+import {
+  writeMemberAudit,
+  writeSystemAudit,
+  type AuditEntry,
+  type AuditOrigin,
+} from '#db/write/audit.ts'
 import { markTested } from '#db/write/sso/identity.ts'
 import type { PersonId } from '#workflows/contracts/ids.ts'
 import { createSessionId } from '../session-cookie.ts'
@@ -207,13 +212,13 @@ export async function startSsoSession(
   return { type: 'signed_in', to: request.next, setCookie: deps.cookies.write(id) }
 }
 
+const originOf = ({ address, userAgent }: Visitor): AuditOrigin => ({ address, userAgent })
+
 const entryOf = (
   { provider }: LoadedProvider,
   entry: Pick<AuditEntry, 'action' | 'changes' | 'requestId'>,
 ): AuditEntry => ({
   ...entry,
-  module: 'settings',
-  subjectKind: 'identity_provider',
   subjectId: provider.id,
   subjectLabel: provider.name,
 })
@@ -230,7 +235,7 @@ async function keepTest(
     await markTested(trx, provider.id)
     await writeMemberAudit(
       trx,
-      { id: tester.id as PersonId, name: tester.name },
+      { id: tester.id as PersonId, name: tester.name, origin: originOf(visitor) },
       entryOf(loaded, {
         action: 'identity_provider.tested',
         changes: { email: { from: null, to: claims.email?.slice(0, PRINTED) ?? null } },
@@ -259,10 +264,10 @@ async function refuse(
   await withTenant(deps.db, loaded.tenant.id, (trx) =>
     writeSystemAudit(
       trx,
-      loaded.provider.name,
+      { name: loaded.provider.name, origin: originOf(visitor) },
       entryOf(loaded, {
         action: 'sso.rejected',
-        changes: { reason: { from: null, to: error.reason }, from: { from: null, to: address } },
+        changes: { reason: { from: null, to: error.reason } },
         requestId,
       }),
     ),

@@ -11,6 +11,7 @@ import { writeMemberAudit } from '#db/write/audit.ts'
 import { findPersonOf, linkIdentity } from '#db/write/sso/identity.ts'
 import { ROLE_PRESETS } from '#workflows/contracts/access.ts'
 import type { PersonId } from '#workflows/contracts/ids.ts'
+import type { PasswordWork } from '../passwords/password-work.ts'
 import type { SignInLimits } from '../sign-in-limits.ts'
 import { joinTenant } from './admit.ts'
 import type { SsoDeps } from './deps.ts'
@@ -20,7 +21,7 @@ import { loadProvider, type LoadedProvider } from './load-provider.ts'
 export interface LinkDeps extends SsoDeps {
   operatorName: string
   limits: SignInLimits
-  verifyPassword: (passwordHash: string | null, password: string) => Promise<boolean>
+  passwords: PasswordWork
   sendMailSoon: (mailId: string) => void
 }
 
@@ -71,7 +72,9 @@ export async function proveByPassword(
   const allowance = await deps.limits.take(by)
   if (!allowance.address) return { type: 'too_many_tries' }
   const found = await deps.store.findPassword(pending.email)
-  const isRight = await deps.verifyPassword(found?.passwordHash ?? null, password.slice(0, 128))
+  const isRight = await deps.passwords.inTurn(({ verify }) =>
+    verify(found?.passwordHash ?? null, password),
+  )
   if (!found || !isRight || !allowance.account || found.personId !== pending.personId) {
     return { type: 'refused' }
   }
@@ -159,8 +162,6 @@ function writeLink(
     }
     await writeMemberAudit(trx, person, {
       action: 'member.identity_linked',
-      module: 'team',
-      subjectKind: 'member',
       subjectId: person.id,
       subjectLabel: person.name,
       changes: { provider: { from: null, to: provider.name } },

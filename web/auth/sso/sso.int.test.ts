@@ -46,7 +46,7 @@ describe('somebody whom the provider vouches for', () => {
       person: { id: (first as { person: { id: string } }).person.id },
     })
     const { rows } = await world.sql.query(
-      `select actor_name, changes->'role'->>'to' as role from audit_entries where action = 'member.joined'`,
+      `select actor_name, changes->'role'->>'to' as role from audit_entries where action = 'member.joined_by_sign_on'`,
     )
     expect(rows).toEqual([{ actor_name: 'ada', role: 'requester' }])
   })

@@ -4,7 +4,12 @@ import { STAFF_ROLES } from '#workflows/contracts/access.ts'
 import { staffCan, STAFF_PERMISSIONS, staffPermissionsOf } from './permissions.ts'
 
 it('lets an agent look, without bodies and without verbs', () => {
-  expect(staffPermissionsOf('agent')).toEqual(['connections:view', 'inbox:view', 'tenants:view'])
+  expect(staffPermissionsOf('agent')).toEqual([
+    'connections:view',
+    'inbox:view',
+    'tenants:view',
+    'tenants:view_as',
+  ])
 })
 
 it.each(['operations', 'admin'] as const)('lets %s do everything there is', (role) => {

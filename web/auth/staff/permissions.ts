@@ -10,6 +10,8 @@ export const STAFF_PERMISSIONS = [
   /** Bodies of events, masked, and what is read out of them. */
   'inbox:body',
   'tenants:view',
+  /** Looks at a tenant through the eyes of one of its members; the customer reads of it. */
+  'tenants:view_as',
   'links:create',
   /** Starts and cancels backfills. */
   'runs:manage',
@@ -17,7 +19,7 @@ export const STAFF_PERMISSIONS = [
 export type StaffPermission = (typeof STAFF_PERMISSIONS)[number]
 
 const ROLES: Readonly<Record<StaffRole, readonly StaffPermission[]>> = {
-  agent: ['connections:view', 'inbox:view', 'tenants:view'],
+  agent: ['connections:view', 'inbox:view', 'tenants:view', 'tenants:view_as'],
   operations: STAFF_PERMISSIONS,
   admin: STAFF_PERMISSIONS,
 }

@@ -23,7 +23,9 @@ const seededSchema = z.object({
   connections: z.array(
     z.object({ id: z.string(), source: z.enum(SOURCES), webhookPath: z.string() }),
   ),
-  staff: z.array(z.object({ email: z.string(), password: z.string() })).length(1),
+  staff: z
+    .array(z.object({ email: z.string(), password: z.string(), totpSecret: z.string() }))
+    .length(1),
 })
 export type Seeded = z.infer<typeof seededSchema>
 export type Staff = Seeded['staff'][number]
@@ -73,6 +75,7 @@ const STAFF = {
   name: 'Tomas Hrubý',
   role: 'operations',
   password: PASSWORD,
+  totpSecret: 'HALDENSTEAMHALDENSTEAMHALDENST23',
 } as const
 
 /** The customers are those of the sandbox's systems; Fallow Mill has nothing there. */

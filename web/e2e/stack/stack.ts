@@ -31,6 +31,7 @@ export interface DatabaseUrls {
 }
 
 export interface StackServices {
+  host?: string
   database: DatabaseUrls
   temporal: { address: string; namespace: string }
   /** Worker and web processes side by side, the web ones behind one address. Default 1. */
@@ -66,11 +67,11 @@ export async function startStack(services: StackServices): Promise<Stack> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'portside-stack-'))
   const namespace = await createNamespace(services.temporal.address)
   const { replicas = 1 } = services
-  const wanted = replicas > 1 ? 2 + replicas : 2
-  const [sandboxPort = 0, webPort = 0, ...more] = await Promise.all(
+  const wanted = replicas > 1 ? 3 + replicas : 3
+  const [sandboxPort = 0, webPort = 0, smtpPort = 0, ...more] = await Promise.all(
     Array.from({ length: wanted }, findFreePort),
   )
-  const facts = factsOf(services, { folder, namespace, webPort, sandboxPort })
+  const facts = factsOf(services, { folder, namespace, webPort, sandboxPort, smtpPort })
   const webPorts = replicas > 1 ? more : [webPort]
   const processes = createProcesses(facts, webPorts)
   const readModel = createReadModel(services.database.superuserUrl)
@@ -112,16 +113,18 @@ export async function startStack(services: StackServices): Promise<Stack> {
 
 type StackFacts = InstanceFacts & {
   sandboxUrl: string
+  smtpUrl: string
   web: { port: number; url: string }
 }
 
 function factsOf(
-  { database }: StackServices,
+  { database, host = '127.0.0.1' }: StackServices,
   own: {
     folder: string
     namespace: { address: string; namespace: string }
     webPort: number
     sandboxPort: number
+    smtpPort: number
   },
 ): StackFacts {
   return {
@@ -137,7 +140,9 @@ function factsOf(
     temporal: own.namespace,
     operator: 'Halden Steam',
     sandboxUrl: `http://127.0.0.1:${own.sandboxPort}`,
-    web: { port: own.webPort, url: `http://127.0.0.1:${own.webPort}` },
+    smtpUrl: `smtp://127.0.0.1:${own.smtpPort}`,
+    mailFrom: 'Halden Steam <portal@halden.test>',
+    web: { port: own.webPort, url: `http://${host}:${own.webPort}` },
   }
 }
 
@@ -161,7 +166,11 @@ function createProcesses(facts: StackFacts, webPorts: readonly number[]): Stack[
     sandbox: createStackProcess({
       name: 'sandbox',
       file: 'integrations/sandbox/main.ts',
-      env: { ...environmentOf('sandbox', facts), PORT: new URL(facts.sandboxUrl).port },
+      env: {
+        ...environmentOf('sandbox', facts),
+        PORT: new URL(facts.sandboxUrl).port,
+        SMTP_PORT: new URL(facts.smtpUrl).port,
+      },
       readyUrl: `${facts.sandboxUrl}/healthz`,
     }),
     worker: replicasOf(workers),

@@ -2,6 +2,7 @@
 export const common = {
   tryAgain: 'Try again',
   close: 'Close',
+  cancel: 'Cancel',
   dismiss: 'Dismiss',
   newWindow: ', opens a new window',
   all: 'All',

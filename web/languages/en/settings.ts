@@ -2,7 +2,13 @@
 export const settings = {
   title: 'Settings',
   parts: 'Parts of the settings',
-  part: { security: 'Security', 'sign-on': 'Single sign-on' },
+  part: {
+    people: 'People',
+    roles: 'Roles',
+    security: 'Security',
+    'sign-on': 'Single sign-on',
+    audit: 'Audit log',
+  },
   save: 'Save',
   saving: 'Saving',
   saved: 'Saved. It holds from now on.',

@@ -1,31 +1,79 @@
-/** Between a session and a company whose rules ask for more than it has: what is missing, and how to get it. */
-import { redirect } from 'react-router'
+/** Between a session and a company whose rules ask for more than it has: what is missing, and getting it right here. */
+import { data, redirect } from 'react-router'
 import type { Route } from './+types/page.ts'
+import '../../languages/pages/account.ts'
 import '../../languages/pages/gate.ts'
+import '../../languages/pages/sign-in.ts'
 import { sessionContext } from '../../load-context.ts'
 import { Button, buttonClass } from '../../ui/action/button.tsx'
 import { TenantMark } from '../../ui/show/tenant-mark.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
+import { ProofForm } from '../proof/proof-form.tsx'
+import { proofProblem, readProof, type ProofProblem } from '../proof/read-proof.ts'
+import { cookiesOf } from '../sign-in/cookies-of.ts'
+import { SetUpFactor } from './set-up-factor.tsx'
+
+const nextOf = (request: Request): string | null => new URL(request.url).searchParams.get('next')
 
 export async function loader({ request, context }: Route.LoaderArgs) {
-  const next = new URL(request.url).searchParams.get('next')
-  const gate = await context.get(sessionContext).findGate(next)
-  if (gate !== null) return gate
-  const door = await context.get(sessionContext).findDoor(next)
+  const port = context.get(sessionContext)
+  const next = nextOf(request)
+  const gate = await port.findGate(next)
+  if (gate !== null) return { ...gate, confirm: await port.findConfirm() }
+  const door = await port.findDoor(next)
   return redirect(door.next ?? '/')
 }
 
-export default function GatePage({ loaderData }: Route.ComponentProps) {
+/** Recovery codes are on the page: it must not go on by itself before they are kept. */
+export const shouldRevalidate = ({ formAction }: { formAction?: string | undefined }): boolean =>
+  formAction?.startsWith('/account/') !== true
+
+export async function action({ request, context }: Route.ActionArgs) {
+  const port = context.get(sessionContext)
+  const proof = readProof(await request.formData())
+  if (proof === null || 'password' in proof) {
+    return data(proofProblem({ type: 'wrong' }), { status: 400 })
+  }
+  const outcome = await port.confirm(proof)
+  if (outcome.type !== 'confirmed') return data(proofProblem(outcome), { status: 401 })
+  const door = await port.findDoor(nextOf(request))
+  return redirect(door.next ?? '/', { headers: cookiesOf(outcome) })
+}
+
+interface MfaProps {
+  loaderData: Route.ComponentProps['loaderData']
+  problem: ProofProblem | null
+}
+
+function Mfa({ loaderData, problem }: MfaProps) {
+  const text = useText()
+  const { confirm, tenant, next } = loaderData
+  if (confirm === null) return null
+  const { factors } = confirm
+  if (factors.totp || factors.passkey) {
+    return (
+      <>
+        <p className="mt-3 text-soft">{text('gate.show')}</p>
+        <ProofForm factors={factors} asking="confirm" problem={problem} />
+      </>
+    )
+  }
+  return <SetUpFactor tenant={tenant} next={next} />
+}
+
+export default function GatePage({ loaderData, actionData }: Route.ComponentProps) {
   const text = useText()
   const { gate, tenant, person, next } = loaderData
   const title = text(`gate.title.${gate}`)
+  const isMfa = gate === 'mfa'
   return (
-    <main className="mx-auto w-full max-w-[400px] px-6 pt-[14vh] pb-8 phone:pt-12">
+    <main className="mx-auto w-full max-w-[440px] px-6 pt-[12vh] pb-8 phone:pt-10">
       <title>{title}</title>
       <TenantMark name={tenant.name} size="large" />
       <h1 className="mt-5">{title}</h1>
       <p className="mt-1 text-soft">{text(`gate.why.${gate}`, { tenant: tenant.name })}</p>
-      <p className="mt-3 text-meta text-faint">
+      {isMfa ? <Mfa loaderData={loaderData} problem={actionData ?? null} /> : null}
+      <p className="mt-6 text-meta text-faint">
         {text('gate.signedInAs', { email: person.email })}
       </p>
       {gate === 'sso' ? (
@@ -36,9 +84,9 @@ export default function GatePage({ loaderData }: Route.ComponentProps) {
           {text('gate.sso')}
         </a>
       ) : null}
-      <form method="post" action="/sign-out" className="mt-5">
+      <form method="post" action="/sign-out" className="mt-3">
         <input type="hidden" name="next" value={next} />
-        <Button type="submit" look={gate === 'sso' ? 'plain' : 'primary'}>
+        <Button type="submit" look={gate === 'sign_in' ? 'primary' : 'plain'}>
           {text('gate.again')}
         </Button>
       </form>

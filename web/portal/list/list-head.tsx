@@ -11,7 +11,8 @@ interface ListHeadProps<View extends string, Query extends { view: View }> {
   codec: ListCodec<View, Query>
   query: Query
   views: readonly View[]
-  counts: Record<View, number>
+  /** Null: what grows without end is not counted view by view. */
+  counts: Record<View, number> | null
   viewName: (view: View) => string
   /** The address of the file; null: nothing to download, or not for this member. */
   file: string | null
@@ -45,7 +46,7 @@ export function ListHead<View extends string, Query extends { view: View }>(
         tabs={views.map((view) => ({
           to: codec.toSearch(codec.changeView(query, view)) || '?',
           label: viewName(view),
-          count: format.number(counts[view]),
+          ...(counts === null ? {} : { count: format.number(counts[view]) }),
           current: view === query.view,
         }))}
       />

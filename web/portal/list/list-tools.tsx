@@ -27,19 +27,21 @@ export function ListTools(props: ListToolsProps) {
       {search}
       <span className="hidden flex-wrap gap-2 desk:flex">{filters}</span>
       {phone}
-      <span className="ml-auto flex min-h-(--chip) items-center gap-2 phone:w-full phone:justify-between">
-        {freshness === undefined ? null : (
-          <Freshness source={freshness.source} seenAt={freshness.seenAt} />
-        )}
-        {waiting > 0 ? (
-          <ChipButton onClick={onShowWaiting} title={text('list.showNew')} className="rise">
-            <Icon of={ArrowUp} size={14} />
-            <strong className="font-medium text-ink">
-              {text('list.new', { count: waiting, number: format.number(waiting) })}
-            </strong>
-          </ChipButton>
-        ) : null}
-      </span>
+      {freshness === undefined && waiting === 0 ? null : (
+        <span className="ml-auto flex min-h-(--chip) items-center gap-2 phone:w-full phone:justify-between">
+          {freshness === undefined ? null : (
+            <Freshness source={freshness.source} seenAt={freshness.seenAt} />
+          )}
+          {waiting > 0 ? (
+            <ChipButton onClick={onShowWaiting} title={text('list.showNew')} className="rise">
+              <Icon of={ArrowUp} size={14} />
+              <strong className="font-medium text-ink">
+                {text('list.new', { count: waiting, number: format.number(waiting) })}
+              </strong>
+            </ChipButton>
+          ) : null}
+        </span>
+      )}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 /** Who is signed in, in which role, and the way out. */
-import { LogOut } from 'lucide-react'
+import { CircleUser, DoorOpen, LogOut } from 'lucide-react'
 import { useSubmit } from 'react-router'
 import { Menu } from '../../ui/float/menu.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -9,10 +9,14 @@ import { useText } from '../../ui/text/use-text.tsx'
 import { useRoleName } from './use-role-name.ts'
 import { useSession } from './use-session.ts'
 
+const WAYS_OUT = { signOut: '/sign-out', endView: '/view-as/end' } as const
+
 export function AccountMenu() {
   const text = useText()
   const submit = useSubmit()
-  const { person, tenant, role } = useSession()
+  const { person, tenant, role, viewAs } = useSession()
+  // What leads out of a view leaves the member's own session alone.
+  const out = viewAs === null ? 'signOut' : 'endView'
   const roleName = useRoleName()
   const who = (
     <span className="grid gap-0.5">
@@ -28,10 +32,22 @@ export function AccountMenu() {
         { type: 'words', content: who },
         { type: 'line' },
         {
+          type: 'link',
+          to: '/account',
+          label: text('shell.account.own'),
+          leading: <Icon of={CircleUser} className="text-faint" />,
+        },
+        {
+          type: 'link',
+          to: `/t/${tenant.slug}/leave`,
+          label: text('shell.account.leave', { tenant: tenant.name }),
+          leading: <Icon of={DoorOpen} className="text-faint" />,
+        },
+        {
           type: 'action',
-          label: text('shell.account.signOut'),
+          label: text(`shell.account.${out}`),
           leading: <Icon of={LogOut} className="text-faint" />,
-          onSelect: () => void submit(null, { method: 'post', action: '/sign-out' }),
+          onSelect: () => void submit(null, { method: 'post', action: WAYS_OUT[out] }),
         },
       ]}
     >

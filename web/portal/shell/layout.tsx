@@ -11,6 +11,8 @@ import { ErrorPage } from '../../ui/page/error-page.tsx'
 import { readPortal } from '../read-portal.ts'
 import { Navigation } from './navigation.tsx'
 import { TopBar } from './top-bar.tsx'
+import { isHeld, useRound } from '../timeout/hold.ts'
+import { SessionEnd } from '../timeout/session-end.tsx'
 import { useFocusHeading } from '../../ui/page/use-focus-heading.ts'
 
 export const loader = async (args: Route.LoaderArgs) => ({
@@ -27,6 +29,8 @@ export const shouldRevalidate: typeof onLive = (args) =>
     ? false
     : onLive(args)
 
+const mayLeave = (): boolean => !isHeld()
+
 interface ShellProps {
   session: SessionView
   children: React.ReactNode
@@ -37,19 +41,26 @@ function Shell({ session, children }: ShellProps) {
   const location = useLocation()
   const busy = useNavigation().state === 'loading'
   const here = location.pathname + location.search
+  const { viewAs } = session
+  const isView = viewAs !== null
   const door = useCallback(
-    () => `/sign-in?${new URLSearchParams({ next: here, note: 'ended' })}`,
-    [here],
+    () =>
+      isView ? '/view-as/over' : `/sign-in?${new URLSearchParams({ next: here, note: 'ended' })}`,
+    [here, isView],
   )
   useLiveConnection({
+    ...{ door, mayLeave, round: useRound() },
     slug: session.tenant.slug,
-    personId: session.person.id,
+    // Tabs of a view hear nothing of the member's own, and those nothing of it.
+    personId: isView ? session.session.handle : session.person.id,
     cursor: session.liveCursor,
-    door,
   })
   useFocusHeading()
   return (
-    <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[var(--top)_1fr] pb-(--bottom) desk:grid-cols-[var(--side)_minmax(0,1fr)]">
+    <div
+      data-area={isView ? 'view-as' : undefined}
+      className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[var(--top)_1fr] pb-(--bottom) desk:grid-cols-[var(--side)_minmax(0,1fr)]"
+    >
       <a
         href="#main"
         className={buttonClass(
@@ -67,18 +78,24 @@ function Shell({ session, children }: ShellProps) {
         aria-busy={busy}
         className="w-full max-w-(--page) px-4 pt-5 pb-8 outline-none desk:px-10 desk:pt-8 desk:pb-12"
       >
-        {busy ? (
-          <div
-            role="progressbar"
-            aria-label={text('shell.loading')}
-            className="fixed inset-x-0 top-0 z-40 h-0.5 overflow-hidden"
-          >
-            <div className="progress-line h-full w-2/5 bg-brand-ink" />
-          </div>
-        ) : null}
+        {busy ? <Loading /> : null}
         {children}
       </main>
+      <SessionEnd personId={session.person.id} />
       <Announcer />
+    </div>
+  )
+}
+
+function Loading() {
+  const text = useText()
+  return (
+    <div
+      role="progressbar"
+      aria-label={text('shell.loading')}
+      className="fixed inset-x-0 top-0 z-40 h-0.5 overflow-hidden"
+    >
+      <div className="progress-line h-full w-2/5 bg-brand-ink" />
     </div>
   )
 }

@@ -1,4 +1,5 @@
 /** The command palette: pages at once, orders and invoices as one types. The combobox itself is cmdk's. */
+import '../../languages/pages/palette.ts'
 import { useState, type ReactNode } from 'react'
 import { Command } from 'cmdk'
 import { Package, ReceiptText, Search } from 'lucide-react'
@@ -61,10 +62,10 @@ const InvoiceWords = ({ row }: { row: InvoiceRow }) => (
 function useMessage(words: string, count: number, state: Found['state']): string {
   const text = useText()
   const format = useFormat()
-  if (state === 'searching') return text('shell.search.searching')
-  if (state === 'failed') return text('shell.search.failed')
-  if (count === 0) return text('shell.search.none', { words })
-  return text('shell.search.found', { count, number: format.number(count) })
+  if (state === 'searching') return text('palette.searching')
+  if (state === 'failed') return text('palette.failed')
+  if (count === 0) return text('palette.none', { words })
+  return text('palette.found', { count, number: format.number(count) })
 }
 
 function usePages(words: string) {
@@ -118,7 +119,7 @@ function Choices({ words, found, pages, go }: ChoicesProps) {
   return (
     <Command.List label={text('shell.search.title')} className="max-h-[50dvh] overflow-y-auto p-1">
       {pages.length > 0 ? (
-        <Group label={text('shell.search.pages')}>
+        <Group label={text('palette.pages')}>
           {pages.map(({ name, path, icon, label }) => (
             <Choice key={name} id={`page ${name}`} onChoose={() => go(path)}>
               <Icon of={icon} className="text-faint" />
@@ -130,15 +131,15 @@ function Choices({ words, found, pages, go }: ChoicesProps) {
       <FoundGroup
         {...{ words, go }}
         path="orders"
-        label={text(isRecent ? 'shell.search.recentOrders' : 'shell.search.orders')}
-        all={text('shell.search.allOrders', { words })}
+        label={text(isRecent ? 'palette.recentOrders' : 'palette.orders')}
+        all={text('palette.allOrders', { words })}
         rows={found.orders.map((row) => ({ id: row.id, content: <OrderWords row={row} /> }))}
       />
       <FoundGroup
         {...{ words, go }}
         path="invoices"
-        label={text(isRecent ? 'shell.search.recentInvoices' : 'shell.search.invoices')}
-        all={text('shell.search.allInvoices', { words })}
+        label={text(isRecent ? 'palette.recentInvoices' : 'palette.invoices')}
+        all={text('palette.allInvoices', { words })}
         rows={found.invoices.map((row) => ({ id: row.id, content: <InvoiceWords row={row} /> }))}
       />
     </Command.List>
@@ -182,7 +183,7 @@ export default function Palette({ close }: PaletteProps) {
           autoFocus
           value={typed}
           onValueChange={setTyped}
-          placeholder={text(`shell.search.placeholder.${useSearchHint()}`)}
+          placeholder={text(`palette.placeholder.${useSearchHint()}`)}
           className="h-12 min-w-0 grow bg-transparent text-field outline-none"
         />
       </div>

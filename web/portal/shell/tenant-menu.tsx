@@ -5,6 +5,7 @@ import { Menu, type MenuEntry } from '../../ui/float/menu.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { TenantMark } from '../../ui/show/tenant-mark.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
+import { useRoleName } from './use-role-name.ts'
 import { useSession } from './use-session.ts'
 
 const NAME =
@@ -13,6 +14,7 @@ const NAME =
 export function TenantMenu() {
   const text = useText()
   const { tenant, tenants } = useSession()
+  const roleName = useRoleName()
   const words = (
     <>
       <TenantMark name={tenant.name} />
@@ -28,10 +30,11 @@ export function TenantMenu() {
   }
   const entries: MenuEntry[] = [
     { type: 'words', content: text('shell.tenant.menu') },
-    ...tenants.map(({ slug, name }): MenuEntry => ({
+    ...tenants.map(({ slug, name, role, gate }): MenuEntry => ({
       type: 'link',
       to: `/t/${slug}/home`,
       label: name,
+      note: gate === null ? roleName(role) : text(`shell.tenant.gate.${gate}`),
       leading: <TenantMark name={name} other={slug !== tenant.slug} />,
       checked: slug === tenant.slug,
     })),

@@ -34,6 +34,11 @@ export function titleOf(
   const text = translator(session === null ? DEFAULT_LANGUAGE : languageFor(session.person.locale))
   const words = typeof page === 'string' ? text(page) : page(text)
   const title =
-    session === null ? words : text('shell.title', { page: words, tenant: session.tenant.name })
+    session === null
+      ? words
+      : text(session.viewAs === null ? 'shell.title' : 'shell.titleViewAs', {
+          page: words,
+          tenant: session.tenant.name,
+        })
   return [{ title }]
 }

@@ -8,6 +8,8 @@ import { TenantMark } from '../../ui/show/tenant-mark.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
 import { findProblems, readForm, type FormProblem } from '../../ui/door/sign-in-form.ts'
 import { DoorForm } from '../../ui/door/door-form.tsx'
+import { cookiesOf } from './cookies-of.ts'
+import { OtherWays } from './other-ways.tsx'
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const port = context.get(sessionContext)
@@ -30,7 +32,10 @@ export async function action({ request, context }: Route.ActionArgs) {
     const minutes = Math.max(1, Math.ceil(outcome.retryAfterSeconds / 60))
     return refuse([{ field: null, key: 'signIn.error.tooMany', minutes }], 429)
   }
-  const headers = new Headers(outcome.setCookie.map((cookie) => ['set-cookie', cookie] as const))
+  const headers = cookiesOf(outcome)
+  if (outcome.type === 'second_step') {
+    return redirect(`/sign-in/step?${new URLSearchParams({ next: form.next ?? '/' })}`, { headers })
+  }
   return redirect(outcome.to, { headers })
 }
 
@@ -56,7 +61,9 @@ export default function SignInPage({ loaderData, actionData }: Route.ComponentPr
           problems={actionData?.problems ?? []}
           attempt={actionData?.attempt ?? 0}
           aside={<ToSignOn />}
+          forgot="/forgot-password"
         />
+        <OtherWays next={next} />
       </main>
       <footer className="text-meta text-faint desk:text-right">
         {text('signIn.runBy', { operator: operator.name })}

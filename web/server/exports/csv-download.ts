@@ -10,15 +10,18 @@ import type { InTenant } from '#db/read/list/export-pages.ts'
 import { withTenant } from '#db/tenant.ts'
 import { writeMemberAudit, type AuditEntry } from '#db/write/audit.ts'
 import { holdSession } from '#db/write/hold-session.ts'
+import { AUDIT_ACTIONS } from '#workflows/contracts/audit.ts'
+import type { SessionMethod } from '#workflows/contracts/access.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { can } from '#workflows/contracts/permissions.ts'
 import { requireOpen } from '../../auth/session-gate.ts'
+import { requireOwn } from '../../auth/view-as/require-own.ts'
 import { createRequestSession, type RequestSessionOptions } from '../../auth/request-session.ts'
 import type { TenantSummary, Authenticated } from '../../auth/session-store.ts'
 import type { TrpcServices } from '../../trpc/context.ts'
 import { sendFailure } from '../error-answer.ts'
 import { createParallelLimit } from '../parallel-limit.ts'
-import { factsOf } from '../request-facts.ts'
+import { factsOf, clientOf } from '../request-facts.ts'
 import { CSV_START, csvRow, type CsvCell } from './csv.ts'
 
 export interface CsvDownloadDeps extends Omit<RequestSessionOptions, 'background'> {
@@ -38,6 +41,8 @@ export interface CsvRequest {
   /** Of a selection, whatever the filters of the page say now; undefined: what the page shows. */
   ids: string[] | undefined
   timeZone: string
+  /** The company that runs the portal, as pages name it. */
+  operator: string
   inTenant: InTenant
 }
 
@@ -47,7 +52,7 @@ export interface CsvTable {
 }
 
 /** A list that can be downloaded. */
-export interface CsvList extends Pick<AuditEntry, 'action' | 'module' | 'subjectKind'> {
+export interface CsvList extends Pick<AuditEntry, 'action'> {
   /** Path below the tenant, and name of the file. */
   name: string
   tableOf: (request: CsvRequest) => CsvTable
@@ -72,7 +77,7 @@ export function csvDownloads(lists: readonly CsvList[], deps: CsvDownloadDeps): 
         })
         return
       }
-      const member = await admit(req, { list, session: deps })
+      const member = await admit(req, { list, deps })
       await inTurn(member.sessionHash.toString('hex'), () =>
         download(req, res, { list, deps, member }),
       )
@@ -81,28 +86,43 @@ export function csvDownloads(lists: readonly CsvList[], deps: CsvDownloadDeps): 
   return router
 }
 
-type Admitted = ExportingMember & { sessionHash: Buffer }
+type Admitted = ExportingMember & { sessionHash: Buffer; sessionMethod: SessionMethod }
+
+interface Admission {
+  list: CsvList
+  deps: CsvDownloadDeps
+  background?: boolean
+}
 
 /** @throws AppError unless the session is alive and its member may export this list of the tenant in the path */
 async function admit(
   req: Request<{ slug: string }>,
-  { list, session: options }: { list: CsvList; session: RequestSessionOptions },
+  { list, deps, background = false }: Admission,
 ): Promise<Admitted> {
-  const session = createRequestSession(req, options)
+  const session = createRequestSession(req, { ...deps, background })
   const found = await session.find(req.params.slug)
-  if (!found || !session.hash) throw new AppError('unauthenticated', 'Please sign in.')
+  if (!found) throw new AppError('unauthenticated', 'Please sign in.')
   const { person, tenant } = found
-  const { module } = list
+  const { module } = AUDIT_ACTIONS[list.action]
   // The same for a foreign tenant and for a role without the module.
   if (!tenant) throw new AppError('not_found', 'This does not exist.')
   requireOpen(tenant)
-  if (!can(tenant.grants, { module, action: 'view' })) {
-    throw new AppError('not_found', 'This does not exist.')
-  }
-  if (!can(tenant.grants, { module, action: 'export' })) {
+  const needs = { module, action: 'export' } as const
+  const sessionMethod = found.session.method
+  if (!can(tenant.grants, needs)) {
+    deps.services.denials.note({
+      what: `${list.name}.csv`,
+      ...{ tenantId: tenant.id, person, by: found.viewAs?.staff, needs },
+      origin: { ...clientOf(req), sessionMethod },
+      requestId: factsOf(req).requestId,
+    })
+    if (!can(tenant.grants, { module, action: 'view' })) {
+      throw new AppError('not_found', 'This does not exist.')
+    }
     throw new AppError('forbidden', 'Your role does not include this.')
   }
-  return { sessionHash: session.hash, person, tenant }
+  requireOwn(found)
+  return { sessionHash: found.hash, sessionMethod, person, tenant }
 }
 
 interface Download {
@@ -116,18 +136,19 @@ async function download(
   res: Response,
   { list, deps, member }: Download,
 ): Promise<void> {
-  const { person, tenant, sessionHash } = member
-  const { db } = deps.services
+  const { person, tenant, sessionHash, sessionMethod } = member
+  const { db, operatorName } = deps.services
   const params = new URL(req.originalUrl, 'http://own').searchParams
   await withTenant(db, tenant.id, async (trx) => {
     await holdSession(trx, sessionHash)
-    await writeMemberAudit(trx, person, exportEntry(list, params, factsOf(req).requestId))
+    const actor = { ...person, origin: { ...clientOf(req), sessionMethod } }
+    await writeMemberAudit(trx, actor, exportEntry(list, params, factsOf(req).requestId))
   })
   let isFirst = true
   const inTenant: InTenant = async (work) => {
     // A slow download must not outlive its session or the rights it began with.
     if (!isFirst) {
-      requireSame(member, await admit(req, { list, session: { ...deps, background: true } }))
+      requireSame(member, await admit(req, { list, deps, background: true }))
     }
     isFirst = false
     return withTenant(db, tenant.id, work, { readOnly: true })
@@ -136,7 +157,7 @@ async function download(
   const timeZone = person.timeZone ?? tenant.timeZone
   await send(req, res, {
     name: list.name,
-    table: list.tableOf({ member, params, ids, timeZone, inTenant }),
+    table: list.tableOf({ member, params, ids, timeZone, operator: operatorName, inTenant }),
   })
 }
 
@@ -147,13 +168,11 @@ function requireSame(before: ExportingMember, now: ExportingMember): void {
 }
 
 const exportEntry = (
-  { action, module, subjectKind }: CsvList,
+  { action }: CsvList,
   params: URLSearchParams,
   requestId: string,
 ): AuditEntry => ({
   action,
-  module,
-  subjectKind,
   subjectId: null,
   subjectLabel: 'CSV',
   changes: { query: { from: null, to: params.toString().slice(0, 2_000) } },

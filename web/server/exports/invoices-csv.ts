@@ -33,8 +33,6 @@ const ORDER: Column<InvoiceRow> = { title: column.order, cell: (row) => row.orde
 export const invoicesCsv: CsvList = {
   name: 'invoices',
   action: 'invoices.exported',
-  module: 'billing',
-  subjectKind: 'invoice',
   tableOf: ({ member, params, ids, timeZone, inTenant }) => {
     const access = invoicesAccessOf(member)
     const columns = access.orders === null ? COLUMNS : [...COLUMNS, ORDER]

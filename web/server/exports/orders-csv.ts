@@ -28,8 +28,6 @@ const AMOUNTS: readonly Column<OrderRow>[] = [
 export const ordersCsv: CsvList = {
   name: 'orders',
   action: 'orders.exported',
-  module: 'orders',
-  subjectKind: 'order',
   tableOf: ({ member, params, ids, timeZone, inTenant }) => {
     const access = ordersAccessOf(member)
     const columns = access.amounts ? [...COLUMNS, ...AMOUNTS] : COLUMNS

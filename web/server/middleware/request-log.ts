@@ -5,10 +5,12 @@ import { factsOf } from '../request-facts.ts'
 
 const QUIET = /^\/(?:healthz|readyz|assets\/)/
 const MAX_PATH = 300
+/** The link of an invitation is a secret until it is used. */
+const SECRET_PATH = /^(\/invitation\/)[^/.]+/
 
 export function requestLog(log: Logger): RequestHandler {
   return (req, res, next) => {
-    const path = req.path.slice(0, MAX_PATH)
+    const path = req.path.replace(SECRET_PATH, '$1…').slice(0, MAX_PATH)
     const { requestId, startedAt } = factsOf(req)
     res.on('close', () => {
       const ms = Math.round(performance.now() - startedAt)

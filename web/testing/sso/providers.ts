@@ -38,9 +38,13 @@ export async function addProvider(
   return id
 }
 
-export const proveDomain = (sql: pg.Pool, tenant: Tenant, domain: string): Promise<unknown> =>
-  sql.query(
+/** @returns its id */
+export async function proveDomain(sql: pg.Pool, tenant: Tenant, domain: string): Promise<string> {
+  const id = newId<string>()
+  await sql.query(
     `insert into tenant_domains (tenant_id, id, domain, proof, proven_at)
      values ($1, $2, $3, 'x', now())`,
-    [tenant.id, newId(), domain],
+    [tenant.id, id, domain],
   )
+  return id
+}

@@ -1,4 +1,5 @@
 /** The console's router enumerated: every staff role against every procedure, and what its verbs hand over. */
+import { randomBytes } from 'node:crypto'
 import { getProcedureAtPath } from '@trpc/server/unstable-core-do-not-import'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
@@ -65,7 +66,7 @@ beforeEach(() => {
 function apiOf(member: StaffMember | null): AdminApi {
   const services = web.parts.console?.services
   if (!services) throw new Error('this web has no console')
-  const session = { hash: null, find: () => Promise.resolve(member) }
+  const session = { hash: member && randomBytes(32), find: () => Promise.resolve(member) }
   return createStaffCaller({ services, session, requestId: 'req_1' }).admin
 }
 

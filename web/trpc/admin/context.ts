@@ -2,7 +2,9 @@
 import type { Database } from '#db/client.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
 import type { StaffCommandArgs, StaffCommandResult } from '#workflows/contracts/console.ts'
+import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
 import type { StaffRequestSession } from '../../auth/staff/session.ts'
+import type { WebMetrics } from '../../server/watch/web-metrics.ts'
 import type { TemporalUi } from './temporal-ui.ts'
 
 /** How the console acts: Temporal carries each command under its own id. */
@@ -11,13 +13,31 @@ export interface StaffCommands {
   runStaffCommand(args: StaffCommandArgs): Promise<StaffCommandResult>
 }
 
+/** How staff look through a member's eyes. */
+export interface Views {
+  /** Ends what else this staff member looks at, and begins; null: not possible (any more). */
+  start(view: ViewRequest): Promise<{ slug: string; setCookie: string[] } | null>
+}
+
+export interface ViewRequest {
+  /** Hash of the id of the staff session it stands on. */
+  staffSession: Buffer
+  tenantId: TenantId
+  personId: PersonId
+  reason: string
+  requestId: string
+}
+
 export interface StaffServices {
   /** Of the role portside_staff: it reads every tenant and writes nothing. */
   db: Database
   commands: StaffCommands
+  views: Views
   /** Null: no link to it. */
   temporalUi: TemporalUi | null
   log: Logger
+  /** Null: nobody asks for metrics. */
+  metrics: Pick<WebMetrics, 'procedureEnded'> | null
   /** The company that runs this portal, as pages name it. */
   operatorName: string
 }

@@ -8,6 +8,7 @@ import { withStaff, type StaffTx } from '#db/admin/staff-tx.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { staffCan, type StaffPermission } from '../../auth/staff/permissions.ts'
 import { toTrpcError } from '../errors.ts'
+import { watched } from '../watched.ts'
 import type { StaffContext } from './context.ts'
 
 export interface StaffProcedureMeta {
@@ -18,7 +19,8 @@ export interface StaffProcedureMeta {
 const t = initTRPC.context<StaffContext>().meta<StaffProcedureMeta>().create({ isDev: false })
 
 const ownErrors = t.middleware(async ({ ctx, next, path }) => {
-  const result = await next()
+  const { metrics } = ctx.services
+  const result = await watched({ path: `admin.${path}`, metrics }, next)
   if (result.ok) return result
   const error = toTrpcError(result.error)
   if (error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'SERVICE_UNAVAILABLE') {

@@ -5,11 +5,12 @@ import {
   isUuid,
   type ConnectionId,
   type InboxId,
+  type PersonId,
   type RunId,
   type TenantId,
 } from '#workflows/contracts/ids.ts'
 
-type OurId = ConnectionId | InboxId | RunId | TenantId
+type OurId = ConnectionId | InboxId | PersonId | RunId | TenantId
 
 /** An id of ours in a field of its own; what has another shape names nothing. */
 export const idOf = <Id extends OurId>() =>

@@ -9,8 +9,10 @@ import { create as createLink } from './links/create.ts'
 import { cancel } from './runs/cancel.ts'
 import { get as getSession } from './session/get.ts'
 import { list as listTenants } from './tenants/list.ts'
+import { members as listMembers } from './tenants/members.ts'
 import { search as searchTenants } from './tenants/search.ts'
 import { list as listUnmapped } from './unmapped/list.ts'
+import { start as startView } from './view-as/start.ts'
 
 export const adminRouter = staffRouter({
   admin: staffRouter({
@@ -18,7 +20,8 @@ export const adminRouter = staffRouter({
     connections: staffRouter({ list: listConnections, get: getConnection }),
     inbox: staffRouter({ list: listInbox, get: getEvent }),
     unmapped: staffRouter({ list: listUnmapped }),
-    tenants: staffRouter({ list: listTenants, search: searchTenants }),
+    tenants: staffRouter({ list: listTenants, search: searchTenants, members: listMembers }),
+    viewAs: staffRouter({ start: startView }),
     links: staffRouter({ create: createLink }),
     backfill: staffRouter({ start }),
     runs: staffRouter({ cancel }),

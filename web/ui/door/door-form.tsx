@@ -1,7 +1,7 @@
 /** E-mail and password. What was typed stays, errors stand at their field, and the summary takes the focus. */
 import type { ReactNode } from 'react'
 import { Info } from 'lucide-react'
-import { Form, useNavigation } from 'react-router'
+import { Form, Link, useNavigation } from 'react-router'
 import { Button } from '../action/button.tsx'
 import { Field } from '../form/field.tsx'
 import { Input } from '../form/input.tsx'
@@ -20,6 +20,8 @@ interface DoorFormProps {
   attempt: number
   /** Other ways in, below the button. */
   aside?: ReactNode
+  /** Where a lost password is replaced; missing: nowhere. */
+  forgot?: string
 }
 
 const TALL = 'h-(--door-control)'
@@ -30,12 +32,21 @@ function useMessage() {
     key === 'signIn.error.tooMany' ? text(key, { count: minutes, number: minutes }) : text(key)
 }
 
+/** Why somebody stands at the door, by the word in its address. */
+const NOTES = [
+  ['ended', 'signIn.ended'],
+  ['out', 'signIn.signedOut'],
+  ['reset', 'signIn.reset'],
+  ['step', 'signIn.stepOver'],
+] as const
+
 function DoorNote({ note }: { note: string | null }) {
   const text = useText()
-  if (note !== 'ended' && note !== 'out') return null
+  const words = NOTES.find(([name]) => name === note)?.[1]
+  if (words === undefined) return null
   return (
     <Note icon={Info} tone="idle">
-      {text(note === 'ended' ? 'signIn.ended' : 'signIn.signedOut')}
+      {text(words)}
     </Note>
   )
 }
@@ -63,7 +74,16 @@ function Problems({ problems, attempt }: ProblemsProps) {
   )
 }
 
-function Fields({ email, problems }: Pick<DoorFormProps, 'email' | 'problems'>) {
+function Forgot({ to }: { to: string }) {
+  const text = useText()
+  return (
+    <Link to={to} className="text-meta text-soft underline underline-offset-3 hover:text-ink">
+      {text('signIn.forgot')}
+    </Link>
+  )
+}
+
+function Fields({ email, problems, forgot }: Pick<DoorFormProps, 'email' | 'problems' | 'forgot'>) {
   const text = useText()
   const message = useMessage()
   const errorAt = (field: FormProblem['field']) => {
@@ -86,7 +106,12 @@ function Fields({ email, problems }: Pick<DoorFormProps, 'email' | 'problems'>) 
           />
         )}
       </Field>
-      <Field label={text('signIn.password')} id="password" error={errorAt('password')}>
+      <Field
+        label={text('signIn.password')}
+        id="password"
+        error={errorAt('password')}
+        aside={forgot === undefined ? null : <Forgot to={forgot} />}
+      >
         {(ids) => (
           <PasswordInput
             {...ids}
@@ -100,7 +125,7 @@ function Fields({ email, problems }: Pick<DoorFormProps, 'email' | 'problems'>) 
   )
 }
 
-export function DoorForm({ next, note, email, problems, attempt, aside }: DoorFormProps) {
+export function DoorForm({ next, note, email, problems, attempt, aside, ...rest }: DoorFormProps) {
   const text = useText()
   const pending = useNavigation().formMethod === 'POST'
   return (
@@ -111,7 +136,7 @@ export function DoorForm({ next, note, email, problems, attempt, aside }: DoorFo
         <DoorNote note={note} />
       )}
       <input type="hidden" name="next" value={next ?? ''} />
-      <Fields email={email} problems={problems} />
+      <Fields email={email} problems={problems} {...rest} />
       <Button
         type="submit"
         look="primary"

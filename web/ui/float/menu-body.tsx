@@ -76,7 +76,12 @@ function Entry({ entry }: { entry: MenuEntry }) {
   const words = (
     <>
       {entry.leading}
-      <span className="grow">{entry.label}</span>
+      <span className="min-w-0 grow">
+        {entry.label}
+        {entry.type === 'link' && entry.note !== undefined ? (
+          <span className="block text-meta text-faint">{entry.note}</span>
+        ) : null}
+      </span>
     </>
   )
   if (entry.type === 'action') {

@@ -7,7 +7,14 @@ import type { MenuBodyProps } from './menu-body.tsx'
 import { createLazyPart } from './lazy-part.ts'
 
 export type MenuEntry =
-  | { type: 'link'; to: string; label: string; leading?: ReactNode; checked?: boolean }
+  | {
+      type: 'link'
+      to: string
+      label: string
+      note?: string
+      leading?: ReactNode
+      checked?: boolean
+    }
   | { type: 'action'; label: string; leading?: ReactNode; onSelect: () => void }
   | { type: 'choice'; label: string; checked: boolean; onSelect: () => void }
   | { type: 'words'; content: ReactNode }

@@ -25,7 +25,7 @@ export function Field({ label, help, error, aside, id, children }: FieldProps) {
   const note = error ?? help
   const describes = `${own}-note`
   return (
-    <div className="grid gap-1">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-1">
       <div className="flex items-baseline gap-2">
         <label htmlFor={own} className="grow text-dense font-medium">
           {label}

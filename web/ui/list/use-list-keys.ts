@@ -19,13 +19,13 @@ export function useListKeys({ list, onToggle }: ListKeys): void {
       return
     const links = [...(list.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])]
     const current = links.findIndex(
-      (link) => link.closest('tr')?.contains(document.activeElement) === true,
+      (link) => link.closest('tr, li')?.contains(document.activeElement) === true,
     )
     if (event.key === 'j' || event.key === 'k') {
       const step = event.key === 'j' ? 1 : -1
       const next = links[current === -1 ? (step === 1 ? 0 : links.length - 1) : current + step]
       next?.focus()
-      next?.closest('tr')?.scrollIntoView({ block: 'nearest' })
+      next?.closest('tr, li')?.scrollIntoView({ block: 'nearest' })
       event.preventDefault()
     }
     const id = links[current]?.dataset['row']

@@ -11,6 +11,7 @@ import { renderAccountMail } from '#integrations/messaging/account-mail.ts'
 import type { EmailSender } from '#integrations/messaging/email.ts'
 import type { SendResult } from '#integrations/messaging/send-result.ts'
 import type { AccountMailActivities, MailResult } from '#workflows/contracts/account-mail.ts'
+import type { WorkerMetrics } from '../../watch/worker-metrics.ts'
 
 export interface AccountMailDeps {
   db: Database
@@ -22,6 +23,8 @@ export interface AccountMailDeps {
     /** Part of every Message-ID. */
     host: string
   }
+  /** Default: nothing is counted. */
+  metrics?: WorkerMetrics
 }
 
 const FIRST_WAIT_MS = 5_000
@@ -36,11 +39,13 @@ export function createSendAccountMail(
     const finish = (end: MailEnd): Promise<void> =>
       withSystem(deps.db, (trx) => finishMail(trx, mail, end))
     if (mail.isExpired) {
+      deps.metrics?.messageTried('account_mail', 'expired')
       await finish({ state: 'failed', reason: 'It came too late to be of use.' })
       deps.logger.warn({ mailId, template: mail.template }, 'a mail was not sent in time')
       return { status: 'final' }
     }
     const result = await send(deps, mail)
+    deps.metrics?.messageTried('account_mail', result.outcome)
     if (result.outcome === 'sent') {
       await finish({ state: 'sent', providerId: result.providerId })
       return { status: 'final' }

@@ -5,6 +5,7 @@ import type { EmailSender } from '#integrations/messaging/email.ts'
 import type { SmsSender } from '#integrations/messaging/sms.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { Gateway } from '#workflows/gateway.ts'
+import type { WorkerMetrics } from '../../watch/worker-metrics.ts'
 
 /** Who is told when a connection is parked, and through what; a channel that is not configured is null. */
 export interface AlertChannels {
@@ -20,4 +21,6 @@ export interface StaffDeps {
   gateway: Pick<Gateway, 'resumeBackfill'>
   alerts: AlertChannels
   poke(lane: DrainLane): void
+  /** Default: nothing is counted. */
+  metrics?: WorkerMetrics
 }

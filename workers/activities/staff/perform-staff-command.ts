@@ -23,7 +23,7 @@ import type { StaffDeps } from './deps.ts'
 type Command<T extends StaffCommand['type']> = Extract<StaffCommand, { type: T }>
 
 export function createPerformStaffCommand(
-  deps: StaffDeps,
+  deps: Omit<StaffDeps, 'alerts'>,
 ): StaffCommandActivities['performStaffCommand'] {
   return async (args) => {
     const { command } = args
@@ -91,8 +91,6 @@ async function link(
   if (made.type === 'taken') return refuse('linked_elsewhere')
   await writeStaffAudit(trx, staff, {
     action: 'link.created',
-    module: 'settings',
-    subjectKind: 'link',
     subjectId: null,
     subjectLabel: externalId,
     changes: { connection: { from: null, to: connection.name } },
@@ -121,7 +119,7 @@ async function backfill(
 
 /** The runs are committed: what Temporal does not take now, the sweeper starts. */
 async function startAll(
-  { gateway, logger }: StaffDeps,
+  { gateway, logger }: Pick<StaffDeps, 'gateway' | 'logger'>,
   { connectionId }: Command<'backfill'>,
   { runs }: Extract<StaffCommandResult, { type: 'backfill_started' }>,
 ): Promise<void> {

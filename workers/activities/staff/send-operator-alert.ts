@@ -20,7 +20,7 @@ const MIN_WAIT_MS = 30_000
 const MAX_WAIT_MS = 30 * 60_000
 
 export function createSendOperatorAlert(
-  deps: Pick<StaffDeps, 'db' | 'alerts' | 'logger'>,
+  deps: Pick<StaffDeps, 'db' | 'alerts' | 'logger' | 'metrics'>,
 ): OperatorAlertActivities['sendOperatorAlert'] {
   return async ({ alertId }): Promise<AlertResult> => {
     const alert = await withSystem(deps.db, (trx) => claimAlert(trx, alertId))
@@ -34,6 +34,7 @@ export function createSendOperatorAlert(
       return finish({ state: 'ambiguous', reason: 'The worker ended while it was being sent.' })
     }
     const result = await send(deps.alerts, alert)
+    deps.metrics?.messageTried('operator_alert', result.outcome)
     if (result.outcome === 'sent') return finish({ state: 'sent', providerId: result.providerId })
     if (result.outcome === 'unknown') return finish({ state: 'ambiguous', reason: result.reason })
     if (!result.retryable || alert.attempts >= MAX_ATTEMPTS) {

@@ -4,11 +4,13 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
+import { createLogger } from '#integrations/kit/logger.ts'
 import type { StaffCommand, StaffCommandResult } from '#workflows/contracts/console.ts'
 import { newId, type RunId, type StaffId, type TenantId } from '#workflows/contracts/ids.ts'
 import { createHub, type Hub } from '#workflows/testing/hub.ts'
 import { eventually, readAudit, readInbox } from '#workflows/testing/mirror.ts'
 import { arrivalOf, wireOrder } from '#workflows/testing/wire-order.ts'
+import { createPerformStaffCommand } from './perform-staff-command.ts'
 
 let hub: Hub
 const operations = { id: newId<StaffId>(), name: 'Tomas Hrubý' }
@@ -124,3 +126,49 @@ test('a backfill begins, is not begun twice, and ends when it is cancelled', asy
     { state: 'cancelled', reason: 'Cancelled by Tomas Hrubý.', started_by: 'Tomas Hrubý' },
   ])
 })
+
+/** Where each command is written down: with the customer it is about, or with the operator when it is about no one. */
+const TOLD: Record<StaffCommand['type'], 'audit_entries' | 'staff_actions'> = {
+  link: 'audit_entries',
+  backfill: 'staff_actions',
+  cancel_run: 'staff_actions',
+}
+
+test.each(Object.keys(TOLD) as StaffCommand['type'][])(
+  'a %s that cannot be written down is not done (P04)',
+  async (type) => {
+    const { connectionId } = hub
+    const started = await run({ type: 'backfill', connectionId })
+    const runId = started.type === 'backfill_started' ? started.runs[0]?.runId : undefined
+    if (type === 'backfill') await run({ type: 'cancel_run', runId: runId as RunId })
+    const tenantId = await hub.addTenant(`told-${type.replace('_', '-')}`)
+    const commands: Record<StaffCommand['type'], StaffCommand> = {
+      link: linkOf(`C-${type}`, tenantId),
+      backfill: { type: 'backfill', connectionId },
+      cancel_run: { type: 'cancel_run', runId: runId as RunId },
+    }
+    const state = async () => {
+      const { rows } = await withSystem(hub.db, (trx) =>
+        sql<{ state: string }>`
+          select (select count(*) from links) || ' ' || (select count(*) from staff_actions) || ' '
+            || (select count(*) from runs where state = 'running') as state`.execute(trx),
+      )
+      return rows[0]?.state
+    }
+    const before = await state()
+    const table = sql.table(TOLD[type])
+    const alter = (change: ReturnType<typeof sql>) =>
+      withSystem(hub.owner, (trx) => sql`alter table ${table} ${change}`.execute(trx))
+    await alter(sql`add constraint broken check (false) not valid`)
+    const perform = createPerformStaffCommand({
+      ...{ db: hub.db, logger: createLogger('test', 'silent'), poke: () => undefined },
+      gateway: hub.gateway,
+    })
+    const args = { commandId: randomUUID(), staff: operations, command: commands[type] }
+    await expect(perform(args)).rejects.toThrow('broken')
+    expect(await state()).toBe(before)
+    await alter(sql`drop constraint broken`)
+    expect((await perform(args)).type).not.toBe('refused')
+    await run({ type: 'cancel_run', runId: runId as RunId })
+  },
+)

@@ -20,7 +20,7 @@ export interface Written {
 
 /** The one transaction: records, live events, audit, outcomes. */
 export async function applyItems(
-  { deps, lane, claim }: DrainContext,
+  { deps, lane, claim, connection }: DrainContext,
   { items, settled }: Resolved,
 ): Promise<Written> {
   if (items.length + settled.length === 0) return { applied: 0, ties: [] }
@@ -47,8 +47,12 @@ export async function applyItems(
     await storeArrivals(trx, lane.connectionId, handedOver)
     await noteEventSeen(trx, lane.connectionId)
     const applied = outcomes.filter((outcome) => outcome === 'applied').length
-    return { applied, ties, handedOver }
+    return { applied, ties, handedOver, settled: all }
   })
+  const outcomes = result.settled.map(
+    (each) => ('verdict' in each ? each.verdict : undefined) ?? each.state,
+  )
+  deps.metrics?.eventsSettled(connection.source, outcomes)
   for (const { tenantId } of result.handedOver) {
     deps.poke({ connectionId: lane.connectionId, tenantId })
   }

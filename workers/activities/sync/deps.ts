@@ -5,6 +5,7 @@ import type { Connector, SourceReader } from '#integrations/kit/connector.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
 import type { Source } from '#workflows/contracts/sources.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
+import type { WorkerMetrics } from '../../watch/worker-metrics.ts'
 
 export interface SyncDeps {
   db: Database
@@ -14,4 +15,6 @@ export interface SyncDeps {
   readerFor(connection: SyncConnection): SourceReader
   /** Tells that a lane has got rows; a hint. */
   poke(lane: DrainLane): void
+  /** Default: nothing is counted. */
+  metrics?: WorkerMetrics
 }

@@ -54,7 +54,9 @@ export function createDrainStep(deps: SyncDeps): DrainActivities['drainStep'] {
   return async (lane): Promise<DrainStepResult> => {
     const result = { claimed: 0, applied: 0, more: false }
     const until = Date.now() + temporalConfig.drainStepMs
+    const startedAt = performance.now()
     let claim: Claim | undefined
+    let broke = false
     try {
       do {
         const taken = await take(lane)
@@ -62,17 +64,43 @@ export function createDrainStep(deps: SyncDeps): DrainActivities['drainStep'] {
         if (!taken || !claim || claim.events.length === 0) return result
         result.claimed += claim.events.length
         const context = { deps, connection: taken.connection, claim: claim.id }
-        result.applied += await handle(context, lane, claim.events)
+        const applied = await handle(context, lane, claim.events)
+        result.applied += applied
+        logHandled(deps, lane, { events: claim.events, applied })
         claim = undefined
       } while (result.claimed < temporalConfig.drainBatchRows && Date.now() < until)
       return { ...result, more: true }
     } catch (error) {
+      broke = true
       const fault = faultOf(error)
       deps.logger.warn({ err: error, fault, ...lane }, 'drain step ended early')
       if (claim && fault !== 'overtaken') await release(claim)
       return result
+    } finally {
+      const { claimed, applied } = result
+      const ms = performance.now() - startedAt
+      deps.metrics?.drainStepped({ claimed, applied, broke, ms })
     }
   }
+}
+
+/** Ids that one log line holds at most. */
+const MAX_IDS = 20
+
+/** One line per claim: the requests that brought its events, and what became of them together. */
+function logHandled(
+  { logger }: SyncDeps,
+  lane: DrainLane,
+  { events, applied }: { events: readonly ClaimedEvent[]; applied: number },
+): void {
+  const requestIds = [...new Set(events.flatMap(({ requestId }) => requestId ?? []))]
+  const facts = {
+    ...lane,
+    requestIds: requestIds.slice(0, MAX_IDS),
+    events: events.length,
+    applied,
+  }
+  logger.info(facts, 'events drained')
 }
 
 /** Returns how many changes were written. */

@@ -21,7 +21,14 @@ export async function resolveFetches(
     }
     return resolved
   }
+  const startedAt = performance.now()
   const fetched = await fetchRecords(deps.readerFor(connection), wanted)
+  deps.metrics?.recordsFetched({
+    source: connection.source,
+    events: wanted.length,
+    records: fetched.size,
+    ms: performance.now() - startedAt,
+  })
   await noteHealth(context, [...fetched.values()])
   for (const { event, kind, externalId } of wanted) {
     const result = fetched.get(keyOfRecord(kind, externalId))

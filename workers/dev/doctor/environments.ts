@@ -12,6 +12,7 @@ const OPTIONAL: readonly string[] = [
   // A channel that is not configured sends nothing.
   ...['SMTP_URL', 'MAIL_FROM', 'TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'],
   'TWILIO_API_BASE',
+  'METRICS_PORT',
 ]
 
 export function checkEnvironments({ postgres, temporal, sandbox, web }: Runtime): Finding[] {

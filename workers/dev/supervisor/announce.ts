@@ -1,4 +1,5 @@
 /** The last words of a start: where Portside is, how to sign in, and where the stand-ins are. */
+import { codeOf } from '../code-of.ts'
 import type { Demo } from './demo.ts'
 import { factsOf, type Instance } from './instance.ts'
 
@@ -18,6 +19,12 @@ export function announce(instance: Instance, demo: Demo | undefined): string[] {
     lines.push(
       `  Console (staff)                 ${url}/admin   ${staff.email}   ${staff.password}`,
     )
+    if (staff.totpSecret !== null) {
+      lines.push(
+        `    second factor: code ${codeOf(staff.totpSecret)} now; later ones by npm run code,`,
+        `    or from an authenticator app with the secret ${staff.totpSecret}`,
+      )
+    }
   }
   if (sandbox) lines.push(`  Sandbox (orders, billing, CRM)  ${sandbox.url}`)
   if (temporal?.url) lines.push(`  Temporal                        ${temporal.url}`)

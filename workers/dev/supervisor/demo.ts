@@ -16,7 +16,14 @@ const demoSchema = z.object({
   ),
   // Instances that were seeded before there was a console remember no staff.
   staff: z
-    .array(z.object({ email: z.string(), password: z.string(), role: z.string() }))
+    .array(
+      z.object({
+        email: z.string(),
+        password: z.string(),
+        role: z.string(),
+        totpSecret: z.string().nullable().default(null),
+      }),
+    )
     .default([]),
   connections: z.array(z.object({ id: z.string(), source: z.string() })),
 })
@@ -33,13 +40,16 @@ export function findDemo(dataDir: string): Demo | undefined {
 const hasEverySource = ({ connections }: Demo): boolean =>
   SOURCES.every((wanted) => connections.some(({ source }) => source === wanted))
 
+const hasFactors = ({ staff }: Demo): boolean =>
+  staff.every(({ totpSecret }) => totpSecret !== null)
+
 /**
  * Tenants, people, links and connections; records come from the sandbox by the first backfills. What an older
  * version seeded gets the sources that came later, since a second seed changes nothing of what is there.
  */
 export async function seedDemo(instance: Instance): Promise<Demo> {
   const known = findDemo(instance.dataDir)
-  if (known && hasEverySource(known)) return known
+  if (known && hasEverySource(known) && hasFactors(known)) return known
   const { stdout } = await run(process.execPath, ['db/seed.ts', '--json'], {
     cwd: projectDir,
     env: childEnv(environmentOf('db:seed', factsOf(instance))),

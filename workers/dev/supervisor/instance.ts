@@ -60,6 +60,7 @@ export function factsOf(instance: Instance): InstanceFacts {
     sandboxUrl: sandbox?.url,
     smtpUrl: sandbox?.smtp,
     web: instance.web,
+    metricsPort: devEnv.METRICS_PORT,
     ...(instance.demo ? DEMO_OPERATOR : {}),
   }
 }

@@ -14,6 +14,8 @@ export interface InstanceFacts {
   /** The sandbox's mail server. */
   smtpUrl?: string | undefined
   web?: { port: number; url: string } | undefined
+  /** Of web; the worker has the one after it. */
+  metricsPort?: number | undefined
   /** The company that runs the portal. */
   operator?: string | undefined
   /** Sender of its mails. */
@@ -33,17 +35,22 @@ const HUBSPOT = ['HUBSPOT_API_BASE', 'HUBSPOT_ACCESS_TOKEN', 'HUBSPOT_CLIENT_SEC
 const TWILIO = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'] as const
 const MESSAGING = ['SMTP_URL', 'MAIL_FROM', ...TWILIO, 'TWILIO_FROM', 'TWILIO_API_BASE'] as const
 
+/** Whoever sets it for an instance wants both processes watched, and one port belongs to one of them. */
+const METRICS = ['METRICS_PORT'] as const
+
 /** Which variables each process is given. */
 export const NAMES = {
   web: [
     ...TEMPORAL,
     ...['DATABASE_URL', 'DATABASE_STAFF_URL', 'ENCRYPTION_KEYS', 'OPERATOR_NAME'],
+    ...METRICS,
     ...['PORT', 'PUBLIC_URL', 'TEMPORAL_UI_URL'],
     ...['ALLOWED_PRIVATE_ORIGINS', 'DNS_TXT_API'],
   ],
   worker: [
     ...TEMPORAL,
     ...MESSAGING,
+    ...METRICS,
     ...['DATABASE_WORKER_URL', 'ENCRYPTION_KEYS', 'PORTSIDE_DATA_DIR'],
     ...['OPERATOR_ALERT_EMAIL', 'OPERATOR_ALERT_PHONE', 'PUBLIC_URL'],
   ],
@@ -52,6 +59,7 @@ export const NAMES = {
     ...['ORDERS_API_TOKEN', 'STRIPE_SECRET_KEY', 'HUBSPOT_ACCESS_TOKEN', 'PORTSIDE_DATA_DIR'],
   ],
   'db:migrate': ['DATABASE_OWNER_URL'],
+  audit: ['DATABASE_STAFF_URL'],
   'db:seed': [
     ...ORDERS,
     ...STRIPE,
@@ -84,6 +92,7 @@ export function environmentOf(name: ProcessName, facts: InstanceFacts): Record<s
     OPERATOR_NAME: facts.operator,
     OPERATOR_ALERT_EMAIL: facts.alert?.email,
     OPERATOR_ALERT_PHONE: facts.alert?.phone,
+    METRICS_PORT: metricsPortOf(name, facts.metricsPort),
     PORT: facts.web === undefined ? undefined : String(facts.web.port),
     PUBLIC_URL: facts.web?.url,
   }
@@ -94,6 +103,9 @@ export function environmentOf(name: ProcessName, facts: InstanceFacts): Record<s
   }
   return picked
 }
+
+const metricsPortOf = (name: ProcessName, port: number | undefined): string | undefined =>
+  port === undefined ? undefined : String(name === 'worker' ? port + 1 : port)
 
 function sourceVariables({ sandboxUrl, secrets }: InstanceFacts) {
   const below = (path: string): string | undefined =>

@@ -4,9 +4,21 @@ import { connection } from './connection.ts'
 import { connections } from './connections.ts'
 import { inbox } from './inbox.ts'
 import { shell } from './shell.ts'
+import { step } from './step.ts'
 import { tenants } from './tenants.ts'
 import { unmapped } from './unmapped.ts'
+import { viewAs } from './view-as.ts'
 
-const consoleEn = { command, connection, connections, inbox, shell, tenants, unmapped } as const
+const consoleEn = {
+  command,
+  connection,
+  connections,
+  inbox,
+  shell,
+  step,
+  tenants,
+  unmapped,
+  viewAs,
+} as const
 
 export default consoleEn

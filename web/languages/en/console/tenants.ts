@@ -21,6 +21,8 @@ export const tenants = {
   ofConnection: 'Linked to {{name}}',
   ofUnknown: 'Linked to a connection that does not exist',
   removeFilter: 'Show all tenants',
+  viewAs: 'View as…',
+  viewAsMember: 'View {{name}} as a member',
   events: 'Events of {{name}}',
   showOrders: 'Order events of {{name}}: {{number}} orders',
   showInvoices: 'Invoice events of {{name}}: {{number}} invoices',

@@ -95,6 +95,12 @@ async function loadPages(work: Work): Promise<PageResult> {
     if (goOn) upcoming = read(page.next)
     const context = { deps, connectionId: connection.id, lane: 'backfill', kind: run.kind } as const
     const { counts, arrivals } = await storePage({ ...context, run }, page)
+    deps.metrics?.pageStored({
+      source: connection.source,
+      kind: run.kind,
+      lane: 'backfill',
+      objects: counts.fetched,
+    })
     checkpoint = advance(checkpoint, page)
     const reached = checkpoint
     await withSystem(deps.db, async (trx) => {

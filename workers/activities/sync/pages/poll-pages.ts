@@ -109,6 +109,12 @@ async function pollKind(work: Work, key: CheckpointKey, checkpoint: Checkpoint):
       throw error
     })
     const stored = await storePage(context, page)
+    deps.metrics?.pageStored({
+      source: connection.source,
+      kind: key.kind,
+      lane: 'poll',
+      objects: stored.counts.fetched,
+    })
     window = advanceWindow(window, page)
     const reached = reachedBy(window, checkpoint)
     await withSystem(deps.db, async (trx) => {

@@ -37,7 +37,7 @@ export interface PageContext {
 }
 
 export interface StoredPage {
-  counts: RunCounts
+  counts: RunCounts & { fetched: number }
   /** For the inbox; belongs into the transaction that moves the checkpoint. */
   arrivals: Arrival[]
 }

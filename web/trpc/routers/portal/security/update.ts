@@ -23,8 +23,6 @@ export const update = memberProcedure
       const changes = await saveSecurityRules(trx, rules)
       const entry: NewAuditEntry = {
         action: 'security.updated',
-        module: 'settings',
-        subjectKind: 'tenant',
         subjectId: ctx.tenant.id,
         subjectLabel: ctx.tenant.name,
         changes,

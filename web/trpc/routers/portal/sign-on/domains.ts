@@ -10,7 +10,7 @@ import type { SignOnOutcome } from '#web/portal/settings/sign-on/api.ts'
 import { UNCHANGED } from '#web/trpc/change.ts'
 import { notFound } from '#web/trpc/init.ts'
 import { memberProcedure } from '#web/trpc/member-procedure.ts'
-import { done, ofDomain, refused, refusedChange } from './outcome.ts'
+import { done, entryOf, refused, refusedChange } from './outcome.ts'
 
 const manage = memberProcedure.meta({ needs: { module: 'settings', action: 'manage' } })
 const byId = z.strictObject({ id: z.uuid() })
@@ -30,7 +30,7 @@ export const addDomain = manage
     return ctx.change<SignOnOutcome>(async (trx) => {
       const id = await insertDomain(trx, { domain, proof: newProof() })
       if (id === null) return refusedChange('domain_known')
-      return done(ofDomain({ action: 'domain.added', subjectId: id, subjectLabel: domain }))
+      return done(entryOf({ action: 'domain.added', subjectId: id, subjectLabel: domain }))
     })
   })
 
@@ -48,10 +48,10 @@ export const checkDomain = manage
       const became = await noteDomainCheck(trx, { id, domain: asked.domain, found })
       if (became === 'taken') return refusedChange('domain_taken')
       const told = { subjectId: id, subjectLabel: asked.domain }
-      if (became === 'proven') return done(ofDomain({ action: 'domain.proven', ...told }))
+      if (became === 'proven') return done(entryOf({ action: 'domain.proven', ...told }))
       const result: SignOnOutcome = found ? { type: 'done' } : refused('proof_missing')
       if (became === 'same') return { result, audit: UNCHANGED }
-      return { result, audit: [ofDomain({ action: 'domain.record_missing', ...told })] }
+      return { result, audit: [entryOf({ action: 'domain.record_missing', ...told })] }
     })
   })
 
@@ -63,6 +63,6 @@ export const removeDomain = manage.input(byId).mutation(({ ctx, input: { id } })
     if (!found) return { result: { type: 'done' }, audit: UNCHANGED }
     const { domain } = found
     await deleteDomain(trx, id)
-    return done(ofDomain({ action: 'domain.removed', subjectId: id, subjectLabel: domain }))
+    return done(entryOf({ action: 'domain.removed', subjectId: id, subjectLabel: domain }))
   }),
 )

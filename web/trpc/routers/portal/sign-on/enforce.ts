@@ -22,8 +22,6 @@ export const enforce = memberProcedure
       await setEnforced(trx, on, on ? breakGlassId : null)
       return done({
         action: on ? 'sign_on.enforced' : 'sign_on.optional',
-        module: 'settings',
-        subjectKind: 'tenant',
         subjectId: ctx.tenant.id,
         subjectLabel: ctx.tenant.name,
         changes: { enforceSso: { from: before, to: on } },

@@ -17,10 +17,4 @@ export const done = (entry: NewAuditEntry): Change<SignOnOutcome> => ({
 
 type Told = Pick<NewAuditEntry, 'action' | 'subjectId' | 'subjectLabel'> & { changes?: FactChanges }
 
-const entry = (
-  subjectKind: NewAuditEntry['subjectKind'],
-  { changes = {}, ...told }: Told,
-): NewAuditEntry => ({ ...told, module: 'settings', subjectKind, changes })
-
-export const ofProvider = (told: Told): NewAuditEntry => entry('identity_provider', told)
-export const ofDomain = (told: Told): NewAuditEntry => entry('domain', told)
+export const entryOf = ({ changes = {}, ...entry }: Told): NewAuditEntry => ({ ...entry, changes })

@@ -7,7 +7,7 @@ import type { SignOnOutcome } from '#web/portal/settings/sign-on/api.ts'
 import { UNCHANGED } from '#web/trpc/change.ts'
 import { notFound } from '#web/trpc/init.ts'
 import { memberProcedure } from '#web/trpc/member-procedure.ts'
-import { done, ofProvider, refusedChange } from './outcome.ts'
+import { done, entryOf, refusedChange } from './outcome.ts'
 
 const manage = memberProcedure.meta({ needs: { module: 'settings', action: 'manage' } })
 
@@ -23,7 +23,7 @@ export const setProviderState = manage
       await writeState(trx, id, state)
       const changes = { state: { from: provider.state, to: state } }
       const told = { subjectId: id, subjectLabel: provider.name, changes }
-      return done(ofProvider({ action: 'identity_provider.updated', ...told }))
+      return done(entryOf({ action: 'identity_provider.updated', ...told }))
     }),
   )
 
@@ -38,6 +38,6 @@ export const removeProvider = manage
       if (enforced) return refusedChange('enforced')
       await deleteProvider(trx, id)
       const told = { subjectId: id, subjectLabel: provider.name }
-      return done(ofProvider({ action: 'identity_provider.removed', ...told }))
+      return done(entryOf({ action: 'identity_provider.removed', ...told }))
     }),
   )

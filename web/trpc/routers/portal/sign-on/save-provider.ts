@@ -10,7 +10,7 @@ import { covers, PRESETS } from '#workflows/contracts/permissions.ts'
 import type { SignOnOutcome } from '#web/portal/settings/sign-on/api.ts'
 import { notFound } from '#web/trpc/init.ts'
 import { memberProcedure } from '#web/trpc/member-procedure.ts'
-import { done, ofProvider, refused, refusedChange } from './outcome.ts'
+import { done, entryOf, refused, refusedChange } from './outcome.ts'
 import { readConnection } from './read-connection.ts'
 
 const line = z.string().max(2_000)
@@ -55,7 +55,7 @@ export const saveProvider = memberProcedure
       if (now) await updateProvider(trx, read.values, isOther)
       else await insertProvider(trx, read.values)
       return done(
-        ofProvider({
+        entryOf({
           action: now ? 'identity_provider.updated' : 'identity_provider.added',
           subjectId: read.values.id,
           subjectLabel: read.values.name,

@@ -1,0 +1,5 @@
+/** Brings the English of the palette along: import it where that is. */
+import { palette } from '../en/palette.ts'
+import { addEnglish } from '../english.ts'
+
+addEnglish({ palette })

@@ -1,0 +1,71 @@
+/** What the parts of the page ask for, by the word of their form; each part reads the answers to its own words. */
+import type { RouterContextProvider } from 'react-router'
+import { ownPath } from '../../../auth/return-path.ts'
+import type { ActionOutcome } from '../../act-portal.ts'
+import { actOnAccount, textIn } from '../act-account.ts'
+
+interface Args {
+  request: Request
+  context: Readonly<RouterContextProvider>
+}
+
+export async function actOnSecurity(args: Args) {
+  const form = await args.request.formData()
+  const back = textIn(form, 'back')
+  const by = { ...args, back: back === '' ? null : ownPath(back, '/account/security') }
+  return { at: Date.now(), ...(await answer(by, form)) }
+}
+
+type By = Args & { back: string | null }
+
+async function answer(by: By, form: FormData) {
+  const intent = textIn(form, 'intent')
+  if (intent.startsWith('key-')) return answerKeys(by, form)
+  const code = textIn(form, 'code').slice(0, 20)
+  const input = { current: textIn(form, 'current'), next: textIn(form, 'next') }
+  switch (intent) {
+    case 'password':
+      return told('password', await actOnAccount(by, (own) => own.changePassword(input)))
+    case 'app-begin':
+      return told(intent, await actOnAccount(by, ({ totp }) => totp.begin()))
+    case 'app-confirm':
+      return told(intent, await actOnAccount(by, ({ totp }) => totp.confirm({ code })))
+    case 'app-remove':
+      return told(intent, await actOnAccount(by, ({ totp }) => totp.remove()))
+    case 'recovery':
+      return told(intent, await actOnAccount(by, ({ recovery }) => recovery.renew()))
+    default:
+      return UNKNOWN
+  }
+}
+
+async function answerKeys(by: By, form: FormData) {
+  const name = textIn(form, 'name')
+  const id = textIn(form, 'id')
+  const response = textIn(form, 'response')
+  const intent = textIn(form, 'intent')
+  switch (intent) {
+    case 'key-offer':
+      return told(intent, await actOnAccount(by, ({ passkeys }) => passkeys.offer()))
+    case 'key-add':
+      return told(
+        intent,
+        await actOnAccount(by, ({ passkeys }) => passkeys.add({ name, response })),
+      )
+    case 'key-rename':
+      return told(intent, await actOnAccount(by, ({ passkeys }) => passkeys.rename({ id, name })))
+    case 'key-remove':
+      return told(intent, await actOnAccount(by, ({ passkeys }) => passkeys.remove({ id })))
+    default:
+      return UNKNOWN
+  }
+}
+
+const UNKNOWN = { intent: null, type: 'failed', why: 'invalid' } as const
+
+const told = <const I extends string, T>(intent: I, outcome: ActionOutcome<T>) => ({
+  intent,
+  ...outcome,
+})
+
+export type SecurityAnswer = Awaited<ReturnType<typeof actOnSecurity>>
