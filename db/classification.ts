@@ -10,6 +10,8 @@ export const CLASSIFICATION: Readonly<Record<string, RelationClass>> = {
   'public.tenants': 'tenant',
   'public.memberships': 'tenant',
   'public.roles': 'tenant',
+  'public.identity_providers': 'tenant',
+  'public.tenant_domains': 'tenant',
   'public.invitations': 'tenant',
   'public.former_members': 'tenant',
   'public.orders': 'tenant',
@@ -28,6 +30,7 @@ export const CLASSIFICATION: Readonly<Record<string, RelationClass>> = {
 
   'public.people': 'global',
   'public.sessions': 'global',
+  'public.identities': 'global',
   'public.staff': 'global',
   'public.staff_sessions': 'global',
   'public.view_as_sessions': 'global',
@@ -67,6 +70,8 @@ export const CROSS_TENANT_READS: Readonly<Record<string, readonly string[]>> = {
     'public.tenants',
     'public.memberships',
     'public.roles',
+    'public.identity_providers',
+    'public.tenant_domains',
     'public.invitations',
     'public.former_members',
     'public.orders',
@@ -83,8 +88,14 @@ export const CROSS_TENANT_READS: Readonly<Record<string, readonly string[]>> = {
     'public.live_events',
     'public.audit_entries',
   ],
-  // Definer functions of sign-in: which tenants a person belongs to.
-  portside_lookup: ['public.tenants', 'public.memberships', 'public.roles'],
+  // Definer functions of sign-in: which tenants a person belongs to, and whose identity provider is asked.
+  portside_lookup: [
+    'public.tenants',
+    'public.memberships',
+    'public.roles',
+    'public.identity_providers',
+    'public.tenant_domains',
+  ],
 }
 
 /** What the app role may touch besides tenant tables; everything else goes through definer functions. */
@@ -94,4 +105,8 @@ export const APP_OUTSIDE_TENANTS: readonly string[] = ['public.rate_limits']
 export const UNIQUE_ACROSS_TENANTS: readonly string[] = [
   // The slug is part of public URLs; only the owner role adds tenants.
   'tenants_slug_key',
+  // The id is part of public URLs, a random UUID of ours.
+  'identity_providers_id_key',
+  // A domain is one tenant's; only who controls its DNS gets as far as to learn of it.
+  'tenant_domains_proven',
 ]

@@ -31,6 +31,7 @@ export const seedEnvSchema = migrateEnvSchema.extend({
   HUBSPOT_API_BASE: z.preprocess(empty, z.url().optional()),
   HUBSPOT_ACCESS_TOKEN: optional,
   HUBSPOT_CLIENT_SECRET: optional,
+  SANDBOX_URL: z.preprocess(empty, z.url().optional()),
 })
 export type SeedEnv = z.infer<typeof seedEnvSchema>
 

@@ -13,8 +13,11 @@ export interface PersonFacts {
   shown: readonly string[]
 }
 
-/** `lookup`: told by `app.own_data`. `none`: names no person of the portal. */
-export const PERSON_FACTS: Readonly<Record<string, PersonFacts | 'lookup' | 'none'>> = {
+/**
+ * `lookup`: told by `app.own_data`. `audit`: each row has its entry in the audit log, which is told. `none`: names no
+ * person of the portal.
+ */
+export const PERSON_FACTS: Readonly<Record<string, PersonFacts | 'lookup' | 'audit' | 'none'>> = {
   'public.memberships': {
     ids: ['person_id'],
     shown: ['role', 'role_id', 'own_only', 'is_owner', 'break_glass', 'created_at'],
@@ -34,10 +37,16 @@ export const PERSON_FACTS: Readonly<Record<string, PersonFacts | 'lookup' | 'non
   },
   // What others did to them is told without who: that is somebody else's.
   'public.audit_entries': {
-    ids: ['actor_id', 'subject_id'],
+    ids: ['actor_id', 'subject_id', 'on_behalf_id'],
     shown: ['at', 'action', 'module', 'subject_kind', 'subject_label', 'changes'],
   },
   'public.billing_customers': { emails: ['email'], shown: ['id', 'email', 'changed_at'] },
+
+  'public.invitations': {
+    emails: ['email'],
+    shown: ['role', 'role_id', 'state', 'created_at', 'sent_at', 'expires_at'],
+  },
+  'public.former_members': { ids: ['person_id'], shown: ['removed_at'] },
 
   'public.tenants': 'none',
   'public.roles': 'none',
@@ -60,6 +69,8 @@ export const PERSON_FACTS: Readonly<Record<string, PersonFacts | 'lookup' | 'non
   // Hashes without names: what a rate or a mark belongs to cannot be read from them.
   'public.rate_limits': 'none',
   'public.used_marks': 'none',
+  'public.view_as_sessions': 'audit',
   'public.staff': 'none',
+  'public.staff_totp_secrets': 'none',
   'public.staff_sessions': 'none',
 }

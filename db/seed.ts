@@ -11,6 +11,7 @@ import { createKeyring } from './secrets.ts'
 import { applySpec, type Seeded } from './seeds/apply-spec.ts'
 import { type Accounts, readAccounts } from './seeds/accounts.ts'
 import { demoSpec } from './seeds/demo.ts'
+import { withDemoSignOn } from './seeds/demo-sign-on.ts'
 import { generateSpec } from './seeds/generated-spec.ts'
 import { parseSpec, specJsonSchema, type SeedSpec } from './seeds/spec.ts'
 import { storeGeneratedOrders } from './seeds/store-generated.ts'
@@ -55,7 +56,10 @@ async function planOf(options: Options, env: SeedEnv): Promise<SeedSpec> {
     })
     return parseSpec(text)
   }
-  if (options.tenants === undefined) return demoSpec(requireAccounts(env))
+  if (options.tenants === undefined) {
+    const demo = demoSpec(requireAccounts(env))
+    return env.SANDBOX_URL === undefined ? demo : withDemoSignOn(demo, env.SANDBOX_URL)
+  }
   const tenants = countOf('tenants', options.tenants, 10_000)
   const seed = countOf('seed', options.seed, 1_000_000)
   return generateSpec({ tenants, seed, orders: readAccounts(env).orders })

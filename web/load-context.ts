@@ -6,6 +6,7 @@
 import { createContext, type RouterContext } from 'react-router'
 import type { ConsolePort } from './admin/api.ts'
 import type { PortalApi, SessionPort } from './portal/api.ts'
+import type { SignOnPort } from './portal/sign-on/sign-on-api.ts'
 import type { InvitationPort } from './portal/invitation/invitation-api.ts'
 
 type Registry = Partial<Record<string, RouterContext>>
@@ -23,6 +24,8 @@ function processWide<T>(name: string, standard?: T): RouterContext<T> {
 export const apiContext = processWide<PortalApi>('api')
 /** Sign-in, sign-out and what is known before a tenant is chosen. */
 export const sessionContext = processWide<SessionPort>('session')
+/** Single sign-on before there is a session. */
+export const signOnContext = processWide<SignOnPort>('signOn')
 /** Joining by invitation, before one belongs to a tenant. */
 export const invitationContext = processWide<InvitationPort>('invitation')
 /** The console; null where this process has none. */

@@ -4,6 +4,9 @@ import { index, route, type RouteConfig } from '@react-router/dev/routes'
 export default [
   index('portal/landing.tsx'),
   route('sign-in', 'portal/sign-in/page.tsx', { id: 'sign-in' }),
+  route('sign-in/sso', 'portal/sign-on/page.tsx', { id: 'sign-on' }),
+  route('sign-in/refused', 'portal/sign-on/refused.tsx'),
+  route('sign-in/link', 'portal/sign-on/link.tsx'),
   route('sign-in/step', 'portal/sign-in/step/page.tsx'),
   route('sign-in/passkey', 'portal/sign-in/passkey/route.ts'),
   route('forgot-password', 'portal/sign-in/recover/forgot.tsx'),
@@ -40,6 +43,7 @@ export default [
       route('roles', 'portal/settings/roles/page.tsx'),
       route('roles/:role', 'portal/settings/roles/role-page.tsx'),
       route('security', 'portal/settings/security/page.tsx'),
+      route('sign-on', 'portal/settings/sign-on/page.tsx', { id: 'settings-sign-on' }),
       route('audit', 'portal/settings/audit/page.tsx'),
     ]),
     route('*', 'portal/missing.tsx', { id: 'missing-in-tenant' }),

@@ -2,12 +2,7 @@
 import type { Database } from '#db/client.ts'
 import { pruneInbox } from '#db/system/inbox/lanes.ts'
 import { listLinkedTenants } from '#db/system/linked-tenants.ts'
-import {
-  pruneRefusals,
-  pruneSessions,
-  pruneSingleUse,
-  pruneViews,
-} from '#db/system/retention.ts'
+import { pruneRefusals, pruneSessions, pruneSingleUse, pruneViews } from '#db/system/retention.ts'
 import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
 import { pruneLiveEvents } from '#db/write/live-events.ts'

@@ -15,6 +15,7 @@ import * as unresolvedAndStaffActions from './hub/0012-unresolved-and-staff-acti
 import * as accessAndSessions from './identity/0013-access-and-sessions.ts'
 import * as auditChain from './identity/0014-audit-chain.ts'
 import * as singleUseAndMail from './identity/0015-single-use-and-mail.ts'
+import * as singleSignOn from './identity/0016-single-sign-on.ts'
 import * as teams from './identity/0017-teams.ts'
 import * as factorsAndAccounts from './identity/0018-factors-and-accounts.ts'
 import * as staffIdentity from './identity/0019-staff-identity.ts'
@@ -35,6 +36,7 @@ export const migrations: Record<string, Migration> = {
   '0013-access-and-sessions': accessAndSessions,
   '0014-audit-chain': auditChain,
   '0015-single-use-and-mail': singleUseAndMail,
+  '0016-single-sign-on': singleSignOn,
   '0017-teams': teams,
   '0018-factors-and-accounts': factorsAndAccounts,
   '0019-staff-identity': staffIdentity,

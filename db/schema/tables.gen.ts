@@ -197,6 +197,37 @@ export interface FormerMembers {
   tenant_id: TenantId
 }
 
+export interface Identities {
+  created_at: Generated<Timestamp>
+  issuer: string
+  person_id: PersonId | null
+  provider_id: string
+  subject: string
+  tenant_id: TenantId
+  used_at: Generated<Timestamp>
+}
+
+export interface IdentityProviders {
+  certificates: Generated<Json>
+  client_id: string | null
+  client_secret: string | null
+  created_at: Generated<Timestamp>
+  default_role: Generated<string>
+  group_roles: Generated<Json>
+  groups_name: string | null
+  id: string
+  issuer: string
+  kind: string
+  metadata_url: string | null
+  name: string
+  sso_url: string | null
+  state: Generated<string>
+  tenant_id: TenantId
+  tested_at: Timestamp | null
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
 export interface Inbox {
   attempts: Generated<number>
   body: string
@@ -568,6 +599,17 @@ export interface StaffTotpSecrets {
   state: string
 }
 
+export interface TenantDomains {
+  checked_at: Timestamp | null
+  created_at: Generated<Timestamp>
+  domain: string
+  id: string
+  missing_since: Timestamp | null
+  proof: string
+  proven_at: Timestamp | null
+  tenant_id: TenantId
+}
+
 export interface Tenants {
   absolute_hours: Generated<number>
   brand_color: Generated<string>
@@ -623,6 +665,8 @@ export interface DB {
   contacts: Contacts
   email_changes: EmailChanges
   former_members: FormerMembers
+  identities: Identities
+  identity_providers: IdentityProviders
   inbox: Inbox
   intake_refusal_samples: IntakeRefusalSamples
   intake_refusals: IntakeRefusals
@@ -651,6 +695,7 @@ export interface DB {
   staff_actions: StaffActions
   staff_sessions: StaffSessions
   staff_totp_secrets: StaffTotpSecrets
+  tenant_domains: TenantDomains
   tenants: Tenants
   totp_secrets: TotpSecrets
   used_marks: UsedMarks

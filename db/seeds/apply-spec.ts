@@ -9,6 +9,7 @@ import { createLink } from '../system/links.ts'
 import { withSystem } from '../system/system.ts'
 import { createPasswords, ensurePerson, ensureStaff, type Passwords } from './people.ts'
 import type { ConnectionSpec, SeedSpec, TenantSpec } from './spec.ts'
+import { ensureSignOn, type SeededProvider } from './sign-on.ts'
 import { ensureMembers, ensureRoles, ensureTenant, roleName } from './tenants.ts'
 
 export interface Seeded {
@@ -32,6 +33,7 @@ export interface Seeded {
     totpSecret: string | null
   }[]
   connections: SeededConnection[]
+  identityProviders: (SeededProvider & { tenant: string })[]
   links: { tenant: string; connectionId: ConnectionId; externalId: string }[]
 }
 
@@ -54,7 +56,14 @@ interface SeedDeps {
 /** @throws AppError `invalid_input` or `conflict` with what does not fit together */
 export async function applySpec({ owner, keyring }: SeedDeps, spec: SeedSpec): Promise<Seeded> {
   const passwords = createPasswords()
-  const seeded: Seeded = { tenants: [], members: [], staff: [], connections: [], links: [] }
+  const seeded: Seeded = {
+    tenants: [],
+    members: [],
+    staff: [],
+    connections: [],
+    identityProviders: [],
+    links: [],
+  }
   for (const connection of spec.connections) {
     seeded.connections.push(await ensureConnection({ owner, keyring }, connection))
   }
@@ -62,12 +71,13 @@ export async function applySpec({ owner, keyring }: SeedDeps, spec: SeedSpec): P
     const id = await withSystem(owner, (trx) => ensureStaff(trx, staff, { passwords, keyring }))
     seeded.staff.push({ ...staff, id, totpSecret: staff.totpSecret ?? null })
   }
-  for (const tenant of spec.tenants) await applyTenant(owner, tenant, { seeded, passwords })
+  for (const tenant of spec.tenants)
+    await applyTenant({ owner, keyring }, tenant, { seeded, passwords })
   return seeded
 }
 
 async function applyTenant(
-  owner: Database,
+  { owner, keyring }: SeedDeps,
   tenant: TenantSpec,
   { seeded, passwords }: { seeded: Seeded; passwords: Passwords },
 ): Promise<void> {
@@ -91,6 +101,9 @@ async function applyTenant(
       tenant: tenant.slug,
       role: roleName(role),
     })
+  }
+  for (const provider of await ensureSignOn({ owner, keyring }, id, tenant)) {
+    seeded.identityProviders.push({ ...provider, tenant: tenant.slug })
   }
   for (const link of tenant.links) {
     const connectionId = connectionOf(seeded.connections, link.connection)

@@ -31,6 +31,21 @@ const linkSchema = z.strictObject({
   externalId: z.string().min(1).max(500).describe('Id of the customer at the source'),
 })
 
+const providerSchema = z.strictObject({
+  kind: z.enum(['oidc', 'saml']),
+  name,
+  issuer: z.string().min(1).max(2_000).describe('Issuer of OIDC, entity ID of SAML'),
+  clientId: z.string().optional(),
+  clientSecret: z.string().optional(),
+  ssoUrl: z.url().optional(),
+  certificates: z.array(z.string()).default([]).describe('PEM, for SAML'),
+  groupsName: z.string().optional(),
+  defaultRole: z.enum(ROLE_PRESETS).default('requester'),
+  groupRoles: z
+    .array(z.strictObject({ group: z.string(), role: z.enum(ROLE_PRESETS) }))
+    .default([]),
+})
+
 const roleSchema = z.strictObject({
   name: z.string().trim().min(1).max(80),
   modules: z
@@ -57,6 +72,11 @@ const tenantSchema = z.strictObject({
   roles: z.array(roleSchema).optional(),
   members: z.array(memberSchema).default([]),
   links: z.array(linkSchema).default([]),
+  identityProviders: z
+    .array(providerSchema)
+    .optional()
+    .describe('Ready to use, as if they had been tried out'),
+  domains: z.array(z.string().toLowerCase()).optional().describe('Proven already'),
 })
 
 const totpSecret = z
@@ -89,6 +109,7 @@ export const specSchema = z.strictObject({
 
 export type SeedSpec = z.infer<typeof specSchema>
 export type TenantSpec = SeedSpec['tenants'][number]
+export type ProviderSpec = NonNullable<TenantSpec['identityProviders']>[number]
 export type MemberSpec = TenantSpec['members'][number]
 export type ConnectionSpec = SeedSpec['connections'][number]
 export type StaffSpec = SeedSpec['staff'][number]

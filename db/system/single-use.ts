@@ -16,6 +16,7 @@ export type TokenPurpose =
   | 'passkey_challenge'
   | 'sso_request'
   | 'sso_link'
+  | 'sso_link_mail'
   | 'staff_sign_in_step'
   | 'recovery_code'
   | 'staff_recovery_code'

@@ -81,6 +81,13 @@ export const writeStaffAudit = (
   entry: AuditEntry,
 ): Promise<void> => writeAudit(trx, { kind: 'staff', ...staff }, [entry])
 
+/** One entry about what nobody did who is known here, e.g. a sign-in that was refused. */
+export const writeSystemAudit = (
+  trx: TenantTx,
+  { name, origin }: { name: string; origin?: AuditOrigin },
+  entry: AuditEntry,
+): Promise<void> => writeAudit(trx, { kind: 'system', id: null, name, origin }, [entry])
+
 /**
  * Everybody's entries, in one statement: the chain of the tenant stays locked from here to the commit.
  *

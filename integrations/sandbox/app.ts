@@ -4,11 +4,17 @@ import { asAppError, ERROR_CODES } from '#workflows/contracts/errors.ts'
 import type { Logger } from '../kit/logger.ts'
 import { type ControlDeps, createControl } from './control.ts'
 import { createDesk } from './desk/desk.ts'
+import { createDnsControl } from './identity/dns.ts'
+import { identityKey } from './identity/keys.ts'
+import { createOidcProvider } from './identity/oidc.ts'
+import { createSamlProvider } from './identity/saml.ts'
 import type { Systems } from './systems.ts'
 import { createOrdersApi } from './orders/api.ts'
 
 export interface AppDeps extends ControlDeps, Systems {
   token: string
+  /** Where the sandbox is reached right now. */
+  origin: () => string
   log: Logger
 }
 
@@ -40,6 +46,9 @@ export function createApp(deps: AppDeps): Express {
   routes.use('/stripe', stripe.routes)
   routes.use('/hubspot', hubspot.routes)
   routes.use('/twilio', messaging.routes)
+  const key = identityKey(deps.store)
+  routes.use(createOidcProvider(key, deps.origin), createSamlProvider(key, deps.origin))
+  routes.use('/control', createDnsControl(deps.store))
   routes.use('/control', stripe.control, hubspot.control, messaging.control, createControl(deps))
   routes.use(createDesk(deps))
 

@@ -69,7 +69,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   let url = ''
   const systems = createSystems({ store, faults, changes, log, credentials, origin: () => url })
   const { token } = credentials.orders
-  const server = createServer(createApp({ store, faults, changes, ...systems, token, log }))
+  const server = createServer(
+    createApp({ store, faults, changes, ...systems, token, log, origin: () => url }),
+  )
   const smtp = await systems.messaging.openSmtp(options.smtpPort ?? 0)
   await listen(server, options.port ?? 0)
   url = `http://127.0.0.1:${String(portOf(server))}`

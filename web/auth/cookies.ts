@@ -21,12 +21,14 @@ export interface CookieOptions {
   secure: boolean
   /** Seconds; 0 removes the cookie; none makes it end with the browser. */
   maxAge?: number
+  /** `None` is for what comes back in a form of another site; browsers take it with Secure only, loopback included. */
+  sameSite?: 'Lax' | 'None'
 }
 
 /** Values must be cookie-safe already: ours are base64url or slugs. */
 export function writeCookie(name: string, value: string, options: CookieOptions): string {
-  const parts = [`${name}=${value}`, 'Path=/', 'HttpOnly', 'SameSite=Lax']
-  if (options.secure) parts.push('Secure')
+  const parts = [`${name}=${value}`, 'Path=/', 'HttpOnly', `SameSite=${options.sameSite ?? 'Lax'}`]
+  if (options.secure || options.sameSite === 'None') parts.push('Secure')
   if (options.maxAge !== undefined) parts.push(`Max-Age=${String(options.maxAge)}`)
   return parts.join('; ')
 }

@@ -134,3 +134,33 @@ export const createStaffStepCookie = (publicUrl: URL): StepCookie =>
 /** The console's own cookie: a member's session says nothing there, and a session of staff nothing in the portal. */
 export const createStaffCookie = (publicUrl: URL): SessionIdCookie =>
   createIdCookie(namingOf(publicUrl), 'portside-staff')
+
+/** What binds a sign-in to the browser that began it, and a linking to the browser that has to prove itself. */
+export interface SsoCookies {
+  /** The browser's secret; null when it has none of the right shape. */
+  readBrowser(header: string | undefined): string | null
+  writeBrowser(secret: string): string
+  readPending(header: string | undefined): string | null
+  writePending(token: string): string
+  clearPending(): string
+}
+
+const SSO_SECONDS = 15 * 60
+
+export function createSsoCookies(publicUrl: URL): SsoCookies {
+  const { secure, name } = namingOf(publicUrl)
+  const [browser, pending] = [name('portside-sso'), name('portside-link')]
+  const read = (header: string | undefined, cookie: string): string | null => {
+    const value = readCookie(header, cookie)
+    return value !== null && ID_SHAPE.test(value) ? value : null
+  }
+  return {
+    readBrowser: (header) => read(header, browser),
+    // A SAML answer is a form that another site sends.
+    writeBrowser: (secret) =>
+      writeCookie(browser, secret, { secure, sameSite: 'None', maxAge: SSO_SECONDS }),
+    readPending: (header) => read(header, pending),
+    writePending: (token) => writeCookie(pending, token, { secure, maxAge: SSO_SECONDS }),
+    clearPending: () => writeCookie(pending, '', { secure, maxAge: 0 }),
+  }
+}

@@ -38,6 +38,14 @@ const PAGES = {
   audit: { folders: ['portal/settings/audit'], by: ['portal/settings/audit/page.tsx'] },
   company: { folders: ['portal/company'], by: ['portal/company/page.tsx'] },
   gate: { folders: ['portal/gate'], by: ['portal/gate/page.tsx'] },
+  signOn: {
+    folders: ['portal/sign-on'],
+    by: ['portal/sign-on/page.tsx', 'portal/sign-on/refused.tsx', 'portal/sign-on/link.tsx'],
+  },
+  signOnSettings: {
+    folders: ['portal/settings/sign-on'],
+    by: ['portal/settings/sign-on/page.tsx'],
+  },
   palette: { folders: ['portal/shell/palette.tsx'], by: ['portal/shell/palette.tsx'] },
   settings: { folders: ['portal/settings'], by: ['portal/settings/layout.tsx'] },
   viewAs: {

@@ -7,6 +7,7 @@ import express, { Router, type Express, type RequestHandler } from 'express'
 import type { Logger } from '#integrations/kit/logger.ts'
 import { webhooks, type WebhookDeps } from '../ingress/webhooks.ts'
 import { liveRoute, type LiveRouteDeps } from '../live/live-route.ts'
+import { ssoRoutes } from '../auth/sso/routes.ts'
 import { trpcHttp } from '../trpc/http.ts'
 import { sendFailure } from './error-answer.ts'
 import { auditCsv } from './exports/audit-csv.ts'
@@ -77,6 +78,7 @@ function routesOf(deps: WebDeps): Router {
   routes.use(webhooks({ ...deps.intake, publicUrl, log, metrics: deps.watch?.metrics ?? null }))
   if (deps.assets) routes.use(deps.assets)
   routes.use(privateAnswers)
+  routes.use(ssoRoutes(deps.sso))
   routes.use(liveRoute({ ...session, hub: deps.hub, cursors: services.cursors, log }))
   routes.use(compression())
   routes.use('/api/trpc', trpcHttp({ ...services, ...session }))

@@ -12,18 +12,22 @@ import {
 } from '#db/system/sign-in.ts'
 import { endView, findView } from '#db/system/staff/views.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
+import { createGuardedFetch, type GuardedFetch } from '#integrations/kit/outbound/guarded-fetch.ts'
 import { registerPoolGauges } from '#integrations/kit/watch/pool-gauges.ts'
 import type { Registry } from '#integrations/kit/watch/registry.ts'
 import { connectorFor } from '#integrations/registry.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { Gateway } from '#workflows/gateway.ts'
+import { createOidcClient } from '../auth/oidc/client.ts'
 import { beginStep } from '../auth/door/second-step.ts'
 import { createPasswordWork } from '../auth/passwords/password-work.ts'
 import type { AuthServices } from '../auth/services.ts'
-import { createSessionCookies } from '../auth/session-cookie.ts'
+import { createSessionCookies, createSsoCookies } from '../auth/session-cookie.ts'
 import type { SessionStore } from '../auth/session-store.ts'
 import { createSignIn } from '../auth/sign-in.ts'
 import { createSignInLimits } from '../auth/sign-in-limits.ts'
+import { createRejectionLimit } from '../auth/sso/rejection-limit.ts'
+import type { ResolveTxt } from '../auth/sso/domain-proof.ts'
 import { createTries } from '../auth/tries.ts'
 import { createViewLookup } from '../auth/view-as/view-lookup.ts'
 import { createIntake } from '../ingress/create-intake.ts'
@@ -48,6 +52,10 @@ export interface WebDepsOptions {
   trustedProxies: readonly string[]
   operatorName: string
   development: boolean
+  /** Origins that customers' addresses may name although they are private: the sandbox of a demo. */
+  privateOrigins: readonly string[]
+  /** Reads the TXT records of a name. */
+  resolveTxt: ResolveTxt
   gateway: Pick<Gateway, 'pokeDrain' | 'isUp' | 'startAccountMail'> & StaffCommands
   /** DSN of portside_staff; null: no console. */
   staffUrl: string | null
@@ -103,14 +111,18 @@ export function createServices(options: WebDepsOptions): ServerServices {
   const staffConsole = createConsole({ ...options, metrics }, db)
   const identity = createIdentity(options, db, keyring)
   const door = createDoor(identity, options)
+  const guardedFetch = createGuardedFetch({ privateOrigins: options.privateOrigins })
+  const sso = createSso(identity, door, guardedFetch)
+  const signOn = { guardedFetch, oidc: sso.oidc, resolveTxt: options.resolveTxt }
   const parts: ServerParts = {
     publicUrl: options.publicUrl,
     trustedProxies: options.trustedProxies,
     development: options.development,
     log,
-    services: { ...identity, cursors, metrics, denials: createDenialLog({ db, log }) },
+    services: { ...identity, signOn, cursors, metrics, denials: createDenialLog({ db, log }) },
     hub,
     door,
+    sso,
     invitations: createInvitations(db, door),
     console: staffConsole?.deps ?? null,
     intake,
@@ -164,6 +176,20 @@ function createDoor(services: AuthServices, options: WebDepsOptions): ServerPart
     },
     operatorName: options.operatorName,
     findBrand: (slug) => findBrand(db, slug),
+  }
+}
+
+function createSso(
+  services: AuthServices,
+  { store, cookies, limits }: ServerParts['door'],
+  guardedFetch: GuardedFetch,
+): ServerParts['sso'] {
+  return {
+    ...services,
+    ...{ store, cookies, limits },
+    oidc: createOidcClient(guardedFetch),
+    ssoCookies: createSsoCookies(services.publicUrl),
+    limit: createRejectionLimit(services.db.pool),
   }
 }
 

@@ -81,6 +81,22 @@ const base = z.object({
       description: 'Addresses or networks whose X-Forwarded-* headers count',
       example: '10.0.0.0/8, 127.0.0.1',
     }),
+  ALLOWED_PRIVATE_ORIGINS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(/[\s,]+/).filter((entry) => entry !== ''))
+    .meta({
+      description:
+        'Origins that identity providers of customers may have although they are private; for demos',
+      example: 'http://127.0.0.1:4010',
+    }),
+  DNS_TXT_API: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .meta({
+      description: 'Answers TXT records as JSON at {url}/{name} in place of DNS; for demos',
+      example: 'http://127.0.0.1:4010/control/dns',
+    }),
   DATABASE_URL: z
     .url({ protocol: /^postgres(?:ql)?$/, error: 'must be a postgres:// URL' })
     .meta(DSN_META),

@@ -15,12 +15,15 @@ import {
   nonceContext,
   requestIdContext,
   sessionContext,
+  signOnContext,
 } from '../load-context.ts'
 import type { ConsolePort } from '../admin/api.ts'
 import { createStaffSession } from '../auth/staff/session.ts'
 import { createStaffSessionPort, type StaffDoor } from '../auth/staff/session-port.ts'
 import type { StaffServices } from '../trpc/admin/context.ts'
 import { createStaffCaller } from '../trpc/admin/router.ts'
+import { createSignOnPort } from '../auth/sso/sign-on-port.ts'
+import type { LinkDeps } from '../auth/sso/link.ts'
 import type { TrpcServices } from '../trpc/context.ts'
 import { createCaller } from '../trpc/router.ts'
 import { clientOf, factsOf } from './request-facts.ts'
@@ -33,6 +36,7 @@ export interface ConsoleDeps {
 export interface LoadContextDeps {
   services: TrpcServices
   door: SessionPortDeps
+  sso: LinkDeps
   invitations: InvitationDeps
   /** Null: this process serves no console. */
   console: ConsoleDeps | null
@@ -41,7 +45,7 @@ export interface LoadContextDeps {
 export function createLoadContext(
   req: Request,
   res: Response,
-  { services, door, invitations, console }: LoadContextDeps,
+  { services, door, sso, invitations, console }: LoadContextDeps,
 ): RouterContextProvider {
   const { nonce, requestId } = factsOf(req)
   const session = rememberTenant(req, res, door)
@@ -50,6 +54,7 @@ export function createLoadContext(
   context.set(nonceContext, nonce)
   context.set(requestIdContext, requestId)
   context.set(sessionContext, createSessionPort(req, session, door))
+  context.set(signOnContext, createSignOnPort(req, sso))
   context.set(invitationContext, createInvitationPort(req, session, invitations))
   context.set(
     apiContext,

@@ -11,6 +11,7 @@ import { createLogger, type Logger } from '#integrations/kit/logger.ts'
 import { startWatching } from '#integrations/kit/watch/watching.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { createGateway, type Gateway } from '#workflows/gateway.ts'
+import { createResolveTxt } from '../auth/sso/domain-proof.ts'
 import type { TemporalUi } from '../trpc/admin/temporal-ui.ts'
 import { createApp } from './app.ts'
 import { createServices } from './deps.ts'
@@ -99,6 +100,8 @@ async function main(): Promise<void> {
     publicUrl: env.PUBLIC_URL,
     trustedProxies: env.TRUSTED_PROXIES,
     operatorName: env.OPERATOR_NAME,
+    privateOrigins: env.ALLOWED_PRIVATE_ORIGINS,
+    resolveTxt: createResolveTxt(env.DNS_TXT_API),
     development: env.NODE_ENV !== 'production',
     gateway,
     log,

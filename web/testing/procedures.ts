@@ -4,6 +4,7 @@
  */
 import { ROLE_PRESETS, type RolePreset } from '#workflows/contracts/access.ts'
 import { ACCOUNT_PROBES } from './account-probes.ts'
+import { SIGN_ON_PROBES } from './sign-on-probes.ts'
 import { newId } from '#workflows/contracts/ids.ts'
 import type { Tenant, World } from './world.ts'
 
@@ -191,6 +192,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     changing: () => ({ idleMinutes: 45, absoluteHours: 8, requireMfa: false }),
   },
   ...TEAM_PROBES,
+  ...SIGN_ON_PROBES,
   'portal.audit.list': { input: () => wholeAudit, allowed: WITH_SETTINGS },
   'portal.company.get': { input: () => undefined, allowed: EVERYBODY },
 }

@@ -11,7 +11,13 @@ import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { StaffCommandArgs, StaffCommandResult } from '#workflows/contracts/console.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
-import { apiContext, consoleContext, invitationContext, sessionContext } from '../load-context.ts'
+import {
+  apiContext,
+  consoleContext,
+  invitationContext,
+  sessionContext,
+  signOnContext,
+} from '../load-context.ts'
 import { createApp } from '../server/app.ts'
 import { createServices, type ServerParts, type WebDepsOptions } from '../server/deps.ts'
 import { createHttpServer, shutDown, wellFormedOnly } from '../server/http-server.ts'
@@ -58,6 +64,8 @@ export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
     trustedProxies: [],
     operatorName: 'Halden Steam',
     development: false,
+    privateOrigins: [],
+    resolveTxt: () => Promise.resolve([]),
     staffUrl: null,
     temporalUi: null,
     ...given,
@@ -124,6 +132,12 @@ const credentials = z.object({
   next: z.string().nullable().default(null),
 })
 
+const linkAnswer = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('password'), password: z.string() }),
+  z.object({ by: z.literal('mail') }),
+  z.object({ by: z.literal('proof'), proof: z.string() }),
+])
+
 const newcomer = z.object({
   newcomer: z.looseObject({ name: z.string(), password: z.string() }).nullable(),
 })
@@ -132,7 +146,7 @@ const newcomer = z.object({
 function plainPages(parts: ServerParts): RequestHandler {
   const router = express.Router()
   router.use('/admin', plainConsole(parts))
-  router.use(plainDoor(parts))
+  router.use(plainDoor(parts), plainSignOn(parts))
   router.post('/sign-out', async (req, res) => {
     const { setCookie } = await createLoadContext(req, res, parts).get(sessionContext).signOut()
     res.setHeader('Set-Cookie', setCookie)
@@ -162,6 +176,21 @@ function plainPages(parts: ServerParts): RequestHandler {
   router.get('/t/:slug/home', async (req, res) => {
     const session = await createLoadContext(req, res, parts).get(apiContext).portal.session.get()
     res.type('html').send(`<title>${session.tenant.name}</title>`)
+  })
+  return router
+}
+
+/** `POST /sign-in/link`, and the page of a refusal. */
+function plainSignOn(parts: ServerParts): RequestHandler {
+  const router = express.Router()
+  router.post('/sign-in/link', express.json(), async (req, res) => {
+    const port = createLoadContext(req, res, parts).get(signOnContext)
+    const result = await port.answerLink(linkAnswer.parse(req.body))
+    if (result.type === 'linked') res.setHeader('Set-Cookie', result.setCookie)
+    res.json({ type: result.type })
+  })
+  router.get('/sign-in/refused', (_req, res) => {
+    res.status(403).end()
   })
   return router
 }

@@ -26,6 +26,8 @@ export interface Tenant {
   /** Open ones; the first is for the order A-1. */
   invoiceIds: RecordId[]
   draftId: RecordId | null
+  /** A draft, and a domain that is not proven. */
+  signOn: { providerId: string; domainId: string }
   /** A role of its own: sees own orders with their amounts. The open invitation is for it. */
   roleId: RoleId
   invitationId: InvitationId
@@ -83,6 +85,16 @@ export async function addTenant(
     'insert into links (connection_id, external_id, tenant_id) values ($1, $2, $3)',
     [connectionId, tenant.customerId, tenant.id],
   )
+  const signOn = { providerId: newId<string>(), domainId: newId<string>() }
+  await context.sql.query(
+    `insert into identity_providers (tenant_id, id, kind, name, issuer, client_id)
+     values ($1, $2, 'oidc', 'Draft', 'https://login.test', 'x')`,
+    [tenant.id, signOn.providerId],
+  )
+  await context.sql.query(
+    `insert into tenant_domains (tenant_id, id, domain, proof) values ($1, $2, $3, 'proof-' || $3)`,
+    [tenant.id, signOn.domainId, `${slug}.test`],
+  )
   const addPreset = (role: RolePreset): Promise<Member> => addMember(context, tenant, role)
   const [admin, billing, project] = [
     await addPreset('admin'),
@@ -98,6 +110,7 @@ export async function addTenant(
     orderIds: [],
     invoiceIds: [],
     draftId: null,
+    signOn,
     members: { admin, billing, project, requester, auditor },
   }
 }

@@ -1,4 +1,7 @@
 /** What every procedure starts from: the services of the process and the request, never a tenant's data. */
+import type { GuardedFetch } from '#integrations/kit/outbound/guarded-fetch.ts'
+import type { OidcClient } from '../auth/oidc/client.ts'
+import type { ResolveTxt } from '../auth/sso/domain-proof.ts'
 import type { RequestSession } from '../auth/request-session.ts'
 import type { AuthServices } from '../auth/services.ts'
 import type { CursorCodec } from '../live/cursor.ts'
@@ -8,6 +11,8 @@ import type { DenialLog } from './denials.ts'
 
 export interface TrpcServices extends AuthServices {
   cursors: CursorCodec
+  /** Setting up single sign-on: what customers' addresses lead to. */
+  signOn: { guardedFetch: GuardedFetch; oidc: OidcClient; resolveTxt: ResolveTxt }
   /** What members tried without the right. */
   denials: DenialLog
   /** Null: nobody asks for metrics. */

@@ -16,6 +16,11 @@ import { list as listOrders } from './routers/portal/orders/list.ts'
 import { search as searchOrders } from './routers/portal/orders/search.ts'
 import { get as getSecurity } from './routers/portal/security/get.ts'
 import { update as updateSecurity } from './routers/portal/security/update.ts'
+import { addDomain, checkDomain, removeDomain } from './routers/portal/sign-on/domains.ts'
+import { enforce } from './routers/portal/sign-on/enforce.ts'
+import { get as getSignOn } from './routers/portal/sign-on/get.ts'
+import { removeProvider, setProviderState } from './routers/portal/sign-on/provider-state.ts'
+import { saveProvider } from './routers/portal/sign-on/save-provider.ts'
 import { check as checkAddresses } from './routers/portal/invitations/check.ts'
 import { create as createInvitations } from './routers/portal/invitations/create.ts'
 import { resend as resendInvitation } from './routers/portal/invitations/resend.ts'
@@ -73,6 +78,12 @@ export const appRouter = router({
       remove: removeRole,
     }),
     security: router({ get: getSecurity, update: updateSecurity }),
+    signOn: router({
+      get: getSignOn,
+      ...{ saveProvider, setProviderState, removeProvider },
+      ...{ addDomain, checkDomain, removeDomain },
+      enforce,
+    }),
     account,
   }),
 })

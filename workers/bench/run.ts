@@ -5,6 +5,7 @@
 import { prepareListQuery } from '#db/bench/list-query.ts'
 import { prepareIntake } from '#web/bench/intake.ts'
 import { preparePage } from '#web/bench/page.ts'
+import { prepareSignIn } from '#web/bench/sign-in.ts'
 import { buildWeb } from '../dev/web-build.ts'
 import { startBenchStack, type BenchStack } from './bench-stack.ts'
 import { prepareEventToBrowser } from './event-to-browser.ts'
@@ -15,6 +16,7 @@ import { measure, type PreparedFigure } from './figure.ts'
 const FIGURES: Record<string, (bench: BenchStack) => Promise<PreparedFigure>> = {
   'list-query': prepareListQuery,
   page: preparePage,
+  'sign-in': prepareSignIn,
   'event-to-client': prepareEventToClient,
   'event-to-browser': prepareEventToBrowser,
   intake: prepareIntake,

@@ -9,6 +9,10 @@ export const ACCOUNT_MAILS = {
   'password-reset': ['name', 'operator', 'link', 'minutes'],
   /** A password was changed, whoever did it. */
   'password-changed': ['name', 'operator', 'at', 'from'],
+  /** Somebody signed in through an identity provider with the address of an account that knows nothing of it. */
+  'sso-link': ['tenant', 'operator', 'link', 'minutes'],
+  /** An account and an identity were connected. */
+  'sso-linked': ['name', 'operator', 'tenant', 'at', 'from'],
   /** Somebody asked for a new password for an account that has none. */
   'reset-by-sign-on': ['name', 'operator', 'link'],
   /** How a person signs in was changed, whoever did it. */

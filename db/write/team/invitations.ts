@@ -17,7 +17,7 @@ import { resolveRole } from '../../read/team/roles.ts'
 import { issueToken, revokeTokens } from '../../system/single-use.ts'
 import type { TenantTx } from '../../tenant.ts'
 import { holdTeam, lockTeamToManage, mayGrant } from './lock-team.ts'
-import { roleColumns, type RoleWish } from './members.ts'
+import { roleColumns, type RoleWish } from './role-wish.ts'
 
 export const INVITATION_LIFETIME_MS = 7 * 86_400_000
 /** Open at a time; a tenant that needs more has single sign-on. */

@@ -16,6 +16,7 @@ import {
   mayGrant,
   requireMember,
 } from './lock-team.ts'
+import { roleColumns, type RoleWish } from './role-wish.ts'
 
 export const MEMBER_REFUSALS = [
   'last_admin',
@@ -33,11 +34,6 @@ export interface MemberRef {
 
 export type Refused = { type: 'refused'; reason: MemberRefusal }
 const refused = (reason: MemberRefusal): Refused => ({ type: 'refused', reason })
-
-export interface RoleWish {
-  role: RoleChoice
-  ownOnly: boolean
-}
 
 export type RoleChanged =
   | { type: 'changed'; before: Member; after: Pick<Member, 'role' | 'ownOnly'> }
@@ -66,9 +62,6 @@ export async function changeRole(
     .execute()
   return { type: 'changed', before, after: { role: wanted.role, ownOnly } }
 }
-
-export const roleColumns = (role: RoleChoice) =>
-  role.type === 'preset' ? { role: role.preset, role_id: null } : { role: null, role_id: role.id }
 
 const isSameRole = (held: RoleChoice, wanted: RoleChoice): boolean =>
   held.type === 'preset'

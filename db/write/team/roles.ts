@@ -5,7 +5,7 @@ import { newId, type PersonId, type RoleId } from '#workflows/contracts/ids.ts'
 import { getRole, listRoles, resolveRole, type CustomRole } from '../../read/team/roles.ts'
 import type { TenantTx } from '../../tenant.ts'
 import { lockTeamToManage, mayGrant, type Team } from './lock-team.ts'
-import { roleColumns } from './members.ts'
+import { roleColumns } from './role-wish.ts'
 
 export const ROLE_REFUSALS = ['beyond_own_rights', 'name_taken', 'empty', 'in_use', 'full'] as const
 export type RoleRefusal = (typeof ROLE_REFUSALS)[number]

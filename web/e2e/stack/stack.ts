@@ -86,7 +86,10 @@ export async function startStack(services: StackServices): Promise<Stack> {
     const [seeded] = await Promise.all([seedStack(facts), processes.sandbox.start()])
     const webhookUrl = await registerWebhooks(facts, seeded)
     await Promise.all([processes.web.start(), processes.worker.start()])
-    const problems = await waitForFirstBackfill(services.database.workerUrl, () => undefined)
+    const { workerUrl } = services.database
+    // Where many stacks start at once, the worker may need longer for its bundle than a quiet source is waited for.
+    let problems = await waitForFirstBackfill(workerUrl, () => undefined)
+    if (problems.length > 0) problems = await waitForFirstBackfill(workerUrl, () => undefined)
     if (problems.length > 0) {
       throw new Error([...problems, processes.worker.lastWords()].join('\n'))
     }

@@ -13,6 +13,7 @@ export const gate = {
   },
   signedInAs: 'You are signed in as {{email}}.',
   again: 'Sign in again',
+  sso: 'Continue with single sign-on',
   show: 'Show yours, and you are in.',
   setUp: 'You have none yet. Set one up now: it takes a minute, and then you are in.',
   app: 'An authenticator app',

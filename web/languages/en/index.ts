@@ -17,6 +17,8 @@ import { palette } from './palette.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
+import { signOn } from './sign-on.ts'
+import { signOnSettings } from './sign-on-settings.ts'
 import { viewAs } from './view-as.ts'
 import { timeout } from './timeout.ts'
 import { team } from './team.ts'
@@ -40,6 +42,8 @@ const en = {
   settings,
   shell,
   signIn,
+  signOn,
+  signOnSettings,
   viewAs,
   timeout,
   team,

@@ -6,6 +6,7 @@ export const settings = {
     people: 'People',
     roles: 'Roles',
     security: 'Security',
+    'sign-on': 'Single sign-on',
     audit: 'Audit log',
   },
   save: 'Save',

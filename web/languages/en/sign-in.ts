@@ -10,6 +10,7 @@ export const signIn = {
   hide: 'Hide password',
   submit: 'Sign in',
   pending: 'Signing in',
+  sso: 'Use single sign-on',
   ended: 'Your session has ended. Sign in again and you are back where you were.',
   signedOut: 'You are signed out.',
   reset: 'Your password is changed and every session has ended. Sign in with the new one.',

@@ -5,7 +5,7 @@ import '../../languages/pages/account.ts'
 import '../../languages/pages/gate.ts'
 import '../../languages/pages/sign-in.ts'
 import { sessionContext } from '../../load-context.ts'
-import { Button } from '../../ui/action/button.tsx'
+import { Button, buttonClass } from '../../ui/action/button.tsx'
 import { TenantMark } from '../../ui/show/tenant-mark.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
 import { ProofForm } from '../proof/proof-form.tsx'
@@ -76,9 +76,17 @@ export default function GatePage({ loaderData, actionData }: Route.ComponentProp
       <p className="mt-6 text-meta text-faint">
         {text('gate.signedInAs', { email: person.email })}
       </p>
+      {gate === 'sso' ? (
+        <a
+          href={`/sign-in/sso?${new URLSearchParams({ go: '1', next })}`}
+          className={buttonClass('primary', 'mt-5 h-(--door-control) w-full text-field')}
+        >
+          {text('gate.sso')}
+        </a>
+      ) : null}
       <form method="post" action="/sign-out" className="mt-3">
         <input type="hidden" name="next" value={next} />
-        <Button type="submit" look={isMfa ? 'plain' : 'primary'}>
+        <Button type="submit" look={gate === 'sign_in' ? 'primary' : 'plain'}>
           {text('gate.again')}
         </Button>
       </form>

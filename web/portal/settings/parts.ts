@@ -2,7 +2,7 @@
 import type { PermissionName } from '#workflows/contracts/access.ts'
 
 export interface SettingsPart {
-  name: 'people' | 'roles' | 'security' | 'audit'
+  name: 'people' | 'roles' | 'security' | 'sign-on' | 'audit'
   path: string
   needs: PermissionName
 }
@@ -11,6 +11,7 @@ const PARTS: readonly SettingsPart[] = [
   { name: 'people', path: 'people', needs: 'team:view' },
   { name: 'roles', path: 'roles', needs: 'team:view' },
   { name: 'security', path: 'security', needs: 'settings:view' },
+  { name: 'sign-on', path: 'sign-on', needs: 'settings:view' },
   { name: 'audit', path: 'audit', needs: 'audit:view' },
 ]
 

@@ -1,4 +1,6 @@
 /** What the settings of a tenant need from the server, as types only. */
+import type { SignOnApi } from './sign-on/api.ts'
+
 export interface SecurityRulesInput {
   idleMinutes: number
   absoluteHours: number
@@ -17,6 +19,7 @@ export type SecurityOutcome =
   | { type: 'refused'; reason: 'own_factor_missing' }
 
 export interface SettingsApi {
+  signOn: SignOnApi
   security: {
     get(): Promise<SecurityView>
     update(input: SecurityRulesInput): Promise<SecurityOutcome>

@@ -3,6 +3,7 @@ import { data, redirect } from 'react-router'
 import type { Route } from './+types/page.ts'
 import '../../languages/pages/sign-in.ts'
 import { sessionContext } from '../../load-context.ts'
+import { buttonClass } from '../../ui/action/button.tsx'
 import { TenantMark } from '../../ui/show/tenant-mark.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
 import { findProblems, readForm, type FormProblem } from '../../ui/door/sign-in-form.ts'
@@ -59,6 +60,7 @@ export default function SignInPage({ loaderData, actionData }: Route.ComponentPr
           email={actionData?.email ?? ''}
           problems={actionData?.problems ?? []}
           attempt={actionData?.attempt ?? 0}
+          aside={<ToSignOn />}
           forgot="/forgot-password"
         />
         <OtherWays next={next} />
@@ -67,6 +69,22 @@ export default function SignInPage({ loaderData, actionData }: Route.ComponentPr
         {text('signIn.runBy', { operator: operator.name })}
       </footer>
     </div>
+  )
+}
+
+/** Takes along what was typed: the address decides which company's sign-on it is. */
+function ToSignOn() {
+  const text = useText()
+  return (
+    <button
+      type="submit"
+      formMethod="get"
+      formAction="/sign-in/sso"
+      formNoValidate
+      className={buttonClass('secondary', 'h-(--door-control) w-full text-field')}
+    >
+      {text('signIn.sso')}
+    </button>
   )
 }
 

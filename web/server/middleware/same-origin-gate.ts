@@ -7,7 +7,11 @@ import type { RequestHandler } from 'express'
 import { sendFailure } from '../error-answer.ts'
 
 const ALLOWED = 'GET, HEAD, POST'
-const EXCEPTIONS: readonly RegExp[] = [/^\/webhooks\//]
+const EXCEPTIONS: readonly RegExp[] = [
+  /^\/webhooks\//,
+  // Identity providers have browsers post their signed answer.
+  /^\/auth\/saml\/[0-9a-f-]{36}\/acs$/,
+]
 
 export function sameOriginGate(publicUrl: URL): RequestHandler {
   return (req, res, next) => {

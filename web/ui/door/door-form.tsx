@@ -1,4 +1,5 @@
 /** E-mail and password. What was typed stays, errors stand at their field, and the summary takes the focus. */
+import type { ReactNode } from 'react'
 import { Info } from 'lucide-react'
 import { Form, Link, useNavigation } from 'react-router'
 import { Button } from '../action/button.tsx'
@@ -17,6 +18,8 @@ interface DoorFormProps {
   email: string
   problems: FormProblem[]
   attempt: number
+  /** Other ways in, below the button. */
+  aside?: ReactNode
   /** Where a lost password is replaced; missing: nowhere. */
   forgot?: string
 }
@@ -122,7 +125,7 @@ function Fields({ email, problems, forgot }: Pick<DoorFormProps, 'email' | 'prob
   )
 }
 
-export function DoorForm({ next, note, email, problems, attempt, ...rest }: DoorFormProps) {
+export function DoorForm({ next, note, email, problems, attempt, aside, ...rest }: DoorFormProps) {
   const text = useText()
   const pending = useNavigation().formMethod === 'POST'
   return (
@@ -142,6 +145,7 @@ export function DoorForm({ next, note, email, problems, attempt, ...rest }: Door
       >
         {text('signIn.submit')}
       </Button>
+      {aside}
     </Form>
   )
 }

@@ -9,6 +9,12 @@ export function announce(instance: Instance, demo: Demo | undefined): string[] {
   const lines = ['', `Portside is ready at ${url}`, '']
   if (demo) lines.push(...table(demo.members), '')
   const staff = demo?.staff.find(({ role }) => role === 'operations')
+  if (demo && sandbox) {
+    lines.push(
+      `  Single sign-on                  ${url}/sign-in/sso   any address @northgate.example (OpenID Connect)`,
+      `                                  or @lindqvist.example (SAML); then pick who you are`,
+    )
+  }
   if (staff) {
     lines.push(
       `  Console (staff)                 ${url}/admin   ${staff.email}   ${staff.password}`,

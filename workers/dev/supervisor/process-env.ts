@@ -45,6 +45,7 @@ export const NAMES = {
     ...['DATABASE_URL', 'DATABASE_STAFF_URL', 'ENCRYPTION_KEYS', 'OPERATOR_NAME'],
     ...METRICS,
     ...['PORT', 'PUBLIC_URL', 'TEMPORAL_UI_URL'],
+    ...['ALLOWED_PRIVATE_ORIGINS', 'DNS_TXT_API'],
   ],
   worker: [
     ...TEMPORAL,
@@ -63,7 +64,7 @@ export const NAMES = {
     ...ORDERS,
     ...STRIPE,
     ...HUBSPOT,
-    ...['DATABASE_OWNER_URL', 'ENCRYPTION_KEYS', 'PUBLIC_URL'],
+    ...['DATABASE_OWNER_URL', 'ENCRYPTION_KEYS', 'PUBLIC_URL', 'SANDBOX_URL'],
   ],
 } as const satisfies Record<string, readonly string[]>
 
@@ -84,6 +85,10 @@ export function environmentOf(name: ProcessName, facts: InstanceFacts): Record<s
     ...sourceVariables(facts),
     // The sandbox is told what to accept before anybody knows where it is.
     ...(name === 'sandbox' ? twilioAccount(facts) : messagingVariables(facts)),
+    // The demo's customers have their identity providers, and their DNS, in the sandbox.
+    ALLOWED_PRIVATE_ORIGINS: facts.sandboxUrl,
+    DNS_TXT_API: facts.sandboxUrl === undefined ? undefined : `${facts.sandboxUrl}/control/dns`,
+    SANDBOX_URL: facts.sandboxUrl,
     OPERATOR_NAME: facts.operator,
     OPERATOR_ALERT_EMAIL: facts.alert?.email,
     OPERATOR_ALERT_PHONE: facts.alert?.phone,

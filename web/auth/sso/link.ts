@@ -1,0 +1,180 @@
+/**
+ * An identity whose address has an account already: the account has to say so itself, by its password or by a link in
+ * a mail opened in the browser that asked. Then its owner is told, and from now on the identity decides.
+ */
+import { z } from 'zod'
+import { queueAccountMail } from '#db/system/account-mails.ts'
+import { consumeToken, issueToken, peekToken, revokeTokens } from '#db/system/single-use.ts'
+import { withSystem } from '#db/system/system.ts'
+import { withTenant } from '#db/tenant.ts'
+import { writeMemberAudit } from '#db/write/audit.ts'
+import { findPersonOf, linkIdentity } from '#db/write/sso/identity.ts'
+import { ROLE_PRESETS } from '#workflows/contracts/access.ts'
+import type { PersonId } from '#workflows/contracts/ids.ts'
+import type { PasswordWork } from '../passwords/password-work.ts'
+import type { SignInLimits } from '../sign-in-limits.ts'
+import { joinTenant } from './admit.ts'
+import type { SsoDeps } from './deps.ts'
+import { startSsoSession, type Visitor } from './finish.ts'
+import { loadProvider, type LoadedProvider } from './load-provider.ts'
+
+export interface LinkDeps extends SsoDeps {
+  operatorName: string
+  limits: SignInLimits
+  passwords: PasswordWork
+  sendMailSoon: (mailId: string) => void
+}
+
+const pendingLink = z.object({
+  issuer: z.string(),
+  subject: z.string(),
+  personId: z.string().transform((id) => id as PersonId),
+  email: z.string(),
+  role: z.enum(ROLE_PRESETS),
+  next: z.string(),
+})
+
+type PendingLink = z.output<typeof pendingLink> & { loaded: LoadedProvider }
+
+export type LinkOutcome =
+  | { type: 'linked'; to: string; setCookie: string[] }
+  | { type: 'refused' }
+  | { type: 'too_many_tries' }
+  /** The question is too old, or was answered. */
+  | { type: 'gone' }
+
+const MAIL_LIFETIME_MS = 15 * 60_000
+const MINUTE_MS = 60_000
+
+/** What is asked for by the pending token of a browser; null when it is over. */
+export async function findPendingLink(deps: SsoDeps, token: string): Promise<PendingLink | null> {
+  const found = await withSystem(deps.db, (trx) => peekToken(trx, 'sso_link', token))
+  return found && readPending(deps, found)
+}
+
+async function readPending(
+  deps: SsoDeps,
+  { subject: providerId, payload }: { subject: string; payload: unknown },
+): Promise<PendingLink | null> {
+  const pending = pendingLink.safeParse(payload)
+  const loaded = await loadProvider(deps.db, providerId)
+  return pending.success && loaded?.provider.state === 'active' ? { ...pending.data, loaded } : null
+}
+
+export async function proveByPassword(
+  deps: LinkDeps,
+  token: string,
+  { password, visitor }: { password: string; visitor: Visitor },
+): Promise<LinkOutcome> {
+  const pending = await findPendingLink(deps, token)
+  if (!pending) return { type: 'gone' }
+  const by = { email: pending.email, address: visitor.address }
+  const allowance = await deps.limits.take(by)
+  if (!allowance.address) return { type: 'too_many_tries' }
+  const found = await deps.store.findPassword(pending.email)
+  const isRight = await deps.passwords.inTurn(({ verify }) =>
+    verify(found?.passwordHash ?? null, password),
+  )
+  if (!found || !isRight || !allowance.account || found.personId !== pending.personId) {
+    return { type: 'refused' }
+  }
+  await deps.limits.forgive(by)
+  return complete(deps, token, visitor)
+}
+
+/** Queues the mail; to the account's own address, whatever the provider says. */
+export async function mailProof(
+  deps: LinkDeps,
+  token: string,
+  visitor: Visitor,
+): Promise<LinkOutcome | { type: 'mailed' }> {
+  const pending = await findPendingLink(deps, token)
+  if (!pending) return { type: 'gone' }
+  const allowance = await deps.limits.take({ email: pending.email, address: visitor.address })
+  if (!allowance.address || !allowance.account) return { type: 'too_many_tries' }
+  const { tenant } = pending.loaded
+  const mailId = await withSystem(deps.db, async (trx) => {
+    await revokeTokens(trx, 'sso_link_mail', pending.personId)
+    const mailed = await issueToken(trx, {
+      purpose: 'sso_link_mail',
+      subject: pending.personId,
+      lifetimeMs: MAIL_LIFETIME_MS,
+    })
+    const link = new URL('/sign-in/link', deps.publicUrl)
+    link.searchParams.set('proof', mailed)
+    return queueAccountMail(trx, deps.keyring, {
+      template: 'sso-link',
+      to: pending.email,
+      values: {
+        ...{ tenant: tenant.name, operator: deps.operatorName, link: link.href },
+        minutes: String(MAIL_LIFETIME_MS / MINUTE_MS),
+      },
+      lifetimeMs: MAIL_LIFETIME_MS,
+    })
+  })
+  deps.sendMailSoon(mailId)
+  return { type: 'mailed' }
+}
+
+/** Both halves: the mail says whose the address is, the browser's own token which identity it was that asked. */
+export async function proveByMail(
+  deps: LinkDeps,
+  token: string,
+  { proof, visitor }: { proof: string; visitor: Visitor },
+): Promise<LinkOutcome> {
+  const pending = await findPendingLink(deps, token)
+  if (!pending) return { type: 'gone' }
+  const used = await withSystem(deps.db, (trx) => consumeToken(trx, 'sso_link_mail', proof))
+  if (used?.subject !== pending.personId) return { type: 'gone' }
+  return complete(deps, token, visitor)
+}
+
+async function complete(deps: LinkDeps, token: string, visitor: Visitor): Promise<LinkOutcome> {
+  const used = await withSystem(deps.db, (trx) => consumeToken(trx, 'sso_link', token))
+  const pending = used && (await readPending(deps, used))
+  if (!pending) return { type: 'gone' }
+  const mailId = await writeLink(deps, pending, visitor)
+  if (mailId === null) return { type: 'gone' }
+  deps.sendMailSoon(mailId)
+  const { to, setCookie } = await startSsoSession(deps, pending.loaded, {
+    ...{ personId: pending.personId, visitor },
+    request: { next: pending.next, replaces: null },
+  })
+  return { type: 'linked', to, setCookie: [setCookie, deps.ssoCookies.clearPending()] }
+}
+
+/** @returns the mail to the owner; null when the account has gone meanwhile or the identity is somebody's */
+function writeLink(
+  deps: LinkDeps,
+  pending: PendingLink,
+  { requestId, address }: Visitor,
+): Promise<string | null> {
+  const { provider, tenant } = pending.loaded
+  return withTenant(deps.db, tenant.id, async (trx) => {
+    const key = { providerId: provider.id, issuer: pending.issuer, subject: pending.subject }
+    const { isLinked, person, ...known } = await findPersonOf(trx, key, pending.email)
+    if (isLinked || person?.id !== pending.personId || !known.isActive || known.isDeparted)
+      return null
+    if (!(await linkIdentity(trx, key, person.id))) return null
+    if (!known.isMember) {
+      const joining = { personId: person.id, name: person.name, role: pending.role }
+      await joinTenant(trx, joining, { provider, requestId })
+    }
+    await writeMemberAudit(trx, person, {
+      action: 'member.identity_linked',
+      subjectId: person.id,
+      subjectLabel: person.name,
+      changes: { provider: { from: null, to: provider.name } },
+      requestId,
+    })
+    return queueAccountMail(trx, deps.keyring, {
+      template: 'sso-linked',
+      to: person.email,
+      values: {
+        ...{ name: person.name, operator: deps.operatorName, tenant: tenant.name, from: address },
+        at: new Date().toUTCString(),
+      },
+      lifetimeMs: 24 * 60 * MINUTE_MS,
+    })
+  })
+}

@@ -1,0 +1,124 @@
+/** There is an account with this address: it says so itself, by its password or by a mail, before the two are one. */
+import { CircleCheck } from 'lucide-react'
+import { data, Form, redirect, useNavigation } from 'react-router'
+import type { Route } from './+types/link.ts'
+import '../../languages/pages/sign-on.ts'
+import { signOnContext } from '../../load-context.ts'
+import { Button, buttonClass } from '../../ui/action/button.tsx'
+import { Field } from '../../ui/form/field.tsx'
+import { PasswordInput } from '../../ui/form/password-input.tsx'
+import { Note } from '../../ui/show/note.tsx'
+import { useText } from '../../ui/text/use-text.tsx'
+import { DoorFrame } from './door-frame.tsx'
+import type { LinkAnswer } from './sign-on-api.ts'
+
+export async function loader({ request, context }: Route.LoaderArgs) {
+  const pending = await context.get(signOnContext).findLink()
+  const proof = new URL(request.url).searchParams.get('proof')
+  return { pending, proof }
+}
+
+function answerOf(form: FormData): LinkAnswer {
+  const field = (name: string): string => {
+    const value = form.get(name)
+    return typeof value === 'string' ? value : ''
+  }
+  if (field('by') === 'mail') return { by: 'mail' }
+  return field('by') === 'proof'
+    ? { by: 'proof', proof: field('proof') }
+    : { by: 'password', password: field('password') }
+}
+
+export async function action({ request, context }: Route.ActionArgs) {
+  const result = await context.get(signOnContext).answerLink(answerOf(await request.formData()))
+  if (result.type !== 'linked') {
+    const { type } = result
+    return data({ type }, { status: type === 'mailed' ? 200 : 403 })
+  }
+  const headers = new Headers(result.setCookie.map((cookie) => ['set-cookie', cookie] as const))
+  return redirect(result.to, { headers })
+}
+
+export default function LinkPage({ loaderData, actionData }: Route.ComponentProps) {
+  const text = useText()
+  const { pending, proof } = loaderData
+  if (pending === null || actionData?.type === 'gone') {
+    return (
+      <DoorFrame name="?" title={text('signOn.link.gone')} lead={text('signOn.link.goneHelp')}>
+        <a
+          className={buttonClass('primary', 'h-(--door-control) w-full text-field')}
+          href="/sign-in"
+        >
+          {text('signOn.refused.again')}
+        </a>
+      </DoorFrame>
+    )
+  }
+  return (
+    <DoorFrame
+      name={pending.tenant}
+      title={text('signOn.link.title')}
+      lead={text('signOn.link.lead', pending)}
+    >
+      {actionData?.type === 'mailed' ? (
+        <Note icon={CircleCheck} tone="ok">
+          {text('signOn.link.mailed', pending)}
+        </Note>
+      ) : null}
+      {proof === null ? <Proofs refused={actionData?.type} /> : <ByMail proof={proof} />}
+    </DoorFrame>
+  )
+}
+
+function ByMail({ proof }: { proof: string }) {
+  const text = useText()
+  return (
+    <Form method="post">
+      <input type="hidden" name="by" value="proof" />
+      <input type="hidden" name="proof" value={proof} />
+      <Button type="submit" look="primary" className="h-(--door-control) w-full text-field">
+        {text('signOn.link.connect')}
+      </Button>
+    </Form>
+  )
+}
+
+function Proofs({ refused }: { refused: string | undefined }) {
+  const text = useText()
+  const pending = useNavigation().formMethod === 'POST'
+  const error =
+    refused === 'refused' || refused === 'too_many_tries'
+      ? text(`signOn.link.${refused}`)
+      : undefined
+  return (
+    <>
+      <Form method="post" className="grid gap-4">
+        <input type="hidden" name="by" value="password" />
+        <Field label={text('signOn.link.password')} id="password" error={error}>
+          {(ids) => (
+            <PasswordInput
+              {...ids}
+              name="password"
+              autoComplete="current-password"
+              className="h-(--door-control)"
+            />
+          )}
+        </Field>
+        <Button
+          type="submit"
+          look="primary"
+          pending={pending && text('signOn.link.connecting')}
+          className="h-(--door-control) w-full text-field"
+        >
+          {text('signOn.link.connect')}
+        </Button>
+      </Form>
+      <Form method="post">
+        <input type="hidden" name="by" value="mail" />
+        <Button type="submit" className="h-(--door-control) w-full text-field">
+          {text('signOn.link.mail')}
+        </Button>
+      </Form>
+    </>
+  )
+}

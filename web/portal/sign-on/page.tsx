@@ -1,0 +1,80 @@
+/** Single sign-on by address: leads to the provider of the company that proved its domain, whoever has an account. */
+import { Form, redirectDocument } from 'react-router'
+import type { Route } from './+types/page.ts'
+import '../../languages/pages/sign-on.ts'
+import { sessionContext, signOnContext } from '../../load-context.ts'
+import { Button, buttonClass } from '../../ui/action/button.tsx'
+import { Field } from '../../ui/form/field.tsx'
+import { Input } from '../../ui/form/input.tsx'
+import { useText } from '../../ui/text/use-text.tsx'
+import { DoorFrame } from './door-frame.tsx'
+
+const MAX_EMAIL = 320
+
+export async function loader({ request, context }: Route.LoaderArgs) {
+  const params = new URL(request.url).searchParams
+  const next = params.get('next')
+  const email = params.get('email')?.trim().slice(0, MAX_EMAIL) ?? ''
+  const door = await context.get(sessionContext).findDoor(next)
+  const doors = await context
+    .get(signOnContext)
+    .listDoors({ email: email === '' ? null : email, next: door.next })
+  // One way only, and asked for: nothing to choose.
+  const [only, other] = doors
+  if (only && !other && (email !== '' || params.has('go'))) throw redirectDocument(only.href)
+  return { door, doors, email }
+}
+
+export default function SignOnPage({ loaderData }: Route.ComponentProps) {
+  const text = useText()
+  const { door, doors, email } = loaderData
+  const missed = email !== '' && doors.length === 0 ? text('signOn.unknown') : undefined
+  return (
+    <DoorFrame
+      name={door.tenant?.name ?? door.operator.name}
+      title={text('signOn.title')}
+      lead={text('signOn.lead')}
+    >
+      {doors.map(({ href, name, tenant }) => (
+        <a
+          key={href}
+          href={href}
+          className={buttonClass('secondary', 'h-(--door-control) w-full text-field')}
+        >
+          {text('signOn.with', { provider: name, tenant })}
+        </a>
+      ))}
+      <Form method="get" className="grid gap-4">
+        <input type="hidden" name="next" value={door.next ?? ''} />
+        <Field label={text('signOn.email')} id="email" error={missed}>
+          {(ids) => (
+            <Input
+              {...ids}
+              name="email"
+              type="email"
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              defaultValue={email}
+              className="h-(--door-control)"
+            />
+          )}
+        </Field>
+        <Button type="submit" look="primary" className="h-(--door-control) w-full text-field">
+          {text('signOn.continue')}
+        </Button>
+      </Form>
+      <BackToDoor next={door.next} />
+    </DoorFrame>
+  )
+}
+
+function BackToDoor({ next }: { next: string | null }) {
+  const text = useText()
+  const query = next === null ? '' : `?${new URLSearchParams({ next })}`
+  return (
+    <a className="link text-dense" href={`/sign-in${query}`}>
+      {text('signOn.password')}
+    </a>
+  )
+}
