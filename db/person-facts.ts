@@ -49,6 +49,8 @@ export const PERSON_FACTS: Readonly<Record<string, PersonFacts | 'lookup' | 'aud
   'public.former_members': { ids: ['person_id'], shown: ['removed_at'] },
 
   'public.tenants': 'none',
+  'public.identity_providers': 'none',
+  'public.tenant_domains': 'none',
   'public.roles': 'none',
   'public.order_lines': 'none',
   'public.order_shipments': 'none',
@@ -61,6 +63,7 @@ export const PERSON_FACTS: Readonly<Record<string, PersonFacts | 'lookup' | 'aud
 
   'public.people': 'lookup',
   'public.sessions': 'lookup',
+  'public.identities': 'lookup',
   'public.single_use_tokens': 'lookup',
   'public.account_mails': 'lookup',
   'public.totp_secrets': 'lookup',

@@ -26,6 +26,10 @@ async function addApp(world: World, state: 'pending' | 'active'): Promise<string
   return secret
 }
 
+async function addActiveApp(world: World): Promise<void> {
+  await addApp(world, 'active')
+}
+
 async function addPasskeyRow(world: World): Promise<string> {
   const id = newId<string>()
   await world.sql.query(
@@ -86,12 +90,12 @@ export const ACCOUNT_PROBES: Readonly<Record<string, Probe>> = {
   'portal.account.totp.remove': {
     ...acts,
     input: nothing,
-    changing: async (world) => void (await addApp(world, 'active')),
+    changing: addActiveApp,
   },
   'portal.account.recovery.renew': {
     ...acts,
     input: nothing,
-    changing: async (world) => void (await addApp(world, 'active')),
+    changing: addActiveApp,
   },
   'portal.account.passkeys.offer': { ...acts, input: nothing },
   'portal.account.passkeys.add': {
@@ -117,7 +121,9 @@ export const ACCOUNT_PROBES: Readonly<Record<string, Probe>> = {
   'portal.account.sessions.endOthers': {
     ...acts,
     input: nothing,
-    changing: async (world) => void (await addSession(world)),
+    changing: async (world) => {
+      await addSession(world)
+    },
   },
   'portal.account.email.begin': {
     ...acts,

@@ -101,6 +101,10 @@ export async function createOwnDataLookups(db: Kysely<unknown>): Promise<void> {
          order by created_at), '[]')
        from sessions where person_id = p_person_id
        union all
+       select 'identities', coalesce(jsonb_agg(jsonb_build_object('issuer', issuer, 'subject', subject,
+         'tenant_id', tenant_id, 'created_at', created_at, 'used_at', used_at) order by created_at), '[]')
+       from identities where person_id = p_person_id
+       union all
        select 'totp_secrets', coalesce(jsonb_agg(jsonb_build_object('state', state,
          'created_at', created_at)), '[]')
        from totp_secrets where person_id = p_person_id

@@ -110,7 +110,7 @@ describe('a view', () => {
       const own = await member.query(path, { input: input(world.ours) })
       const seen = await view.query(path, { input: input(world.ours) })
       // What concerns the account is the member's alone.
-      if (seen.status === 403 && own.status === 200) expect(path).toMatch(/^account\./)
+      if (seen.status === 403 && own.status === 200) expect(path).toMatch(/^portal\.account\./)
       else expect([path, seen.status, seen.data]).toEqual([path, own.status, own.data])
     }
   })

@@ -38,9 +38,12 @@ export function inputAbout(
 /** Differ from answer to answer, whatever it says. */
 const CHANGING: ReadonlySet<string> = new Set(['date', 'x-request-id', 'content-security-policy'])
 
+/** What is left of a session runs while it is asked. */
+const CLOCKS = /"(idleMs|absoluteMs)":-?\d+/g
+
 /** Status, headers and body without the request's id and the ids that were asked about. */
 export function tellable({ status, text, headers }: Answer, ids: ProbeScene['ids']): string {
   const told = [...headers].filter(([name]) => !CHANGING.has(name))
-  const body = ids.without(text.replace(/"requestId":"[^"]+"/, ''))
+  const body = ids.without(text.replace(/"requestId":"[^"]+"/, '').replaceAll(CLOCKS, '"$1":0'))
   return JSON.stringify([status, told, body])
 }

@@ -21,6 +21,10 @@ export const ID_KINDS = {
   person: { table: 'memberships', column: 'person_id', tenant: 'tenant_id' },
   role: { table: 'roles', column: 'id', tenant: 'tenant_id' },
   auditEntry: { table: 'audit_entries', column: 'id', tenant: 'tenant_id' },
+  invitation: { table: 'invitations', column: 'id', tenant: 'tenant_id' },
+  identityProvider: { table: 'identity_providers', column: 'id', tenant: 'tenant_id' },
+  domain: { table: 'tenant_domains', column: 'id', tenant: 'tenant_id' },
+  passkey: { table: 'passkeys', column: 'id', person: 'person_id' },
   session: { table: 'sessions', column: 'handle', person: 'person_id' },
   connection: { table: 'connections', column: 'id' },
   event: { table: 'inbox', column: 'id' },
@@ -33,6 +37,10 @@ export type IdKind = keyof typeof ID_KINDS
 const OF_ROUTER: Readonly<Record<string, IdKind>> = {
   'portal.orders': 'order',
   'portal.invoices': 'invoice',
+  'portal.invitations': 'invitation',
+  'portal.roles': 'role',
+  'portal.signOn': 'identityProvider',
+  'portal.account.passkeys': 'passkey',
   'admin.connections': 'connection',
   'admin.inbox': 'event',
   'admin.tenants': 'tenant',
@@ -42,12 +50,19 @@ const OF_ROUTER: Readonly<Record<string, IdKind>> = {
 const OF_FIELD: Readonly<Record<string, IdKind>> = {
   'admin.inbox.list before': 'event',
   personId: 'person',
+  breakGlassId: 'person',
   personIds: 'person',
   memberId: 'person',
 }
 
 /** Names that look like ids and are plain words: made by whoever asks, or told by another system. */
-const NO_IDS: ReadonlySet<string> = new Set(['commandId', 'externalId', 'externalCustomerId', 'q'])
+const NO_IDS: ReadonlySet<string> = new Set([
+  'clientId',
+  'commandId',
+  'externalId',
+  'externalCustomerId',
+  'q',
+])
 
 export const isIdKind = (word: unknown): word is IdKind =>
   typeof word === 'string' && Object.hasOwn(ID_KINDS, word)

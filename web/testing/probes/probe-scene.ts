@@ -71,6 +71,7 @@ export async function createProbeScene(): Promise<ProbeScene> {
   const actors = await signInAll(web, world)
   await createBrowser(web.url).signIn(theirs.members.admin.email)
   await sql.query('update sessions set strong = true')
+  await addPasskeys(sql)
   const [foreignWord, orders, billing] = [newWord('foreign'), newWord('orders'), newWord('billing')]
   const planted = await plant(sql, { tenantId: theirs.id, word: foreignWord })
   await sql.query(
@@ -102,6 +103,13 @@ export async function createProbeScene(): Promise<ProbeScene> {
     },
   }
 }
+
+/** After the sign-ins: whoever has one is asked for it. */
+const addPasskeys = (sql: World['sql']): Promise<unknown> =>
+  sql.query(
+    `insert into passkeys (credential_id, id, person_id, name, public_key, counter)
+     select gen_random_uuid()::text, gen_random_uuid(), person_id, 'Laptop', '\\x00', 0 from memberships`,
+  )
 
 const newWord = (kind: string): string => `${kind}-canary-${String(randomInt(10 ** 9))}`
 

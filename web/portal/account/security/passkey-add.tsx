@@ -26,20 +26,21 @@ function useMaking(form: RefObject<HTMLFormElement | null>, back: string) {
   const offered: Offered = answerTo('key-offer')
   const added: Added = answerTo('key-add')
   const offer = offered?.type === 'answered' ? offered : null
-  const make = useEffectEvent(async ({ result, at }: NonNullable<typeof offer>) => {
+  const make = useEffectEvent(async ({ result }: NonNullable<typeof offer>) => {
     const { makePasskey } = await import('../../sign-in/passkey/passkey-browser.ts')
     const made = await makePasskey(result)
-    if (made.type !== 'answered') {
-      setCancelledAt(at)
-      return
-    }
+    if (made.type !== 'answered') return false
     const typed = form.current && new FormData(form.current).get('label')
     const name = typeof typed === 'string' && typed.trim() !== '' ? typed : UNNAMED
     const fields = { intent: 'key-add', response: made.response, back, name }
     await fetcher.submit(fields, { method: 'post', action: SECURITY })
+    return true
   })
   useEffect(() => {
-    if (offer !== null) void make(offer)
+    if (offer === null) return
+    void make(offer).then((isMade) => {
+      if (!isMade) setCancelledAt(offer.at)
+    })
   }, [offer])
   const isCancelled = offer !== null && cancelledAt === offer.at
   const isBusy = pending || (offer !== null && !isCancelled)

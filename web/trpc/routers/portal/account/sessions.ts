@@ -25,7 +25,7 @@ export const list = accountProcedure
 
 export const end = accountProcedure
   .meta({ needs: 'account' })
-  .input(z.strictObject({ handle: z.uuid() }))
+  .input(z.strictObject({ handle: z.uuid().meta({ probe: 'session' }) }))
   .mutation(({ ctx, input: { handle } }) =>
     ctx.changeAccount<{ ended: number }>(async (trx) => {
       // The own one is ended by signing out: from here it would only look broken.

@@ -13,7 +13,7 @@ import { memberProcedure } from '#web/trpc/member-procedure.ts'
 import { done, entryOf, refused, refusedChange } from './outcome.ts'
 
 const manage = memberProcedure.meta({ needs: { module: 'settings', action: 'manage' } })
-const byId = z.strictObject({ id: z.uuid() })
+const byId = z.strictObject({ id: z.uuid().meta({ probe: 'domain' }) })
 
 async function getDomain(trx: TenantTx, id: string): Promise<TenantDomain> {
   const found = (await listDomains(trx)).find((each) => each.id === id)

@@ -8,7 +8,9 @@ import type { OfferedAction } from '#workflows/contracts/role-modules.ts'
 export const idInput = z.string().max(100)
 export const versionInput = z.int().min(1).max(2_147_483_647)
 
-const roleId = z.custom<RoleId>((value) => typeof value === 'string' && isUuid(value))
+const roleId = z
+  .custom<RoleId>((value) => typeof value === 'string' && isUuid(value))
+  .meta({ probe: 'role' })
 
 export const roleChoiceInput = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('preset'), preset: z.enum(ROLE_PRESETS) }),

@@ -32,7 +32,7 @@ const input = z.strictObject({
   ownOnly: z.boolean(),
   person: z
     .discriminatedUnion('type', [
-      z.strictObject({ type: z.literal('member'), id: idInput }),
+      z.strictObject({ type: z.literal('member'), id: idInput.meta({ probe: 'person' }) }),
       z.strictObject({ type: z.literal('address'), email: z.string().max(320) }),
     ])
     .nullable(),
