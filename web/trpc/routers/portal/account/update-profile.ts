@@ -9,13 +9,13 @@ import { UNCHANGED } from '#web/trpc/change.ts'
 const zones = new Set(Intl.supportedValuesOf('timeZone')).add('UTC')
 
 const input = z.strictObject({
-  // Nothing that could end a line of a mail or turn the direction of a page.
+  // Nothing that could end a line of a mail, turn the direction of a page, or is half a character.
   name: z
     .string()
     .trim()
     .min(1)
     .max(200)
-    .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u),
+    .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u),
   locale: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/),
   timeZone: z
     .string()
