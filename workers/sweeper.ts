@@ -67,11 +67,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     for (const args of found.toResume) await gateway.resumeBackfill(args)
     await startMessages(gateway, found)
     for (const view of found.views) await endView(db, { ...view, requestId: null })
-    for (const id of found.connections) {
-      if (scheduled.has(id)) continue
-      await gateway.ensurePoll(id)
-      scheduled.add(id)
-    }
+    await schedulePolls(gateway, found, scheduled)
     await housekeeping.run()
     return true
   }
@@ -107,6 +103,18 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
       timer = undefined
       await sweeping
     },
+  }
+}
+
+async function schedulePolls(
+  gateway: Gateway,
+  { connections }: Findings,
+  scheduled: Set<ConnectionId>,
+): Promise<void> {
+  for (const id of connections) {
+    if (scheduled.has(id)) continue
+    await gateway.ensurePoll(id)
+    scheduled.add(id)
   }
 }
 

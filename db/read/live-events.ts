@@ -53,7 +53,13 @@ export async function listLiveEventsAfter(
       extract(epoch from clock_timestamp())::float8 * 1000 as now`.execute(trx)
   const position = rows[0]?.position ?? 0
   const read = rows[0]?.events ?? []
-  const events = read.map(({ at: _at, ...event }) => ({ tenantId: trx.tenantId, ...event }))
-  const oldestMs = read[0] ? Math.max(0, (rows[0]?.now ?? 0) - read[0].at) : 0
+  const [first] = read
+  const oldestMs = first ? Math.max(0, (rows[0]?.now ?? 0) - first.at) : 0
+  const events = []
+  for (const row of read) {
+    const event: Omit<typeof row, 'at'> & { at?: number } = { ...row }
+    delete event.at
+    events.push({ tenantId: trx.tenantId, ...event })
+  }
   return { position, events, complete: events.length === position - after, oldestMs }
 }

@@ -85,25 +85,11 @@ export function createServices(options: WebDepsOptions): ServerServices {
   const { log, watch } = options
   const registry = watch?.registry ?? null
   const metrics = registry && createWebMetrics(registry)
-  const db = createDatabase({
-    url: options.databaseUrl,
-    name: 'portside-web',
-    max: PAGE_CONNECTIONS,
-  })
-  const intakeDb = createDatabase({
-    url: withQueryTimeout(options.databaseUrl),
-    name: 'portside-intake',
-    max: INTAKE_CONNECTIONS,
-  })
+  const { db, intakeDb } = openPools(options.databaseUrl)
   const keyring = createKeyring(options.encryptionKeys)
   const cursors = createCursorCodec(keyring)
-  const hub = new LiveHub({
-    listenUrl: options.listenUrl,
-    reads: createLiveReads(db),
-    cursors,
-    log,
-    metrics,
-  })
+  const reads = createLiveReads(db)
+  const hub = new LiveHub({ listenUrl: options.listenUrl, reads, cursors, log, metrics })
   const poke = (lane: DrainLane): void => {
     options.gateway.pokeDrain(lane)
   }
@@ -142,6 +128,17 @@ export function createServices(options: WebDepsOptions): ServerServices {
     await Promise.all([db.close(), intakeDb.close(), staffConsole?.close()])
   }
   return { parts, close }
+}
+
+function openPools(databaseUrl: string): { db: Database; intakeDb: Database } {
+  return {
+    db: createDatabase({ url: databaseUrl, name: 'portside-web', max: PAGE_CONNECTIONS }),
+    intakeDb: createDatabase({
+      url: withQueryTimeout(databaseUrl),
+      name: 'portside-intake',
+      max: INTAKE_CONNECTIONS,
+    }),
+  }
 }
 
 function createIdentity(options: WebDepsOptions, db: Database, keyring: Keyring): AuthServices {

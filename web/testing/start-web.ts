@@ -54,8 +54,7 @@ export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
   const server = createHttpServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
-  const pokes: DrainLane[] = []
-  const mails: string[] = []
+  const [pokes, mails]: [DrainLane[], string[]] = [[], []]
   const commands: StaffCommandArgs[] = []
   const { onCommand = temporalIsDown, onPoke, ...given } = options
   const { lines, sink } = createSink()

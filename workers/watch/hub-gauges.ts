@@ -82,9 +82,19 @@ const read = (db: Database): Promise<Figures> =>
 
 type Gauges = ReturnType<typeof createGauges>
 
-function createGauges(registry: Registry, collect: () => Promise<void>) {
-  const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
+type CreateGauge = ReturnType<typeof gaugesOf>
+
+const gaugesOf =
+  (registry: Registry, collect: () => Promise<void>) =>
+  <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
     new Gauge<L>({ name: `portside_${name}`, help, labelNames, registers: [registry], collect })
+
+function createGauges(registry: Registry, collect: () => Promise<void>) {
+  const gauge = gaugesOf(registry, collect)
+  return { ...createConnectionGauges(gauge), ...createWorkGauges(gauge) }
+}
+
+function createConnectionGauges(gauge: CreateGauge) {
   const connection = ['connection', 'source'] as const
   const poll = ['connection', 'source', 'kind'] as const
   return {
@@ -132,6 +142,11 @@ function createGauges(registry: Registry, collect: () => Promise<void>) {
       'How near the end of what the source remembers our knowledge is; at 1 it is read again in full',
       poll,
     ),
+  }
+}
+
+function createWorkGauges(gauge: CreateGauge) {
+  return {
     runs: gauge('runs', 'Runs that are open or ended within the last day, by lane and state', [
       'lane',
       'state',

@@ -171,7 +171,9 @@ describe('a scrape of the worker', () => {
   it('reads the database once for however many ask, and says so when it is away', async () => {
     const { db, logger } = stack.deps
     let taken = 0
-    const count = (): void => void taken++
+    const count = (): void => {
+      taken++
+    }
     db.pool.on('acquire', count)
     const registry = createRegistry()
     registerHubGauges(registry, { db, logger, connectorFor })

@@ -48,6 +48,22 @@ function NameCell({ row: { id, name, slug } }: { row: TenantRow }) {
 const NUMBERS = ['members', 'orders', 'invoices', 'activity'] as const
 const column = (what: (typeof NUMBERS)[number] | 'links') => consoleText(`tenants.column.${what}`)
 
+function ViewAsCell({ row: { id, name, state } }: { row: TenantRow }) {
+  return (
+    <td className="num">
+      {state === 'active' ? (
+        <Link
+          to={viewAsPath(id)}
+          aria-label={consoleText('tenants.viewAsMember', { name })}
+          className="above-link link inline-flex min-h-6 items-center text-dense"
+        >
+          {consoleText('tenants.viewAs')}
+        </Link>
+      ) : null}
+    </td>
+  )
+}
+
 function Row({ row }: { row: TenantRow }) {
   const format = useFormat()
   const { id, name, state, lastActivityAt } = row
@@ -89,19 +105,7 @@ function Row({ row }: { row: TenantRow }) {
           <TimeText at={lastActivityAt} form="ago" />
         )}
       </td>
-      {mayView ? (
-        <td className="num">
-          {state === 'active' ? (
-            <Link
-              to={viewAsPath(id)}
-              aria-label={consoleText('tenants.viewAsMember', { name })}
-              className="above-link link inline-flex min-h-6 items-center text-dense"
-            >
-              {consoleText('tenants.viewAs')}
-            </Link>
-          ) : null}
-        </td>
-      ) : null}
+      {mayView ? <ViewAsCell row={row} /> : null}
     </tr>
   )
 }

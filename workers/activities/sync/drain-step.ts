@@ -9,7 +9,7 @@ import {
   type ClaimedEvent,
 } from '#db/system/inbox/claims.ts'
 import { findSyncConnection, type SyncConnection } from '#db/system/sync-connection.ts'
-import { withSystem } from '#db/system/system.ts'
+import { withSystem, type SystemTx } from '#db/system/system.ts'
 import { temporalConfig } from '#temporal.config'
 import type { InboxId } from '#workflows/contracts/ids.ts'
 import type { DrainActivities, DrainLane, DrainStepResult } from '#workflows/contracts/sync.ts'
@@ -22,6 +22,13 @@ import { faultOf } from './faults.ts'
 interface Taken {
   connection: SyncConnection
   claim: Claim
+}
+
+async function takeClaim(trx: SystemTx, lane: DrainLane): Promise<Taken | undefined> {
+  const connection = await findSyncConnection(trx, lane.connectionId)
+  if (connection?.state !== 'active' && connection?.state !== 'parked') return undefined
+  const claim = await claimEvents(trx, { lane, limit: temporalConfig.drainBatchRows })
+  return { connection, claim }
 }
 
 export function createDrainStep(deps: SyncDeps): DrainActivities['drainStep'] {
@@ -42,10 +49,7 @@ export function createDrainStep(deps: SyncDeps): DrainActivities['drainStep'] {
     const late = [...unreleased]
     const taken = await withSystem(deps.db, async (trx) => {
       for (const [claimId, ids] of late) await releaseClaim(trx, claimId, ids)
-      const connection = await findSyncConnection(trx, lane.connectionId)
-      if (connection?.state !== 'active' && connection?.state !== 'parked') return undefined
-      const claim = await claimEvents(trx, { lane, limit: temporalConfig.drainBatchRows })
-      return { connection, claim }
+      return takeClaim(trx, lane)
     })
     for (const [claimId] of late) unreleased.delete(claimId)
     return taken
@@ -78,8 +82,7 @@ export function createDrainStep(deps: SyncDeps): DrainActivities['drainStep'] {
       return result
     } finally {
       const { claimed, applied } = result
-      const ms = performance.now() - startedAt
-      deps.metrics?.drainStepped({ claimed, applied, broke, ms })
+      deps.metrics?.drainStepped({ claimed, applied, broke, ms: performance.now() - startedAt })
     }
   }
 }
