@@ -187,8 +187,7 @@ export const audit = {
     domain: {
       added: '{{who}} added the domain {{what}} on {{date}}',
       proven: '{{who}} proved the domain {{what}} on {{date}}',
-      record_missing:
-        '{{who}} looked for the record of the domain {{what}} and found none on {{date}}',
+      record_missing: '{{who}} found no record of the domain {{what}} on {{date}}',
       removed: '{{who}} removed the domain {{what}} on {{date}}',
     },
     link: { created: '{{who}} connected customer {{what}} to this account on {{date}}' },

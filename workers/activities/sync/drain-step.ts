@@ -59,8 +59,7 @@ export function createDrainStep(deps: SyncDeps): DrainActivities['drainStep'] {
     const result = { claimed: 0, applied: 0, more: false }
     const until = Date.now() + temporalConfig.drainStepMs
     const startedAt = performance.now()
-    let claim: Claim | undefined
-    let broke = false
+    let [claim, broke]: [Claim | undefined, boolean] = [undefined, false]
     try {
       do {
         const taken = await take(lane)
