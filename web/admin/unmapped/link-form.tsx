@@ -1,12 +1,12 @@
 /** Whose customer this is: choose, read what will happen, link, and read what was applied. */
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import { CircleCheck } from 'lucide-react'
 import { Link, useFetcher } from 'react-router'
 import type { StaffCommandResult } from '#workflows/contracts/console.ts'
 import { newId } from '#workflows/contracts/ids.ts'
 import { consoleText } from '../../languages/console-text.ts'
 import { Button, buttonClass } from '../../ui/action/button.tsx'
-import { createLazyPart } from '../../ui/float/lazy-part.ts'
+import { createLazyPart } from '../../ui/float/lazy-part.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { TenantMark } from '../../ui/show/tenant-mark.tsx'
 import { useFormat } from '../../ui/text/use-text.tsx'
@@ -18,7 +18,10 @@ import { useCapped } from '../parts/use-capped.ts'
 import type { ActionOutcome } from '../read-console.ts'
 import type { TenantPickerProps } from './tenant-picker-body.tsx'
 
-const picker = createLazyPart<TenantPickerProps>(() => import('./tenant-picker-body.tsx'))
+const picker = createLazyPart<TenantPickerProps>(
+  () => import('./tenant-picker-body.tsx'),
+  <div className="h-64" />,
+)
 
 export const preloadPicker = (): void => picker.preload()
 
@@ -134,9 +137,7 @@ export function LinkForm({ group, close }: LinkFormProps) {
       {why !== null && state === 'idle' ? <ProblemNote why={why} attempt={data} /> : null}
       <Who group={group} />
       {tenant === null ? (
-        <Suspense fallback={<div className="h-64" />}>
-          <picker.Part onChoose={choose} />
-        </Suspense>
+        <picker.Part onChoose={choose} />
       ) : (
         <Chosen {...{ group, tenant }} onChange={() => choose(null)} />
       )}

@@ -1,9 +1,8 @@
 /** The list of invoices. Its whole state is the URL; the server pages, filters, searches and sorts. */
-import { Suspense } from 'react'
 import '../../languages/pages/invoices.ts'
 import type { Route } from './+types/page.ts'
 import { revalidateOnLive, useLive } from '../../live/use-live.ts'
-import { createLazyPart } from '../../ui/float/lazy-part.ts'
+import { createLazyPart } from '../../ui/float/lazy-part.tsx'
 import { useFormat, useText } from '../../ui/text/use-text.tsx'
 import type { InvoiceRow, InvoicesPage } from '../billing-api.ts'
 import type { WhyEmpty } from '../list/list-query.ts'
@@ -93,9 +92,7 @@ export default function InvoicesPageView({ loaderData }: Route.ComponentProps) {
       <StaleNote freshness={freshness} />
       <ListRows waits={waits} count={rows.length} loading={text('invoices.loading')}>
         {rows.length === 0 ? (
-          <Suspense fallback={null}>
-            <blank.Part {...invoicesList.whyEmpty(query)} />
-          </Suspense>
+          <blank.Part {...invoicesList.whyEmpty(query)} />
         ) : (
           <InvoicesTable
             {...{ query, rows, orders, selection }}

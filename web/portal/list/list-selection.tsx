@@ -1,7 +1,6 @@
 /** The bar of what is selected, fetched with the first selection. */
-import { Suspense } from 'react'
 import type { Money } from '#workflows/contracts/sources.ts'
-import { createLazyPart } from '../../ui/float/lazy-part.ts'
+import { createLazyPart } from '../../ui/float/lazy-part.tsx'
 import type { Selection } from '../../ui/list/use-selection.ts'
 
 export interface ListSelectionBodyProps {
@@ -26,13 +25,11 @@ export function ListSelection<Row extends { id: string }>(props: ListSelectionPr
   const { items, clear } = selection
   if (items.length === 0) return null
   return (
-    <Suspense fallback={null}>
-      <body.Part
-        ids={items.map(({ id }) => id)}
-        amounts={items.map(amountOf)}
-        csv={csv}
-        onClear={clear}
-      />
-    </Suspense>
+    <body.Part
+      ids={items.map(({ id }) => id)}
+      amounts={items.map(amountOf)}
+      csv={csv}
+      onClear={clear}
+    />
   )
 }

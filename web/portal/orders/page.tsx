@@ -1,9 +1,8 @@
 /** The list of orders. Its whole state is the URL; the server pages, filters, searches and sorts. */
-import { Suspense } from 'react'
 import '../../languages/pages/orders.ts'
 import type { Route } from './+types/page.ts'
 import { revalidateOnLive, useLive } from '../../live/use-live.ts'
-import { createLazyPart } from '../../ui/float/lazy-part.ts'
+import { createLazyPart } from '../../ui/float/lazy-part.tsx'
 import { useFormat, useText } from '../../ui/text/use-text.tsx'
 import type { OrderRow, OrdersPage } from '../api.ts'
 import type { WhyEmpty } from '../list/list-query.ts'
@@ -87,9 +86,7 @@ export default function OrdersPageView({ loaderData }: Route.ComponentProps) {
       <StaleNote freshness={freshness} />
       <ListRows waits={waits} count={rows.length} loading={text('orders.loading')}>
         {rows.length === 0 ? (
-          <Suspense fallback={null}>
-            <blank.Part {...ordersList.whyEmpty(query)} />
-          </Suspense>
+          <blank.Part {...ordersList.whyEmpty(query)} />
         ) : (
           <OrdersTable {...{ query, rows, amounts, selection }} base={`/t/${tenant.slug}/orders`} />
         )}

@@ -1,14 +1,17 @@
 /** Opens the search over everything: a field-like button, an icon on phones, Ctrl-K or ⌘K anywhere. */
-import { Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Search } from 'lucide-react'
 import { Dialog, preloadDialog } from '../../ui/float/dialog.tsx'
-import { createLazyPart } from '../../ui/float/lazy-part.ts'
+import { createLazyPart } from '../../ui/float/lazy-part.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
 import type { PaletteProps } from './palette.tsx'
 import { useSearchHint } from './use-search-hint.ts'
 
-const palette = createLazyPart<PaletteProps>(() => import('./palette.tsx'))
+const palette = createLazyPart<PaletteProps>(
+  () => import('./palette.tsx'),
+  <div className="h-13" />,
+)
 
 const preload = () => {
   preloadDialog()
@@ -48,9 +51,7 @@ export function PaletteButton() {
         </kbd>
       </button>
       <Dialog title={text('shell.search.title')} place="top" open={open} setOpen={setOpen}>
-        <Suspense fallback={<div className="h-13" />}>
-          <palette.Part close={() => setOpen(false)} />
-        </Suspense>
+        <palette.Part close={() => setOpen(false)} />
       </Dialog>
     </>
   )

@@ -2,8 +2,8 @@
  * Watches for the end of the session: a minute before it asks, and afterwards it keeps the page as it is. Costs a
  * timer; what is seen is fetched when it is needed.
  */
-import { Suspense, useEffect, useEffectEvent, useState } from 'react'
-import { createLazyPart } from '../../ui/float/lazy-part.ts'
+import { useEffect, useEffectEvent, useState } from 'react'
+import { createLazyPart } from '../../ui/float/lazy-part.tsx'
 import { askRemaining, type Answer } from './remaining.ts'
 import type { TimeoutBodyProps } from './timeout-body.tsx'
 
@@ -53,16 +53,14 @@ export function SessionEnd({ personId }: { personId: string }) {
   }, [lookAt, isWaiting, personId])
   if (shown.type === 'nothing') return null
   return (
-    <Suspense fallback={null}>
-      <body.Part
-        personId={personId}
-        ending={shown.type === 'warning' ? shown.ending : null}
-        onEnded={() => setShown({ type: 'ended' })}
-        onStay={() => {
-          setShown({ type: 'nothing' })
-          setLookAt(Date.now() + 1_000)
-        }}
-      />
-    </Suspense>
+    <body.Part
+      personId={personId}
+      ending={shown.type === 'warning' ? shown.ending : null}
+      onEnded={() => setShown({ type: 'ended' })}
+      onStay={() => {
+        setShown({ type: 'nothing' })
+        setLookAt(Date.now() + 1_000)
+      }}
+    />
   )
 }

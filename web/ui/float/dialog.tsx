@@ -1,6 +1,6 @@
 /** A dialog above the page: in the middle (a question), at the top (search), or as a sheet from below on phones. Fetched when opened. */
-import { Suspense, type ReactNode } from 'react'
-import { createLazyPart } from './lazy-part.ts'
+import { type ReactNode } from 'react'
+import { createLazyPart } from './lazy-part.tsx'
 import type { DialogBodyProps } from './dialog-body.tsx'
 
 interface DialogProps {
@@ -17,9 +17,5 @@ export const preloadDialog = (): void => body.preload()
 
 export function Dialog({ open, children, ...rest }: DialogProps) {
   if (!open) return null
-  return (
-    <Suspense fallback={null}>
-      <body.Part {...rest}>{children}</body.Part>
-    </Suspense>
-  )
+  return <body.Part {...rest}>{children}</body.Part>
 }

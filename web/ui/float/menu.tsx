@@ -2,9 +2,9 @@
  * A button that opens a menu. The button is ours and always there; the menu itself is Radix and is fetched
  * on hover or focus, which is why its entries are data and not elements.
  */
-import { Suspense, useId, useRef, useState, type ReactNode, type RefObject } from 'react'
+import { useId, useRef, useState, type ReactNode, type RefObject } from 'react'
 import type { MenuBodyProps } from './menu-body.tsx'
-import { createLazyPart } from './lazy-part.ts'
+import { createLazyPart } from './lazy-part.tsx'
 
 export type MenuEntry =
   | {
@@ -70,9 +70,7 @@ export function Menu({
         onFocus: want,
       })}
       {wanted ? (
-        <Suspense fallback={null}>
-          <body.Part {...{ entries, align, side, open, setOpen, button }} labelledBy={id} />
-        </Suspense>
+        <body.Part {...{ entries, align, side, open, setOpen, button }} labelledBy={id} />
       ) : null}
     </span>
   )

@@ -1,6 +1,6 @@
 /** A button that opens a small panel with controls of its own. Fetched on hover or focus, like menus. */
-import { Suspense, useRef, useState, type ReactNode } from 'react'
-import { createLazyPart } from './lazy-part.ts'
+import { useRef, useState, type ReactNode } from 'react'
+import { createLazyPart } from './lazy-part.tsx'
 import type { TriggerProps } from './menu.tsx'
 import type { PopoverBodyProps } from './popover-body.tsx'
 
@@ -36,11 +36,9 @@ export function Popover({ label, align = 'start', className, trigger, children }
         onFocus: want,
       })}
       {wanted ? (
-        <Suspense fallback={null}>
-          <body.Part {...{ label, align, open, setOpen, button }}>
-            {children(() => setOpen(false))}
-          </body.Part>
-        </Suspense>
+        <body.Part {...{ label, align, open, setOpen, button }}>
+          {children(() => setOpen(false))}
+        </body.Part>
       ) : null}
     </span>
   )

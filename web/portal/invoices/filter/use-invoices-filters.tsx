@@ -3,7 +3,7 @@ import { useText } from '#web/ui/text/use-text.tsx'
 import type { InvoicesPage } from '../../billing-api.ts'
 import { useFilterText, type ListFilters } from '../../list/filter/list-filters.ts'
 import { invoicesList, type InvoicesFilterName, type InvoicesQuery } from '../invoices-query.ts'
-import { LazyFilterFields, preloadFilters } from './lazy-filter-fields.tsx'
+import { LazyFilterFields, preloadFilters } from './lazy-filter-fields.ts'
 
 export interface InvoicesFilterProps {
   query: InvoicesQuery

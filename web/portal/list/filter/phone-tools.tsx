@@ -1,8 +1,8 @@
 /** Filters and sorting on phones: a sheet from below, and a menu. */
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import { ArrowDown, ArrowUp, ListFilter } from 'lucide-react'
 import { Dialog } from '#web/ui/float/dialog.tsx'
-import { createLazyPart } from '#web/ui/float/lazy-part.ts'
+import { createLazyPart } from '#web/ui/float/lazy-part.tsx'
 import { Menu } from '#web/ui/float/menu.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { ChipButton } from '#web/ui/list/chip.tsx'
@@ -72,17 +72,15 @@ export function PhoneTools<Name extends string, Sort extends string>(
       </ChipButton>
       <SortMenu {...sort} />
       <Dialog title={text('list.filter.title')} place="sheet" open={open} setOpen={setOpen}>
-        <Suspense fallback={null}>
-          <sheet.Part
-            sections={filters.names.map((name) => ({
-              label: filters.label(name),
-              fields: filters.fields(name),
-            }))}
-            apply={apply}
-            onClear={filters.onClear}
-            close={() => setOpen(false)}
-          />
-        </Suspense>
+        <sheet.Part
+          sections={filters.names.map((name) => ({
+            label: filters.label(name),
+            fields: filters.fields(name),
+          }))}
+          apply={apply}
+          onClear={filters.onClear}
+          close={() => setOpen(false)}
+        />
       </Dialog>
     </>
   )

@@ -3,7 +3,7 @@ import { ORDER_STATES } from '#workflows/contracts/orders.ts'
 import { useText } from '#web/ui/text/use-text.tsx'
 import { Choices, Days } from '../../list/filter/fields.tsx'
 import type { OrdersFilterName } from '../orders-query.ts'
-import type { FilterFieldsProps } from './lazy-filter-fields.tsx'
+import type { FilterFieldsProps } from './lazy-filter-fields.ts'
 
 type FieldProps = Omit<FilterFieldsProps, 'name'>
 

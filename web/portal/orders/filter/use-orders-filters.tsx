@@ -3,7 +3,7 @@ import { useText } from '#web/ui/text/use-text.tsx'
 import type { OrdersPage } from '../../api.ts'
 import { useFilterText, type ListFilters } from '../../list/filter/list-filters.ts'
 import { ordersList, type OrdersFilterName, type OrdersQuery } from '../orders-query.ts'
-import { LazyFilterFields, preloadFilters } from './lazy-filter-fields.tsx'
+import { LazyFilterFields, preloadFilters } from './lazy-filter-fields.ts'
 
 export interface OrdersFilterProps {
   query: OrdersQuery

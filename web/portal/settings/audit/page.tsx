@@ -1,10 +1,10 @@
 /** The audit log. Its whole state is the URL; the server pages, filters and searches. */
-import { Suspense, useRef } from 'react'
+import { useRef } from 'react'
 import '../../../languages/pages/audit.ts'
 import '../../../languages/pages/invoices.ts'
 import type { Route } from './+types/page.ts'
 import { revalidateOnLive, useLive } from '../../../live/use-live.ts'
-import { createLazyPart } from '../../../ui/float/lazy-part.ts'
+import { createLazyPart } from '../../../ui/float/lazy-part.tsx'
 import { useListKeys } from '../../../ui/list/use-list-keys.ts'
 import { useFormat, useText } from '../../../ui/text/use-text.tsx'
 import type { WhyEmpty } from '../../list/list-query.ts'
@@ -102,9 +102,7 @@ export default function AuditPageView({ loaderData }: Route.ComponentProps) {
       <AuditTools query={chosen} page={page} held={held} />
       <ListRows waits={waits} count={rows.length} loading={text('audit.loading')}>
         {rows.length === 0 ? (
-          <Suspense fallback={null}>
-            <blank.Part {...auditList.whyEmpty(query)} />
-          </Suspense>
+          <blank.Part {...auditList.whyEmpty(query)} />
         ) : (
           <Entries rows={rows} />
         )}

@@ -2,7 +2,7 @@
 import { AUDIT_GROUPS } from '#workflows/contracts/audit.ts'
 import { useText } from '#web/ui/text/use-text.tsx'
 import { Choices, Days } from '../../../list/filter/fields.tsx'
-import type { FilterFieldsProps } from './lazy-filter-fields.tsx'
+import type { FilterFieldsProps } from './lazy-filter-fields.ts'
 
 export default function FilterFields({ name, query, facets, onChange }: FilterFieldsProps) {
   const text = useText()

@@ -3,7 +3,7 @@ import { useText } from '#web/ui/text/use-text.tsx'
 import { useFilterText, type ListFilters } from '../../../list/filter/list-filters.ts'
 import type { AuditPage } from '../audit-api.ts'
 import { auditList, type AuditFilterName, type AuditQueryState } from '../audit-query.ts'
-import { LazyFilterFields, preloadFilters } from './lazy-filter-fields.tsx'
+import { LazyFilterFields, preloadFilters } from './lazy-filter-fields.ts'
 
 export interface AuditFilterProps {
   query: AuditQueryState

@@ -1,6 +1,5 @@
 /** The controls of a filter, fetched with the panel they stand in. */
-import { Suspense } from 'react'
-import { createLazyPart } from '#web/ui/float/lazy-part.ts'
+import { createLazyPart } from '#web/ui/float/lazy-part.tsx'
 import type { InvoicesFilterName, InvoicesQuery } from '../invoices-query.ts'
 import type { InvoicesFilterProps } from './use-invoices-filters.tsx'
 
@@ -14,8 +13,4 @@ const fields = createLazyPart<FilterFieldsProps>(() => import('./filter-fields.t
 
 export const preloadFilters = (): void => fields.preload()
 
-export const LazyFilterFields = (props: FilterFieldsProps) => (
-  <Suspense fallback={null}>
-    <fields.Part {...props} />
-  </Suspense>
-)
+export const LazyFilterFields = fields.Part
