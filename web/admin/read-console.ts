@@ -4,6 +4,7 @@
  */
 import { data, redirect, type RouterContextProvider } from 'react-router'
 import { consoleContext, requestIdContext } from '../load-context.ts'
+import { codeOf } from '../ui/page/code-of.ts'
 import type { AdminApi, ConsolePort } from './api.ts'
 
 interface LoaderArgs {
@@ -17,12 +18,6 @@ export function consoleOf(context: LoaderArgs['context']): ConsolePort {
   const port = context.get(consoleContext)
   if (port === null) throw notFound()
   return port
-}
-
-/** Callers of two module copies have two error classes, so the code is read and not the class. */
-function codeOf(error: unknown): string | null {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return null
-  return typeof error.code === 'string' ? error.code : null
 }
 
 function doorPath(request: Request): string {

@@ -5,7 +5,8 @@
 import type { RouterContextProvider } from 'react-router'
 import { apiContext } from '../load-context.ts'
 import type { PortalApi } from './api.ts'
-import { codeOf, failPage } from './read-portal.ts'
+import { codeOf } from '../ui/page/code-of.ts'
+import { failPage } from './read-portal.ts'
 
 interface ActionArgs {
   request: Request

@@ -11,12 +11,6 @@ interface LoaderArgs {
   context: Readonly<RouterContextProvider>
 }
 
-/** Callers of two module copies have two error classes, so the code is read and not the class. */
-export function codeOf(error: unknown): string | null {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return null
-  return typeof error.code === 'string' ? error.code : null
-}
-
 function pathOf(request: Request): string {
   const url = new URL(request.url)
   return url.pathname + url.search

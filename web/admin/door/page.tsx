@@ -7,6 +7,7 @@ import { DoorForm } from '../../ui/door/door-form.tsx'
 import { findProblems, readForm, type FormProblem } from '../../ui/door/sign-in-form.ts'
 import { consoleOf } from '../read-console.ts'
 import { ConsoleMark } from '../shell/console-mark.tsx'
+import { cookiesOf } from '../../ui/door/cookies-of.ts'
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { session } = consoleOf(context)
@@ -29,7 +30,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     const minutes = Math.max(1, Math.ceil(outcome.retryAfterSeconds / 60))
     return refuse([{ field: null, key: 'signIn.error.tooMany', minutes }], 429)
   }
-  const headers = new Headers(outcome.setCookie.map((cookie) => ['set-cookie', cookie] as const))
+  const headers = cookiesOf(outcome)
   return redirect(outcome.to, { headers })
 }
 

@@ -1,4 +1,5 @@
 /** The second step of staff: a code of their app, or, the first time, the app that gives it. */
+import { formText } from '../../ui/form/form-text.ts'
 import { data, redirect } from 'react-router'
 import type { Route } from './+types/step-page.ts'
 import { consoleText } from '../../languages/console-text.ts'
@@ -7,6 +8,7 @@ import { ConsoleMark } from '../shell/console-mark.tsx'
 import { CodeForm } from './code-form.tsx'
 import { NewFactor } from './new-factor.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
+import { cookiesOf } from '../../ui/door/cookies-of.ts'
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { session } = consoleOf(context)
@@ -20,14 +22,13 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 /** What was set up is shown once, on the answer itself: reading this page again would lead on. */
 export const shouldRevalidate = () => false
 
-const textOf = (value: FormDataEntryValue | null): string =>
-  typeof value === 'string' ? value.slice(0, 100) : ''
+const MAX_TEXT = 100
 
 export async function action({ request, context }: Route.ActionArgs) {
   const form = await request.formData()
-  const next = textOf(form.get('next'))
+  const next = formText(form, 'next').slice(0, MAX_TEXT)
   const outcome = await consoleOf(context).session.finishStep({
-    code: textOf(form.get('code')),
+    code: formText(form, 'code').slice(0, MAX_TEXT),
     next,
   })
   const attempt = Date.now()
@@ -35,7 +36,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   if (outcome.type === 'too_many_tries') {
     return data({ problem: 'tooMany' as const, attempt }, { status: 429 })
   }
-  const headers = new Headers(outcome.setCookie.map((cookie) => ['set-cookie', cookie] as const))
+  const headers = cookiesOf(outcome)
   if (outcome.type === 'over') {
     return redirect(`/admin/sign-in?${new URLSearchParams({ next, note: 'ended' })}`, { headers })
   }

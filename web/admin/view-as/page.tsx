@@ -14,6 +14,7 @@ import { actOnConsole, notFound, readConsole } from '../read-console.ts'
 import { MemberField } from './member-field.tsx'
 import { ReasonField } from './reason-field.tsx'
 import { findProblems, readForm, type ViewProblem } from './view-form.ts'
+import { cookiesOf } from '../../ui/door/cookies-of.ts'
 
 export async function loader(args: Route.LoaderArgs) {
   const { id } = args.params
@@ -38,7 +39,7 @@ export async function action(args: Route.ActionArgs) {
   )
   if (outcome.type === 'failed' || outcome.result.type === 'refused') return refuse(['refused'])
   const { slug, setCookie } = outcome.result
-  const headers = new Headers(setCookie.map((cookie) => ['set-cookie', cookie] as const))
+  const headers = cookiesOf({ setCookie })
   return redirectDocument(`/t/${slug}/home`, { headers })
 }
 

@@ -5,7 +5,7 @@
 import { redirect, type RouterContextProvider } from 'react-router'
 import type { PortalApi } from '../api.ts'
 import { actOnPortal, type ActionOutcome } from '../act-portal.ts'
-import { codeOf } from '../read-portal.ts'
+import { codeOf } from '../../ui/page/code-of.ts'
 
 interface AccountActionArgs {
   request: Request
@@ -30,10 +30,4 @@ export async function actOnAccount<T>(
       throw redirect(confirmPath(back ?? pathname.replace(/\.data$/, '')))
     }
   })
-}
-
-/** Text of a form's field; empty when it is missing. */
-export function textIn(form: FormData, name: string): string {
-  const value = form.get(name)
-  return typeof value === 'string' ? value : ''
 }

@@ -6,11 +6,11 @@ import '../../languages/pages/gate.ts'
 import '../../languages/pages/sign-in.ts'
 import { sessionContext } from '../../load-context.ts'
 import { Button, buttonClass } from '../../ui/action/button.tsx'
-import { TenantMark } from '../../ui/show/tenant-mark.tsx'
+import { DoorColumn } from '../../ui/door/door-column.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
 import { ProofForm } from '../proof/proof-form.tsx'
 import { proofProblem, readProof, type ProofProblem } from '../proof/read-proof.ts'
-import { cookiesOf } from '../sign-in/cookies-of.ts'
+import { cookiesOf } from '../../ui/door/cookies-of.ts'
 import { SetUpFactor } from './set-up-factor.tsx'
 
 const nextOf = (request: Request): string | null => new URL(request.url).searchParams.get('next')
@@ -64,14 +64,14 @@ function Mfa({ loaderData, problem }: MfaProps) {
 export default function GatePage({ loaderData, actionData }: Route.ComponentProps) {
   const text = useText()
   const { gate, tenant, person, next } = loaderData
-  const title = text(`gate.title.${gate}`)
   const isMfa = gate === 'mfa'
   return (
-    <main className="mx-auto w-full max-w-[440px] px-6 pt-[12vh] pb-8 phone:pt-10">
-      <title>{title}</title>
-      <TenantMark name={tenant.name} size="large" />
-      <h1 className="mt-5">{title}</h1>
-      <p className="mt-1 text-soft">{text(`gate.why.${gate}`, { tenant: tenant.name })}</p>
+    <DoorColumn
+      mark={tenant.name}
+      title={text(`gate.title.${gate}`)}
+      lead={text(`gate.why.${gate}`, { tenant: tenant.name })}
+      wide
+    >
       {isMfa ? <Mfa loaderData={loaderData} problem={actionData ?? null} /> : null}
       <p className="mt-6 text-meta text-faint">
         {text('gate.signedInAs', { email: person.email })}
@@ -90,6 +90,6 @@ export default function GatePage({ loaderData, actionData }: Route.ComponentProp
           {text('gate.again')}
         </Button>
       </form>
-    </main>
+    </DoorColumn>
   )
 }

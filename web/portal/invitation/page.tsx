@@ -7,11 +7,12 @@ import '../../languages/pages/invitation.ts'
 import '../../languages/pages/sign-in.ts'
 import { invitationContext } from '../../load-context.ts'
 import { Button, buttonClass } from '../../ui/action/button.tsx'
-import { TenantMark } from '../../ui/show/tenant-mark.tsx'
+import { DoorColumn } from '../../ui/door/door-column.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
 import { useRoleName } from '../shell/use-role-name.ts'
 import type { InvitationSight } from './invitation-api.ts'
 import { JoinFields } from './join-fields.tsx'
+import { cookiesOf } from '../../ui/door/cookies-of.ts'
 
 export const loader = ({ context, params }: Route.LoaderArgs) =>
   context.get(invitationContext).find(params.token)
@@ -22,7 +23,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   const newcomer = form.has('password') ? { name: text('name'), password: text('password') } : null
   const outcome = await context.get(invitationContext).accept(params.token, newcomer)
   if (outcome.type === 'joined') {
-    const headers = new Headers(outcome.setCookie.map((cookie) => ['set-cookie', cookie] as const))
+    const headers = cookiesOf(outcome)
     return redirect(outcome.to, { headers })
   }
   if (outcome.type === 'refused') {
@@ -38,20 +39,17 @@ export default function InvitationPage({ loaderData, actionData, params }: Route
   const here = `/invitation/${params.token}`
   if (loaderData.type === 'gone') return <Gone operator={loaderData.operator.name} />
   const { tenant, operator, inviter } = loaderData
-  const title = text('invitation.title', { tenant: tenant.name })
   return (
-    <main className="mx-auto w-full max-w-[400px] px-6 pt-[12vh] pb-8 phone:pt-10">
-      <title>{title}</title>
-      <TenantMark name={tenant.name} size="large" />
-      <h1 className="mt-5">{title}</h1>
-      <p className="mt-1 text-soft">
-        {text('invitation.by', { inviter, operator: operator.name })}
-      </p>
+    <DoorColumn
+      mark={tenant.name}
+      title={text('invitation.title', { tenant: tenant.name })}
+      lead={text('invitation.by', { inviter, operator: operator.name })}
+    >
       <As sight={loaderData} />
       <div className="mt-6">
         <Way sight={loaderData} here={here} faults={actionData ?? null} />
       </div>
-    </main>
+    </DoorColumn>
   )
 }
 

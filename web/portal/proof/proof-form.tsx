@@ -1,7 +1,6 @@
 /** One proof at a time, the best of those there are first; the others are a link away, which works without scripts. */
 import { Form, Link, useNavigation, useSearchParams } from 'react-router'
 import '../../languages/pages/proof.ts'
-import { Button } from '../../ui/action/button.tsx'
 import { ProblemSummary } from '../../ui/form/problem-summary.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
 import type { Asking } from '../sign-in/passkey/passkey-browser.ts'
@@ -9,6 +8,7 @@ import type { FactorChoice } from '../sign-in/door-api.ts'
 import type { ProofProblem } from './read-proof.ts'
 import { ProofField } from './proof-field.tsx'
 import { PasskeyProof } from './passkey-proof.tsx'
+import { DoorSubmit } from '../../ui/door/door-submit.tsx'
 
 export type Way = 'totp' | 'passkey' | 'recovery' | 'password'
 const WAYS: readonly Way[] = ['totp', 'passkey', 'password', 'recovery']
@@ -51,14 +51,7 @@ export function ProofForm({ factors, password = false, asking, problem }: ProofF
       ) : (
         <Form method="post" noValidate className="grid gap-4" key={way}>
           <ProofField way={way} />
-          <Button
-            type="submit"
-            look="primary"
-            pending={pending && text('proof.pending')}
-            className="h-(--door-control) w-full text-field"
-          >
-            {text('proof.submit')}
-          </Button>
+          <DoorSubmit pending={pending && text('proof.pending')}>{text('proof.submit')}</DoorSubmit>
         </Form>
       )}
       <Others ways={ways.filter((other) => other !== way)} />

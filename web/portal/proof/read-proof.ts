@@ -1,4 +1,5 @@
 /** What somebody shows, out of a form. */
+import { formText } from '../../ui/form/form-text.ts'
 import type { Proof } from '../sign-in/door-api.ts'
 
 const MAX_CODE = 60
@@ -9,10 +10,7 @@ export type Shown = Proof | { password: string }
 
 /** Null: nothing was shown. */
 export function readProof(form: FormData): Shown | null {
-  const textOf = (name: string, max: number): string => {
-    const value = form.get(name)
-    return typeof value === 'string' ? value.slice(0, max) : ''
-  }
+  const textOf = (name: string, max: number): string => formText(form, name).slice(0, max)
   const response = textOf('response', MAX_RESPONSE)
   if (response !== '') return { type: 'passkey', response }
   const code = textOf('code', MAX_CODE)

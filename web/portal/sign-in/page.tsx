@@ -8,7 +8,7 @@ import { TenantMark } from '../../ui/show/tenant-mark.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
 import { findProblems, readForm, type FormProblem } from '../../ui/door/sign-in-form.ts'
 import { DoorForm } from '../../ui/door/door-form.tsx'
-import { cookiesOf } from './cookies-of.ts'
+import { cookiesOf } from '../../ui/door/cookies-of.ts'
 import { OtherWays } from './other-ways.tsx'
 
 export async function loader({ request, context }: Route.LoaderArgs) {

@@ -2,7 +2,7 @@
 import { redirect } from 'react-router'
 import type { Route } from './+types/sign-out.ts'
 import { sessionContext } from '../../load-context.ts'
-import { cookiesOf } from './cookies-of.ts'
+import { cookiesOf } from '../../ui/door/cookies-of.ts'
 
 export const loader = () => redirect('/')
 

@@ -1,4 +1,5 @@
 /** There is an account with this address: it says so itself, by its password or by a mail, before the two are one. */
+import { formText } from '../../ui/form/form-text.ts'
 import { CircleCheck } from 'lucide-react'
 import { data, Form, redirect, useNavigation } from 'react-router'
 import type { Route } from './+types/link.ts'
@@ -9,8 +10,10 @@ import { Field } from '../../ui/form/field.tsx'
 import { PasswordInput } from '../../ui/form/password-input.tsx'
 import { Note } from '../../ui/show/note.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
-import { DoorFrame } from './door-frame.tsx'
+import { DoorColumn } from '../../ui/door/door-column.tsx'
 import type { LinkAnswer } from './sign-on-api.ts'
+import { cookiesOf } from '../../ui/door/cookies-of.ts'
+import { DoorSubmit } from '../../ui/door/door-submit.tsx'
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const pending = await context.get(signOnContext).findLink()
@@ -19,10 +22,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 }
 
 function answerOf(form: FormData): LinkAnswer {
-  const field = (name: string): string => {
-    const value = form.get(name)
-    return typeof value === 'string' ? value : ''
-  }
+  const field = (name: string): string => formText(form, name)
   if (field('by') === 'mail') return { by: 'mail' }
   return field('by') === 'proof'
     ? { by: 'proof', proof: field('proof') }
@@ -35,7 +35,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     const { type } = result
     return data({ type }, { status: type === 'mailed' ? 200 : 403 })
   }
-  const headers = new Headers(result.setCookie.map((cookie) => ['set-cookie', cookie] as const))
+  const headers = cookiesOf(result)
   return redirect(result.to, { headers })
 }
 
@@ -44,29 +44,33 @@ export default function LinkPage({ loaderData, actionData }: Route.ComponentProp
   const { pending, proof } = loaderData
   if (pending === null || actionData?.type === 'gone') {
     return (
-      <DoorFrame name="?" title={text('signOn.link.gone')} lead={text('signOn.link.goneHelp')}>
-        <a
-          className={buttonClass('primary', 'h-(--door-control) w-full text-field')}
-          href="/sign-in"
-        >
-          {text('signOn.refused.again')}
-        </a>
-      </DoorFrame>
+      <DoorColumn mark="?" title={text('signOn.link.gone')} lead={text('signOn.link.goneHelp')}>
+        <div className="mt-6 grid gap-4">
+          <a
+            className={buttonClass('primary', 'h-(--door-control) w-full text-field')}
+            href="/sign-in"
+          >
+            {text('signOn.refused.again')}
+          </a>
+        </div>
+      </DoorColumn>
     )
   }
   return (
-    <DoorFrame
-      name={pending.tenant}
+    <DoorColumn
+      mark={pending.tenant}
       title={text('signOn.link.title')}
       lead={text('signOn.link.lead', pending)}
     >
-      {actionData?.type === 'mailed' ? (
-        <Note icon={CircleCheck} tone="ok">
-          {text('signOn.link.mailed', pending)}
-        </Note>
-      ) : null}
-      {proof === null ? <Proofs refused={actionData?.type} /> : <ByMail proof={proof} />}
-    </DoorFrame>
+      <div className="mt-6 grid gap-4">
+        {actionData?.type === 'mailed' ? (
+          <Note icon={CircleCheck} tone="ok">
+            {text('signOn.link.mailed', pending)}
+          </Note>
+        ) : null}
+        {proof === null ? <Proofs refused={actionData?.type} /> : <ByMail proof={proof} />}
+      </div>
+    </DoorColumn>
   )
 }
 
@@ -76,9 +80,7 @@ function ByMail({ proof }: { proof: string }) {
     <Form method="post">
       <input type="hidden" name="by" value="proof" />
       <input type="hidden" name="proof" value={proof} />
-      <Button type="submit" look="primary" className="h-(--door-control) w-full text-field">
-        {text('signOn.link.connect')}
-      </Button>
+      <DoorSubmit>{text('signOn.link.connect')}</DoorSubmit>
     </Form>
   )
 }
@@ -104,14 +106,9 @@ function Proofs({ refused }: { refused: string | undefined }) {
             />
           )}
         </Field>
-        <Button
-          type="submit"
-          look="primary"
-          pending={pending && text('signOn.link.connecting')}
-          className="h-(--door-control) w-full text-field"
-        >
+        <DoorSubmit pending={pending && text('signOn.link.connecting')}>
           {text('signOn.link.connect')}
-        </Button>
+        </DoorSubmit>
       </Form>
       <Form method="post">
         <input type="hidden" name="by" value="mail" />

@@ -3,11 +3,11 @@ import { Form, redirectDocument } from 'react-router'
 import type { Route } from './+types/page.ts'
 import '../../languages/pages/sign-on.ts'
 import { sessionContext, signOnContext } from '../../load-context.ts'
-import { Button, buttonClass } from '../../ui/action/button.tsx'
-import { Field } from '../../ui/form/field.tsx'
-import { Input } from '../../ui/form/input.tsx'
+import { buttonClass } from '../../ui/action/button.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
-import { DoorFrame } from './door-frame.tsx'
+import { DoorColumn } from '../../ui/door/door-column.tsx'
+import { EmailField } from '../../ui/door/email-field.tsx'
+import { DoorSubmit } from '../../ui/door/door-submit.tsx'
 
 const MAX_EMAIL = 320
 
@@ -30,42 +30,29 @@ export default function SignOnPage({ loaderData }: Route.ComponentProps) {
   const { door, doors, email } = loaderData
   const missed = email !== '' && doors.length === 0 ? text('signOn.unknown') : undefined
   return (
-    <DoorFrame
-      name={door.tenant?.name ?? door.operator.name}
+    <DoorColumn
+      mark={door.tenant?.name ?? door.operator.name}
       title={text('signOn.title')}
       lead={text('signOn.lead')}
     >
-      {doors.map(({ href, name, tenant }) => (
-        <a
-          key={href}
-          href={href}
-          className={buttonClass('secondary', 'h-(--door-control) w-full text-field')}
-        >
-          {text('signOn.with', { provider: name, tenant })}
-        </a>
-      ))}
-      <Form method="get" className="grid gap-4">
-        <input type="hidden" name="next" value={door.next ?? ''} />
-        <Field label={text('signOn.email')} id="email" error={missed}>
-          {(ids) => (
-            <Input
-              {...ids}
-              name="email"
-              type="email"
-              autoComplete="username"
-              autoCapitalize="none"
-              spellCheck={false}
-              defaultValue={email}
-              className="h-(--door-control)"
-            />
-          )}
-        </Field>
-        <Button type="submit" look="primary" className="h-(--door-control) w-full text-field">
-          {text('signOn.continue')}
-        </Button>
-      </Form>
-      <BackToDoor next={door.next} />
-    </DoorFrame>
+      <div className="mt-6 grid gap-4">
+        {doors.map(({ href, name, tenant }) => (
+          <a
+            key={href}
+            href={href}
+            className={buttonClass('secondary', 'h-(--door-control) w-full text-field')}
+          >
+            {text('signOn.with', { provider: name, tenant })}
+          </a>
+        ))}
+        <Form method="get" className="grid gap-4">
+          <input type="hidden" name="next" value={door.next ?? ''} />
+          <EmailField label={text('signOn.email')} error={missed} email={email} />
+          <DoorSubmit>{text('signOn.continue')}</DoorSubmit>
+        </Form>
+        <BackToDoor next={door.next} />
+      </div>
+    </DoorColumn>
   )
 }
 

@@ -5,7 +5,7 @@ import '../../languages/pages/sign-on.ts'
 import { requestIdContext, sessionContext } from '../../load-context.ts'
 import { buttonClass } from '../../ui/action/button.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
-import { DoorFrame } from './door-frame.tsx'
+import { DoorColumn } from '../../ui/door/door-column.tsx'
 
 /** Told apart only where it helps; what was wrong with a forged answer is for the log. */
 const TOLD = ['provider_off', 'provider_unavailable', 'request', 'status', 'removed'] as const
@@ -29,15 +29,20 @@ export default function RefusedPage({ loaderData }: Route.ComponentProps) {
   const text = useText()
   const { told, operator, requestId } = loaderData
   return (
-    <DoorFrame
-      name={operator}
+    <DoorColumn
+      mark={operator}
       title={text('signOn.refused.title')}
       lead={text(`signOn.refused.${told}`)}
     >
-      <a className={buttonClass('primary', 'h-(--door-control) w-full text-field')} href="/sign-in">
-        {text('signOn.refused.again')}
-      </a>
-      <p className="text-meta text-faint">{text('signOn.refused.id', { id: requestId })}</p>
-    </DoorFrame>
+      <div className="mt-6 grid gap-4">
+        <a
+          className={buttonClass('primary', 'h-(--door-control) w-full text-field')}
+          href="/sign-in"
+        >
+          {text('signOn.refused.again')}
+        </a>
+        <p className="text-meta text-faint">{text('signOn.refused.id', { id: requestId })}</p>
+      </div>
+    </DoorColumn>
   )
 }

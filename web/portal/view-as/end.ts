@@ -2,12 +2,13 @@
 import { redirect, redirectDocument } from 'react-router'
 import type { Route } from './+types/end.ts'
 import { sessionContext } from '../../load-context.ts'
+import { cookiesOf } from '../../ui/door/cookies-of.ts'
 
 export const loader = () => redirect('/view-as/over')
 
 export async function action({ context }: Route.ActionArgs) {
   const { setCookie } = await context.get(sessionContext).view.end()
-  const headers = new Headers(setCookie.map((cookie) => ['set-cookie', cookie] as const))
+  const headers = cookiesOf({ setCookie })
   // A new document: nothing of the member may be left in the page.
   return redirectDocument('/admin/tenants', { headers })
 }

@@ -7,11 +7,12 @@ import { sessionContext } from '../../load-context.ts'
 import { buttonClass } from '../../ui/action/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
+import { cookiesOf } from '../../ui/door/cookies-of.ts'
 
 export async function loader({ context }: Route.LoaderArgs) {
   const view = await context.get(sessionContext).view.find()
   if ('slug' in view) return redirect(`/t/${view.slug}/home`)
-  const headers = new Headers(view.setCookie.map((cookie) => ['set-cookie', cookie] as const))
+  const headers = cookiesOf(view)
   return data({ why: view.over ?? ('unknown' as const) }, { headers })
 }
 

@@ -2,15 +2,15 @@
 import type { ReactNode } from 'react'
 import { Info } from 'lucide-react'
 import { Form, Link, useNavigation } from 'react-router'
-import { Button } from '../action/button.tsx'
 import { Field } from '../form/field.tsx'
-import { Input } from '../form/input.tsx'
 import { PasswordInput } from '../form/password-input.tsx'
 import { ProblemSummary } from '../form/problem-summary.tsx'
 import { Note } from '../show/note.tsx'
 import { capital } from '../text/initials.ts'
 import { useFormat, useText } from '../text/use-text.tsx'
 import type { FormProblem } from './sign-in-form.ts'
+import { EmailField } from './email-field.tsx'
+import { DoorSubmit } from './door-submit.tsx'
 
 interface DoorFormProps {
   next: string | null
@@ -92,20 +92,7 @@ function Fields({ email, problems, forgot }: Pick<DoorFormProps, 'email' | 'prob
   }
   return (
     <>
-      <Field label={text('signIn.email')} id="email" error={errorAt('email')}>
-        {(ids) => (
-          <Input
-            {...ids}
-            name="email"
-            type="email"
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            defaultValue={email}
-            className={TALL}
-          />
-        )}
-      </Field>
+      <EmailField label={text('signIn.email')} error={errorAt('email')} email={email} />
       <Field
         label={text('signIn.password')}
         id="password"
@@ -137,14 +124,9 @@ export function DoorForm({ next, note, email, problems, attempt, aside, ...rest 
       )}
       <input type="hidden" name="next" value={next ?? ''} />
       <Fields email={email} problems={problems} {...rest} />
-      <Button
-        type="submit"
-        look="primary"
-        pending={pending && text('signIn.pending')}
-        className="mt-1 h-(--door-control) w-full text-field"
-      >
+      <DoorSubmit pending={pending && text('signIn.pending')} className="mt-1">
         {text('signIn.submit')}
-      </Button>
+      </DoorSubmit>
       {aside}
     </Form>
   )

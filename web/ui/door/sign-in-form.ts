@@ -1,5 +1,6 @@
 /** What was typed at the door and what is wrong with it. Pure, so that every message has a test. */
 import type { TextKey } from '../../languages/catalogue.ts'
+import { formText } from '../form/form-text.ts'
 
 export interface FormProblem {
   field: 'email' | 'password' | null
@@ -17,16 +18,11 @@ export interface SignInForm {
   next: string | null
 }
 
-const textOf = (form: FormData, name: string) => {
-  const value = form.get(name)
-  return typeof value === 'string' ? value : ''
-}
-
 export function readForm(form: FormData): SignInForm {
-  const next = textOf(form, 'next')
+  const next = formText(form, 'next')
   return {
-    email: textOf(form, 'email').trim().slice(0, MAX_LENGTH),
-    password: textOf(form, 'password'),
+    email: formText(form, 'email').trim().slice(0, MAX_LENGTH),
+    password: formText(form, 'password'),
     next: next === '' ? null : next,
   }
 }

@@ -9,8 +9,8 @@ import { useText } from '../../../ui/text/use-text.tsx'
 import { ProofForm } from '../../proof/proof-form.tsx'
 import { proofProblem, readProof } from '../../proof/read-proof.ts'
 import { doorPath } from '../../read-portal.ts'
-import { cookiesOf } from '../../sign-in/cookies-of.ts'
-import { DoorColumn } from '../../sign-in/door-column.tsx'
+import { cookiesOf } from '../../../ui/door/cookies-of.ts'
+import { DoorColumn } from '../../../ui/door/door-column.tsx'
 
 const nextOf = (request: Request): string =>
   ownPath(new URL(request.url).searchParams.get('next'), '/account/security')

@@ -5,7 +5,8 @@ import { LANGUAGES } from '../../../languages/languages.ts'
 import { Button } from '../../../ui/action/button.tsx'
 import { useText } from '../../../ui/text/use-text.tsx'
 import { titleOf } from '../../shell/title-of.ts'
-import { actOnAccount, textIn } from '../act-account.ts'
+import { actOnAccount } from '../act-account.ts'
+import { formText } from '../../../ui/form/form-text.ts'
 import { Done, Failed } from '../answer.tsx'
 import { useAccount } from '../use-account.ts'
 import { AddressSection } from './address-section.tsx'
@@ -18,10 +19,10 @@ export const loader = () => ({
 
 export async function action(args: Route.ActionArgs) {
   const form = await args.request.formData()
-  const intent = textIn(form, 'intent')
+  const intent = formText(form, 'intent')
   const at = Date.now()
   if (intent === 'address') {
-    const address = textIn(form, 'address').trim()
+    const address = formText(form, 'address').trim()
     return data({
       ...{ at, intent },
       ...(await actOnAccount(args, ({ email }) => email.begin({ address }))),
@@ -31,9 +32,9 @@ export async function action(args: Route.ActionArgs) {
     return data({ at, intent, ...(await actOnAccount(args, ({ email }) => email.stop())) })
   }
   const profile = {
-    name: textIn(form, 'name'),
-    locale: textIn(form, 'locale'),
-    timeZone: textIn(form, 'timeZone') || null,
+    name: formText(form, 'name'),
+    locale: formText(form, 'locale'),
+    timeZone: formText(form, 'timeZone') || null,
   }
   const saved = await actOnAccount(args, (account) => account.updateProfile(profile))
   return data({ at, intent: 'profile', ...saved })

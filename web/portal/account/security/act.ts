@@ -2,7 +2,8 @@
 import type { RouterContextProvider } from 'react-router'
 import { ownPath } from '../../../auth/return-path.ts'
 import type { ActionOutcome } from '../../act-portal.ts'
-import { actOnAccount, textIn } from '../act-account.ts'
+import { actOnAccount } from '../act-account.ts'
+import { formText } from '../../../ui/form/form-text.ts'
 
 interface Args {
   request: Request
@@ -11,7 +12,7 @@ interface Args {
 
 export async function actOnSecurity(args: Args) {
   const form = await args.request.formData()
-  const back = textIn(form, 'back')
+  const back = formText(form, 'back')
   const by = { ...args, back: back === '' ? null : ownPath(back, '/account/security') }
   return { at: Date.now(), ...(await answer(by, form)) }
 }
@@ -19,10 +20,10 @@ export async function actOnSecurity(args: Args) {
 type By = Args & { back: string | null }
 
 async function answer(by: By, form: FormData) {
-  const intent = textIn(form, 'intent')
+  const intent = formText(form, 'intent')
   if (intent.startsWith('key-')) return answerKeys(by, form)
-  const code = textIn(form, 'code').slice(0, 20)
-  const input = { current: textIn(form, 'current'), next: textIn(form, 'next') }
+  const code = formText(form, 'code').slice(0, 20)
+  const input = { current: formText(form, 'current'), next: formText(form, 'next') }
   switch (intent) {
     case 'password':
       return told('password', await actOnAccount(by, (own) => own.changePassword(input)))
@@ -40,10 +41,10 @@ async function answer(by: By, form: FormData) {
 }
 
 async function answerKeys(by: By, form: FormData) {
-  const name = textIn(form, 'name')
-  const id = textIn(form, 'id')
-  const response = textIn(form, 'response')
-  const intent = textIn(form, 'intent')
+  const name = formText(form, 'name')
+  const id = formText(form, 'id')
+  const response = formText(form, 'response')
+  const intent = formText(form, 'intent')
   switch (intent) {
     case 'key-offer':
       return told(intent, await actOnAccount(by, ({ passkeys }) => passkeys.offer()))

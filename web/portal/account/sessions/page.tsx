@@ -6,7 +6,8 @@ import { capital } from '../../../ui/text/initials.ts'
 import { useFormat, useText } from '../../../ui/text/use-text.tsx'
 import { readPortal } from '../../read-portal.ts'
 import { titleOf } from '../../shell/title-of.ts'
-import { actOnAccount, textIn } from '../act-account.ts'
+import { actOnAccount } from '../act-account.ts'
+import { formText } from '../../../ui/form/form-text.ts'
 import { Done, Failed } from '../answer.tsx'
 import { SessionRow } from './session-row.tsx'
 
@@ -14,7 +15,7 @@ export const loader = (args: Route.LoaderArgs) =>
   readPortal(args, (portal) => portal.account.sessions.list())
 
 export async function action(args: Route.ActionArgs) {
-  const handle = textIn(await args.request.formData(), 'handle')
+  const handle = formText(await args.request.formData(), 'handle')
   const outcome = await actOnAccount(args, ({ sessions }) =>
     handle === '' ? sessions.endOthers() : sessions.end({ handle }),
   )

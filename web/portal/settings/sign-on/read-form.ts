@@ -1,4 +1,5 @@
 /** What was pressed and typed on the page of single sign-on; what is wrong with it is the procedure's to say. */
+import { formText } from '../../../ui/form/form-text.ts'
 import { ROLE_PRESETS, type RolePreset } from '#workflows/contracts/access.ts'
 import type { GroupRoleView, ProviderInput, SignOnApi, SignOnOutcome } from './api.ts'
 
@@ -19,10 +20,7 @@ export const printGroupRoles = (roles: readonly GroupRoleView[]): string =>
 
 /** @returns null for a button this page does not have */
 export function actOn(api: SignOnApi, form: FormData): Promise<SignOnOutcome> | null {
-  const field = (name: string): string => {
-    const value = form.get(name)
-    return typeof value === 'string' ? value : ''
-  }
+  const field = (name: string): string => formText(form, name)
   const id = field('id')
   switch (field('do')) {
     case 'save':

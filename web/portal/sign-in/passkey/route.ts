@@ -1,6 +1,6 @@
 /** `POST /sign-in/passkey`: a challenge for the device, or what it made of one at the door. */
 import { sessionContext } from '../../../load-context.ts'
-import { cookiesOf } from '../cookies-of.ts'
+import { cookiesOf } from '../../../ui/door/cookies-of.ts'
 import type { Route } from './+types/route.ts'
 
 const textOf = (form: FormData, name: string): string | null => {

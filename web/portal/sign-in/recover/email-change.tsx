@@ -5,7 +5,7 @@ import '../../../languages/pages/sign-in.ts'
 import { sessionContext } from '../../../load-context.ts'
 import { Button } from '../../../ui/action/button.tsx'
 import { useText } from '../../../ui/text/use-text.tsx'
-import { DoorColumn } from '../door-column.tsx'
+import { DoorColumn } from '../../../ui/door/door-column.tsx'
 
 const tokenOf = (request: Request): string => new URL(request.url).searchParams.get('token') ?? ''
 

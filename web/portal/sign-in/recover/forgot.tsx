@@ -4,13 +4,12 @@ import { data, Form, Link, useNavigation } from 'react-router'
 import type { Route } from './+types/forgot.ts'
 import '../../../languages/pages/sign-in.ts'
 import { sessionContext } from '../../../load-context.ts'
-import { Button } from '../../../ui/action/button.tsx'
-import { Field } from '../../../ui/form/field.tsx'
-import { Input } from '../../../ui/form/input.tsx'
 import { Note } from '../../../ui/show/note.tsx'
 import { useText } from '../../../ui/text/use-text.tsx'
 import { findProblems, readForm } from '../../../ui/door/sign-in-form.ts'
-import { DoorColumn } from '../door-column.tsx'
+import { DoorColumn } from '../../../ui/door/door-column.tsx'
+import { EmailField } from '../../../ui/door/email-field.tsx'
+import { DoorSubmit } from '../../../ui/door/door-submit.tsx'
 
 export const loader = ({ context }: Route.LoaderArgs) => context.get(sessionContext).findDoor(null)
 
@@ -45,32 +44,14 @@ export default function ForgotPage({ loaderData, actionData }: Route.ComponentPr
         <>
           <p className="mt-1 text-soft">{text('signIn.recover.help')}</p>
           <Form method="post" noValidate className="mt-6 grid gap-4">
-            <Field
+            <EmailField
               label={text('signIn.email')}
-              id="email"
               error={error === null || error === 'signIn.error.tooMany' ? undefined : text(error)}
-            >
-              {(ids) => (
-                <Input
-                  {...ids}
-                  name="email"
-                  type="email"
-                  autoComplete="username"
-                  autoCapitalize="none"
-                  spellCheck={false}
-                  defaultValue={actionData?.email ?? ''}
-                  className="h-(--door-control)"
-                />
-              )}
-            </Field>
-            <Button
-              type="submit"
-              look="primary"
-              pending={pending && text('signIn.pending')}
-              className="h-(--door-control) w-full text-field"
-            >
+              email={actionData?.email ?? ''}
+            />
+            <DoorSubmit pending={pending && text('signIn.pending')}>
               {text('signIn.recover.submit')}
-            </Button>
+            </DoorSubmit>
           </Form>
         </>
       )}

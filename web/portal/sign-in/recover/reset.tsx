@@ -2,13 +2,15 @@
 import { data, Form, Link, redirect, useNavigation } from 'react-router'
 import type { Route } from './+types/reset.ts'
 import '../../../languages/pages/sign-in.ts'
+import { formText } from '../../../ui/form/form-text.ts'
 import { sessionContext } from '../../../load-context.ts'
-import { Button, buttonClass } from '../../../ui/action/button.tsx'
+import { buttonClass } from '../../../ui/action/button.tsx'
 import { Field } from '../../../ui/form/field.tsx'
 import { PasswordInput } from '../../../ui/form/password-input.tsx'
 import { useText } from '../../../ui/text/use-text.tsx'
 import type { PasswordFaultName } from '../door-api.ts'
-import { DoorColumn } from '../door-column.tsx'
+import { DoorColumn } from '../../../ui/door/door-column.tsx'
+import { DoorSubmit } from '../../../ui/door/door-submit.tsx'
 
 const tokenOf = (request: Request): string => new URL(request.url).searchParams.get('token') ?? ''
 
@@ -21,8 +23,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 type Fault = PasswordFaultName | 'too_many_tries'
 
 export async function action({ request, context }: Route.ActionArgs) {
-  const typed = (await request.formData()).get('password')
-  const password = typeof typed === 'string' ? typed : ''
+  const password = formText(await request.formData(), 'password')
   const port = context.get(sessionContext)
   const outcome = await port.resetPassword({ token: tokenOf(request), password })
   if (outcome.type === 'changed') return redirect('/sign-in?note=reset')
@@ -75,14 +76,9 @@ export default function ResetPage({ loaderData, actionData }: Route.ComponentPro
             />
           )}
         </Field>
-        <Button
-          type="submit"
-          look="primary"
-          pending={pending && text('signIn.pending')}
-          className="h-(--door-control) w-full text-field"
-        >
+        <DoorSubmit pending={pending && text('signIn.pending')}>
           {text('signIn.recover.change')}
-        </Button>
+        </DoorSubmit>
       </Form>
     </DoorColumn>
   )

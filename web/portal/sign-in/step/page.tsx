@@ -6,8 +6,8 @@ import { sessionContext } from '../../../load-context.ts'
 import { useText } from '../../../ui/text/use-text.tsx'
 import { ProofForm } from '../../proof/proof-form.tsx'
 import { proofProblem, readProof } from '../../proof/read-proof.ts'
-import { cookiesOf } from '../cookies-of.ts'
-import { DoorColumn } from '../door-column.tsx'
+import { cookiesOf } from '../../../ui/door/cookies-of.ts'
+import { DoorColumn } from '../../../ui/door/door-column.tsx'
 
 const nextOf = (request: Request): string | null => new URL(request.url).searchParams.get('next')
 
