@@ -1,10 +1,6 @@
-/**
- * How often somebody may try: counted per call, in PostgreSQL, so that replicas share the count. Keys are hashes,
- * since a table of rate limits must not become a list of who tried to sign in.
- */
-import { createHash } from 'node:crypto'
+/** How often somebody may try to sign in: counted per call, by account and by address. */
 import type pg from 'pg'
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { createRateLimit, type RateLimit } from './rate-limit.ts'
 
 export interface SignInLimits {
   /** Counts one try and says what is used up. */
@@ -25,54 +21,26 @@ const PER_ACCOUNT = 10
 const PER_ADDRESS = 100
 const WINDOW_SECONDS = 15 * 60
 
-const keyOf = (text: string): string => createHash('sha256').update(text).digest('base64url')
-const accountKey = (email: string): string => keyOf(email.trim().toLowerCase())
-
 /** @param door counts on its own: tries at the portal must not lock staff out of the console, nor the reverse */
 export function createSignInLimits(
   pool: pg.Pool,
   door: 'sign-in' | 'staff-sign-in' = 'sign-in',
 ): SignInLimits {
-  const limiter = (keyPrefix: string, points: number): RateLimiterPostgres =>
-    new RateLimiterPostgres({
-      storeClient: pool,
-      storeType: 'pool',
-      tableName: 'rate_limits',
-      // The migration made it: the app role may not create tables.
-      tableCreated: true,
-      keyPrefix,
-      points,
-      duration: WINDOW_SECONDS,
-    })
-  const accounts = limiter(`${door}-account`, PER_ACCOUNT)
-  const addresses = limiter(`${door}-address`, PER_ADDRESS)
+  const limit = (of: 'account' | 'address', points: number): RateLimit =>
+    createRateLimit(pool, { name: `${door}-${of}`, points, seconds: WINDOW_SECONDS })
+  const accounts = limit('account', PER_ACCOUNT)
+  const addresses = limit('address', PER_ADDRESS)
   return {
     async take({ email, address }) {
-      const account = await consume(accounts, accountKey(email))
-      const place = await consume(addresses, keyOf(address))
-      return {
-        account: account.allowed,
-        address: place.allowed,
-        retryAfterSeconds: Math.ceil(place.waitMs / 1_000),
-      }
+      const account = await accounts.take(accountOf(email))
+      const { allowed, retryAfterSeconds } = await addresses.take(address)
+      return { account: account.allowed, address: allowed, retryAfterSeconds }
     },
     async forgive({ email, address }) {
-      await accounts.delete(accountKey(email))
-      await addresses.reward(keyOf(address), 1)
+      await accounts.forgive(accountOf(email))
+      await addresses.forgive(address, 1)
     },
   }
 }
 
-/** The library rejects with its result when a limit is reached, and with an error when the store fails. */
-async function consume(
-  limiter: RateLimiterPostgres,
-  key: string,
-): Promise<{ allowed: boolean; waitMs: number }> {
-  try {
-    await limiter.consume(key)
-    return { allowed: true, waitMs: 0 }
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return { allowed: false, waitMs: refusal.msBeforeNext }
-    throw refusal
-  }
-}
+const accountOf = (email: string): string => email.trim().toLowerCase()

@@ -3,18 +3,13 @@
  * same answer after the same work; a session id is new at every sign-in, and the one it replaces is ended. Whoever
  * has a second factor gets no session here, only a step that leads to it.
  */
-import { AppError } from '#workflows/contracts/errors.ts'
 import type { PersonId } from '#workflows/contracts/ids.ts'
 import { MAX_PASSWORD } from './passwords/password-rules.ts'
-import type { PasswordWork, VerifyPassword } from './passwords/password-work.ts'
-import { createSessionId } from './session-cookie.ts'
-import type { NewSession, SessionStore } from './session-store.ts'
+import { orBusy, type PasswordWork, type VerifyPassword } from './passwords/password-work.ts'
+import { openSession, type OpenedStore } from './open-session.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
 
-/** Absolute lifetime of a session, whatever is done with it, in milliseconds. */
-export const SESSION_LIFETIME_MS = 12 * 3600_000
 const MAX_EMAIL = 320
-export const BUSY_SECONDS = 3
 
 export interface SignInRequest {
   email: string
@@ -33,9 +28,7 @@ export type SignInResult<Id = PersonId> =
   | { type: 'refused' }
   | { type: 'too_many_tries'; retryAfterSeconds: number }
 
-export interface SignInStore<Id = PersonId> {
-  start(session: NewSession<Id>): Promise<void>
-  end: SessionStore['end']
+export interface SignInStore<Id = PersonId> extends OpenedStore<Id> {
   /** Null for an unknown or disabled account. */
   findPassword(email: string): Promise<{ personId: Id; passwordHash: string | null } | null>
 }
@@ -56,15 +49,10 @@ export function createSignIn<Id = PersonId>(deps: SignInDeps<Id>): SignIn<Id> {
     if (email === '' || email.length > MAX_EMAIL || request.password.length > MAX_PASSWORD) {
       return { type: 'refused' }
     }
-    try {
-      // Before anything is counted: being busy must not use up anybody's tries.
-      return await deps.passwords.inTurn(({ verify }) =>
-        attempt(deps, { ...request, email }, verify),
-      )
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'rate_limited') throw error
-      return { type: 'too_many_tries', retryAfterSeconds: BUSY_SECONDS }
-    }
+    // Before anything is counted: being busy must not use up anybody's tries.
+    return orBusy(
+      deps.passwords.inTurn(({ verify }) => attempt(deps, { ...request, email }, verify)),
+    )
   }
 }
 
@@ -96,26 +84,4 @@ async function attempt<Id>(
   })
   await limits.forgive(by)
   return { type: 'signed_in', personId, sessionId }
-}
-
-export interface SessionToOpen<Id = PersonId> extends Pick<
-  NewSession<Id>,
-  'personId' | 'address' | 'userAgent' | 'method' | 'strong'
-> {
-  replaces: Buffer | null
-}
-
-/** @returns the id of a new session; the one the browser came with is over */
-export async function openSession<Id>(
-  store: Pick<SignInStore<Id>, 'start' | 'end'>,
-  { replaces, personId, address, userAgent, method, strong }: SessionToOpen<Id>,
-): Promise<string> {
-  const { id, hash } = createSessionId()
-  await store.start({
-    ...{ hash, personId, address, userAgent, method, strong },
-    expiresAt: new Date(Date.now() + SESSION_LIFETIME_MS),
-    provider: null,
-  })
-  if (replaces) await store.end(replaces, 'rotated')
-  return id
 }

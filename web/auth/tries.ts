@@ -1,10 +1,7 @@
-/**
- * How often something about an account may be tried: counted per call, in PostgreSQL, so that replicas share the
- * count. Keys are hashes, since a table of counts must not become a list of who tried what.
- */
-import { createHash } from 'node:crypto'
+/** How often something about an account may be tried: counted per call. */
 import type pg from 'pg'
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { AppError } from '#workflows/contracts/errors.ts'
+import { createRateLimit, type Allowed, type RateLimit } from './rate-limit.ts'
 
 const QUARTER_HOUR = 15 * 60
 
@@ -27,12 +24,6 @@ const KINDS = {
 
 export type TryKind = keyof typeof KINDS
 
-export interface Allowed {
-  allowed: boolean
-  /** Until the next one, when it is not. */
-  retryAfterSeconds: number
-}
-
 export interface Tries {
   /** Counts one try. */
   take(kind: TryKind, of: string): Promise<Allowed>
@@ -40,38 +31,21 @@ export interface Tries {
   forgive(kind: TryKind, of: string): Promise<void>
 }
 
-const keyOf = (text: string): string => createHash('sha256').update(text).digest('base64url')
-
 /** @example const { allowed } = await tries.take('factor', personId) */
 export function createTries(pool: pg.Pool): Tries {
-  const limiters = new Map(
-    Object.entries(KINDS).map(([kind, { points, seconds }]) => [
+  const limits = new Map(
+    Object.entries(KINDS).map(([kind, bounds]) => [
       kind,
-      new RateLimiterPostgres({
-        storeClient: pool,
-        storeType: 'pool',
-        tableName: 'rate_limits',
-        // The migration made it: the app role may not create tables.
-        tableCreated: true,
-        keyPrefix: `try-${kind}`,
-        points,
-        duration: seconds,
-      }),
+      createRateLimit(pool, { name: `try-${kind}`, ...bounds }),
     ]),
   )
+  const limitOf = (kind: TryKind): RateLimit => {
+    const limit = limits.get(kind)
+    if (!limit) throw new AppError('internal', 'Nobody counts these tries.')
+    return limit
+  }
   return {
-    async take(kind, of) {
-      try {
-        await limiters.get(kind)?.consume(keyOf(of))
-        return { allowed: true, retryAfterSeconds: 0 }
-      } catch (refusal) {
-        // The library rejects with its result when a limit is reached, and with an error when the store fails.
-        if (!(refusal instanceof RateLimiterRes)) throw refusal
-        return { allowed: false, retryAfterSeconds: Math.ceil(refusal.msBeforeNext / 1_000) }
-      }
-    },
-    forgive: async (kind, of) => {
-      await limiters.get(kind)?.delete(keyOf(of))
-    },
+    take: (kind, of) => limitOf(kind).take(of),
+    forgive: (kind, of) => limitOf(kind).forgive(of),
   }
 }

@@ -4,6 +4,7 @@
  */
 import { data, redirect, type RouterContextProvider } from 'react-router'
 import { apiContext, requestIdContext, sessionContext } from '../load-context.ts'
+import { codeOf } from '../ui/page/code-of.ts'
 import type { PortalApi } from './api.ts'
 
 interface LoaderArgs {

@@ -41,7 +41,6 @@ import type { WebDeps } from './app.ts'
 import { createConsole } from './console.ts'
 import { withDeadline } from './deadline.ts'
 import { createWebMetrics, registerStreamGauge } from './watch/web-metrics.ts'
-import { createParallelLimit } from './parallel-limit.ts'
 
 export interface WebDepsOptions {
   databaseUrl: string
@@ -109,7 +108,7 @@ export function createServices(options: WebDepsOptions): ServerServices {
     hub,
     door,
     sso,
-    invitations: createInvitations(db, door),
+    invitations: createInvitations(door),
     console: staffConsole?.deps ?? null,
     intake,
     ...(watch && { watch: { metrics } }),
@@ -190,15 +189,13 @@ function createSso(
   }
 }
 
-/** New passwords hashed at a time, and those that may wait. */
-const NEW_PASSWORDS = { parallel: 1, waiting: 60 }
-
-const createInvitations = (
-  db: Database,
-  { store, cookies, operatorName }: ServerParts['door'],
-): ServerParts['invitations'] => ({
-  ...{ db, store, cookies, operatorName, hashPassword },
-  inTurn: createParallelLimit(NEW_PASSWORDS),
+const createInvitations = ({
+  services: { db, passwords },
+  store,
+  cookies,
+  operatorName,
+}: ServerParts['door']): ServerParts['invitations'] => ({
+  ...{ db, passwords, store, cookies, operatorName },
 })
 
 /** By the client, not by the server: a pooler between them would not pass the setting on. */

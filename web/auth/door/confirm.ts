@@ -7,14 +7,13 @@ import { findFactors, type Factors } from '#db/system/account/factors.ts'
 import { reauthenticate, renewSession } from '#db/system/account/sessions.ts'
 import { withSystem } from '#db/system/system.ts'
 import { tellTenantsOf } from '#db/write/account-audit.ts'
-import { AppError } from '#workflows/contracts/errors.ts'
 import type { ConfirmView, Proof } from '../../portal/sign-in/door-api.ts'
 import { checkProof } from '../factors/check-proof.ts'
 import { MAX_PASSWORD } from '../passwords/password-rules.ts'
 import type { AuthServices } from '../services.ts'
 import { createSessionId } from '../session-cookie.ts'
 import type { Authenticated } from '../session-store.ts'
-import { BUSY_SECONDS } from '../sign-in.ts'
+import { orBusy } from '../passwords/password-work.ts'
 import { choiceOf } from './second-step.ts'
 
 export type ConfirmResult =
@@ -85,17 +84,13 @@ async function confirmByPassword(
     factors: await findFactors(trx, person.id),
   }))
   if (!passwordWillDo(found, factors)) return { type: 'refused' }
-  try {
-    const isRight =
-      password.length <= MAX_PASSWORD &&
-      (await services.passwords.inTurn(({ verify }) =>
-        verify(account?.passwordHash ?? null, password),
-      ))
-    if (!isRight) return { type: 'wrong' }
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'rate_limited') throw error
-    return { type: 'too_many_tries', retryAfterSeconds: BUSY_SECONDS }
-  }
+  if (password.length > MAX_PASSWORD) return { type: 'wrong' }
+  const passwordHash = account?.passwordHash ?? null
+  const isRight = await orBusy(
+    services.passwords.inTurn(({ verify }) => verify(passwordHash, password)),
+  )
+  if (isRight === false) return { type: 'wrong' }
+  if (isRight !== true) return isRight
   await withSystem(services.db, (trx) => reauthenticate(trx, hash))
   await services.tries.forgive('confirm', person.id)
   return { type: 'confirmed', sessionId: null }

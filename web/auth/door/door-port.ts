@@ -1,6 +1,7 @@
 /** What the pages around the door use, bound to one request: its cookies, its address and its session. */
 import type { Request } from 'express'
 import type { ConfirmOutcome, DoorPort, StepOutcome } from '../../portal/sign-in/door-api.ts'
+import { clientOf } from '../../server/request-facts.ts'
 import { answerNewAddress, findAddressLink } from '../account/email-change.ts'
 import { askForPasskey } from '../passkeys/assert.ts'
 import type { RequestSession } from '../request-session.ts'
@@ -17,7 +18,7 @@ export interface DoorDeps extends StepDeps {
 
 export function createDoorPort(req: Request, session: RequestSession, deps: DoorDeps): DoorPort {
   const { services } = deps
-  const address = req.ip ?? 'unknown'
+  const { address } = clientOf(req)
   return {
     ...createWaysIn(req, session, deps),
     requestReset: (email) => requestReset(services, { email, address }),
@@ -37,12 +38,8 @@ type WaysIn = Pick<
 function createWaysIn(req: Request, session: RequestSession, deps: DoorDeps): WaysIn {
   const { services, cookies } = deps
   const token = cookies.step.read(req.headers.cookie)
-  const address = req.ip ?? 'unknown'
-  const from = {
-    address,
-    userAgent: req.get('user-agent') ?? null,
-    replaces: session.hash,
-  }
+  const client = clientOf(req)
+  const from = { ...client, replaces: session.hash }
   const open = (): Promise<OpenStep | null> =>
     token === null ? Promise.resolve(null) : findStep(services, token)
   return {
@@ -61,7 +58,7 @@ function createWaysIn(req: Request, session: RequestSession, deps: DoorDeps): Wa
       return step === null ? null : askForPasskey(services, step.personId)
     },
     async askForPasskey() {
-      const { allowed } = await services.tries.take('passkey_address', address)
+      const { allowed } = await services.tries.take('passkey_address', client.address)
       return allowed ? askForPasskey(services, null) : null
     },
     async signInByPasskey({ response, next }) {

@@ -2,7 +2,7 @@
 import { withSystem } from '#db/system/system.ts'
 import { checkPasskey } from '../passkeys/assert.ts'
 import { readAssertion } from '../passkeys/read-response.ts'
-import { openSession } from '../sign-in.ts'
+import { openSession } from '../open-session.ts'
 import type { StepDeps } from './second-step.ts'
 
 export interface PasskeyToShow {

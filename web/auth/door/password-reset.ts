@@ -11,13 +11,12 @@ import { findSignIn } from '#db/system/sign-in.ts'
 import { consumeToken, issueToken, peekToken, revokeTokens } from '#db/system/single-use.ts'
 import { withSystem, type SystemTx } from '#db/system/system.ts'
 import { tellTenantsOf } from '#db/write/account-audit.ts'
-import { AppError } from '#workflows/contracts/errors.ts'
 import type { PersonId } from '#workflows/contracts/ids.ts'
 import type { ResetOutcome } from '../../portal/sign-in/door-api.ts'
 import { mailPerson, momentIn } from '../account/mail-person.ts'
 import { findPasswordFault } from '../passwords/password-rules.ts'
 import type { AuthServices } from '../services.ts'
-import { BUSY_SECONDS } from '../sign-in.ts'
+import { orBusy } from '../passwords/password-work.ts'
 
 const PURPOSE = 'password_reset'
 const LIFETIME_MS = 3600_000
@@ -99,20 +98,16 @@ export async function resetPassword(
   if (!person) return { type: 'over' }
   const fault = findPasswordFault(password, person)
   if (fault !== null) return { type: 'weak', fault }
-  try {
-    const passwordHash = await services.passwords.inTurn(({ hash }) => hash(password))
-    const mailId = await withSystem(services.db, async (trx) => {
-      if ((await consumeToken(trx, PURPOSE, token)) === null) return null
-      await replacePassword(trx, person.personId, { passwordHash, address })
-      return queuePasswordChanged(trx, services, { person, address })
-    })
-    if (mailId === null) return { type: 'over' }
-    services.sendMailSoon(mailId)
-    return { type: 'changed' }
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'rate_limited') throw error
-    return { type: 'too_many_tries', retryAfterSeconds: BUSY_SECONDS }
-  }
+  const passwordHash = await orBusy(services.passwords.inTurn(({ hash }) => hash(password)))
+  if (typeof passwordHash !== 'string') return passwordHash
+  const mailId = await withSystem(services.db, async (trx) => {
+    if ((await consumeToken(trx, PURPOSE, token)) === null) return null
+    await replacePassword(trx, person.personId, { passwordHash, address })
+    return queuePasswordChanged(trx, services, { person, address })
+  })
+  if (mailId === null) return { type: 'over' }
+  services.sendMailSoon(mailId)
+  return { type: 'changed' }
 }
 
 /** Ends every session, and every step and link that the old password had opened. */

@@ -14,7 +14,7 @@ import { checkProof } from '../factors/check-proof.ts'
 import type { AuthServices } from '../services.ts'
 import type { SessionStore } from '../session-store.ts'
 import type { SignInLimits } from '../sign-in-limits.ts'
-import { openSession } from '../sign-in.ts'
+import { openSession } from '../open-session.ts'
 
 const PURPOSE = 'sign_in_step'
 export const STEP_MS = 10 * 60_000

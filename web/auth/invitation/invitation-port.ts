@@ -1,19 +1,18 @@
 /** What the page behind an invitation's link uses. Every link that opens nothing gets the one same answer. */
 import type { Request } from 'express'
 import type { Database } from '#db/client.ts'
-import { AppError } from '#workflows/contracts/errors.ts'
 import type {
   InvitationPort,
   InvitationSight,
   JoinFault,
 } from '../../portal/invitation/invitation-api.ts'
-import type { ParallelLimit } from '../../server/parallel-limit.ts'
 import { clientOf, factsOf } from '../../server/request-facts.ts'
+import { openSession } from '../open-session.ts'
+import { orBusy, type PasswordWork } from '../passwords/password-work.ts'
 import { findPasswordFault } from '../passwords/password-rules.ts'
 import type { RequestSession } from '../request-session.ts'
-import { createSessionId, type SessionCookies } from '../session-cookie.ts'
+import type { SessionCookies } from '../session-cookie.ts'
 import type { SessionStore } from '../session-store.ts'
-import { SESSION_LIFETIME_MS } from '../sign-in.ts'
 import { acceptInvitation, type Acceptance } from './accept.ts'
 import { findInvited, placeOf, wayOf, type Invited } from './open-invitation.ts'
 
@@ -22,9 +21,7 @@ export interface InvitationDeps {
   store: SessionStore
   cookies: SessionCookies
   operatorName: string
-  hashPassword: (password: string) => Promise<string>
-  /** Of hashes: each takes memory and a thread. */
-  inTurn: ParallelLimit
+  passwords: PasswordWork
 }
 
 const MAX_NAME = 200
@@ -95,7 +92,7 @@ interface Newcomer {
 }
 
 async function prepare(
-  { db, hashPassword, inTurn }: InvitationDeps,
+  { db, passwords }: InvitationDeps,
   { token, invited, given }: Newcomer,
 ): Promise<Prepared> {
   const { email } = invited.invitation
@@ -107,16 +104,14 @@ async function prepare(
     ...(fault ? [fault] : []),
   ]
   if (faults.length > 0) return { faults }
-  try {
-    return await inTurn('invitation', async () => {
+  const passwordHash = await orBusy(
+    passwords.inTurn(async ({ hash }) => {
       // Whoever waited may be too late: then there is nothing to hash for.
-      if ((await placeOf(db, token)) === null) return 'gone'
-      return { name, passwordHash: await hashPassword(password) }
-    })
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'rate_limited') return { faults: ['busy'] }
-    throw error
-  }
+      return (await placeOf(db, token)) === null ? null : hash(password)
+    }),
+  )
+  if (passwordHash === null) return 'gone'
+  return typeof passwordHash === 'string' ? { name, passwordHash } : { faults: ['busy'] }
 }
 
 /** A session for somebody who has just proved that the address is theirs. @returns its cookie */
@@ -125,17 +120,8 @@ async function open(
   { store, cookies }: InvitationDeps,
   personId: Parameters<SessionStore['start']>[0]['personId'],
 ): Promise<string> {
-  const { id, hash } = createSessionId()
-  await store.start({
-    hash,
-    personId,
-    expiresAt: new Date(Date.now() + SESSION_LIFETIME_MS),
-    ...clientOf(req),
-    method: 'password',
-    strong: false,
-    provider: null,
-  })
-  return cookies.write(id)
+  const session = { personId, method: 'password', strong: false, replaces: null } as const
+  return cookies.write(await openSession(store, { ...session, ...clientOf(req) }))
 }
 
 async function signedIn(session: RequestSession): Promise<Acceptance['session']> {

@@ -13,8 +13,7 @@ import {
 } from '#db/write/audit.ts'
 import { markTested } from '#db/write/sso/identity.ts'
 import type { PersonId } from '#workflows/contracts/ids.ts'
-import { createSessionId } from '../session-cookie.ts'
-import { SESSION_LIFETIME_MS } from '../sign-in.ts'
+import { openSession } from '../open-session.ts'
 import { verifyResponse } from '../saml/verify-response.ts'
 import type { SignedAssertion } from '../saml/read-assertion.ts'
 import { admit } from './admit.ts'
@@ -198,17 +197,12 @@ export async function startSsoSession(
   { provider, tenant }: LoadedProvider,
   { personId, visitor, request }: SsoSession,
 ): Promise<Finished & { type: 'signed_in' }> {
-  const { id, hash } = createSessionId()
-  await deps.store.start({
-    ...{ hash, personId, address: visitor.address, userAgent: visitor.userAgent },
-    expiresAt: new Date(Date.now() + SESSION_LIFETIME_MS),
-    method: 'sso',
-    strong: false,
+  const { address, userAgent } = visitor
+  const id = await openSession(deps.store, {
+    ...{ personId, address, userAgent, method: 'sso', strong: false },
     provider: { id: provider.id, tenantId: tenant.id },
+    replaces: request.replaces === null ? null : Buffer.from(request.replaces, 'base64url'),
   })
-  if (request.replaces !== null) {
-    await deps.store.end(Buffer.from(request.replaces, 'base64url'), 'rotated')
-  }
   return { type: 'signed_in', to: request.next, setCookie: deps.cookies.write(id) }
 }
 

@@ -2,10 +2,12 @@
 import type { Request } from 'express'
 import type { StaffId } from '#workflows/contracts/ids.ts'
 import type { StaffSessionPort, StaffStepOutcome } from '../../admin/api.ts'
+import { clientOf } from '../../server/request-facts.ts'
 import { ownPath } from '../return-path.ts'
-import { createSessionId, type StepCookie } from '../session-cookie.ts'
+import { openSession } from '../open-session.ts'
+import type { StepCookie } from '../session-cookie.ts'
 import type { SignInLimits } from '../sign-in-limits.ts'
-import { SESSION_LIFETIME_MS, type SignIn } from '../sign-in.ts'
+import type { SignIn } from '../sign-in.ts'
 import { findStaffStep, finishStaffStep, type StaffStepDeps } from './second-step.ts'
 import type { StaffRequestSession, StaffSessionOptions, StaffSessionStore } from './session.ts'
 
@@ -37,8 +39,7 @@ export function createStaffSessionPort(
 ): StaffSessionPort {
   const { store, cookie, step, stepCookie } = door
   const token = stepCookie.read(req.headers.cookie)
-  const address = req.ip ?? 'unknown'
-  const userAgent = req.get('user-agent') ?? null
+  const { address, userAgent } = clientOf(req)
   return {
     isSignedIn: async () => (await session.find()) !== null,
     pathOf: consolePath,
@@ -58,13 +59,10 @@ export function createStaffSessionPort(
       if (result.type === 'over') return over
       if (result.type !== 'right') return result
       await door.limits.forgive({ email: result.email, address })
-      const { id, hash } = createSessionId()
-      await store.start({
-        ...{ hash, personId: result.staffId, address, userAgent, provider: null },
-        expiresAt: new Date(Date.now() + SESSION_LIFETIME_MS),
+      const id = await openSession(store, {
+        ...{ personId: result.staffId, address, userAgent, replaces: session.hash },
         ...{ method: 'password', strong: true },
       })
-      if (session.hash) await store.end(session.hash, 'rotated')
       return {
         type: 'signed_in',
         to: consolePath(next),

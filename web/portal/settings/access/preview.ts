@@ -1,6 +1,7 @@
 /** What a role would mean for somebody, as data for the panel beside the form; asked again with every choice. */
 import type { Route } from './+types/preview.ts'
-import { codeOf, readPortal } from '../../read-portal.ts'
+import { codeOf } from '../../../ui/page/code-of.ts'
+import { readPortal } from '../../read-portal.ts'
 import type { AccessPreview, PreviewInput } from '../team-api.ts'
 
 export type PreviewAnswer = { type: 'seen'; preview: AccessPreview } | { type: 'failed' }
