@@ -26,9 +26,8 @@ export async function currentPosition(trx: TenantTx): Promise<number> {
 
 interface Read {
   position: number
-  /** `at`, `now`: Unix milliseconds by the clock of the database. */
-  events: (Omit<LiveEvent, 'tenantId'> & { at: number })[]
-  now: number
+  events: Omit<LiveEvent, 'tenantId'>[]
+  oldest_ms: number
 }
 
 /**
@@ -42,24 +41,19 @@ export async function listLiveEventsAfter(
   limit: number,
 ): Promise<LiveEventsAfter> {
   const { rows } = await sql<Read>`
+    with e as (
+      select * from live_events
+      where tenant_id = ${trx.tenantId} and position > ${after}
+      order by position limit ${limit})
     select coalesce((select position from live_positions where tenant_id = ${trx.tenantId}), 0)::bigint as position,
       coalesce((select json_agg(json_build_object(
           'position', e.position, 'module', e.module, 'kind', e.kind, 'recordId', e.record_id,
-          'version', e.version, 'ownerPersonIds', e.owner_person_ids,
-          'requestId', e.request_id, 'at', extract(epoch from e.at) * 1000) order by e.position)
-        from (select * from live_events
-              where tenant_id = ${trx.tenantId} and position > ${after}
-              order by position limit ${limit}) as e), '[]') as events,
-      extract(epoch from clock_timestamp())::float8 * 1000 as now`.execute(trx)
+          'version', e.version, 'ownerPersonIds', e.owner_person_ids, 'requestId', e.request_id)
+          order by e.position) from e), '[]') as events,
+      coalesce((select greatest(0, extract(epoch from clock_timestamp() - e.at) * 1000)
+        from e order by e.position limit 1), 0)::float8 as oldest_ms`.execute(trx)
   const position = rows[0]?.position ?? 0
-  const read = rows[0]?.events ?? []
-  const [first] = read
-  const oldestMs = first ? Math.max(0, (rows[0]?.now ?? 0) - first.at) : 0
-  const events = []
-  for (const row of read) {
-    const event: Omit<typeof row, 'at'> & { at?: number } = { ...row }
-    delete event.at
-    events.push({ tenantId: trx.tenantId, ...event })
-  }
+  const events = (rows[0]?.events ?? []).map((event) => ({ tenantId: trx.tenantId, ...event }))
+  const oldestMs = rows[0]?.oldest_ms ?? 0
   return { position, events, complete: events.length === position - after, oldestMs }
 }

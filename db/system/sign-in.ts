@@ -114,6 +114,14 @@ export interface SessionFacts {
   reauthenticatedAt: Date
 }
 
+/** A tenant as the lookups give it. */
+export type StoredTenant = Omit<MemberTenant, 'role' | 'grants'> & StoredRole
+
+export function memberTenantOf(stored: StoredTenant): MemberTenant {
+  const { preset, roleId, roleName, roleGrants, ownOnly, ...tenant } = stored
+  return { ...tenant, ...accessOf({ preset, roleId, roleName, roleGrants, ownOnly }) }
+}
+
 interface AuthenticatedRow {
   person_id: PersonId
   email: string
@@ -128,7 +136,7 @@ interface AuthenticatedRow {
   method: SessionMethod
   strong: boolean
   reauthenticated_at: Date
-  tenants: (Omit<MemberTenant, 'role' | 'grants'> & StoredRole)[]
+  tenants: StoredTenant[]
 }
 
 /**
@@ -145,12 +153,7 @@ export async function authenticate(
   )
   const [row] = rows
   if (!row) return null
-  const tenants = row.tenants.map(
-    ({ preset, roleId, roleName, roleGrants, ownOnly, ...tenant }): MemberTenant => ({
-      ...tenant,
-      ...accessOf({ preset, roleId, roleName, roleGrants, ownOnly }),
-    }),
-  )
+  const tenants = row.tenants.map(memberTenantOf)
   return {
     person: {
       id: row.person_id,
@@ -180,15 +183,22 @@ export interface StreamAccess {
   grants: Grants
 }
 
+export type StreamAsked = readonly { idHash: Buffer; tenantId: TenantId }[]
+
 /** Which of these (session, tenant) pairs may still be read, and with which rights; what is missing must be closed. */
-export async function streamAccess(
+export const streamAccess = (db: Database, asked: StreamAsked): Promise<StreamAccess[]> =>
+  readStreamAccess(db, 'app.stream_access', asked)
+
+/** @param lookup which sessions are meant: those of members, or views of staff */
+export async function readStreamAccess(
   db: Database,
-  asked: readonly { idHash: Buffer; tenantId: TenantId }[],
+  lookup: 'app.stream_access' | 'app.view_stream_access',
+  asked: StreamAsked,
 ): Promise<StreamAccess[]> {
   const { rows } = await db.pool.query<Omit<StreamAccess, 'grants'> & StoredRole>(
     `select id_hash as "idHash", tenant_id as "tenantId", person_id as "personId", preset, role_id as "roleId",
        role_name as "roleName", role_grants as "roleGrants", own_only as "ownOnly"
-     from app.stream_access($1::bytea[], $2::uuid[])`,
+     from ${lookup}($1::bytea[], $2::uuid[])`,
     [asked.map((pair) => pair.idHash), asked.map((pair) => pair.tenantId)],
   )
   return rows.map(({ idHash, tenantId, personId, ...role }) => ({

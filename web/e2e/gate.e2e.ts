@@ -163,8 +163,10 @@ describe('in a browser', () => {
     })
     await untilLive(visitor.page)
     for (const { pattern } of pages.filter((page) => !/sign-out|\/admin/.test(page.pattern))) {
-      await visitor.page.goto(addressOf(pattern, 'northgate', ids))
-      await visitor.page.getByRole('heading').first().waitFor({ state: 'attached' })
+      const answer = await visitor.page.goto(addressOf(pattern, 'northgate', ids))
+      // Some addresses answer with data, which has no heading.
+      if (answer?.headers()['content-type']?.startsWith('text/html'))
+        await visitor.page.getByRole('heading').first().waitFor({ state: 'attached' })
       const violations = visitor.faults.take().filter((fault) => fault.startsWith('CSP'))
       expect([pattern, violations]).toEqual([pattern, []])
     }

@@ -27,7 +27,7 @@ const DOOR: PageState[] = [
     name: 'sign-in-errors',
     path: '/sign-in?next=/t/vellmar/orders',
     async arrange(page) {
-      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click()
       await page.getByRole('link', { name: 'Enter your password.' }).waitFor()
     },
   },

@@ -27,7 +27,7 @@ describe('the door', () => {
 
   it('names both empty fields, and leads to each', async () => {
     const { page } = await scene.visit({ path: '/sign-in' })
-    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
     await page
       .getByRole('group', { name: 'Two things to correct:' })
       .or(page.getByRole('group', { name: '2 things to correct:' }))
@@ -129,7 +129,7 @@ describe('a session', () => {
 async function fill(page: Page, { email, password }: Pick<Member, 'email' | 'password'>) {
   await page.getByLabel('Work e-mail').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
 const isFocused = (locator: Locator): Promise<boolean> =>

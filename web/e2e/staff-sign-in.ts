@@ -8,9 +8,9 @@ export async function passStaffDoor(page: Page, staff: Staff): Promise<void> {
   await page.getByRole('heading', { level: 1, name: 'Sign in to the console' }).waitFor()
   await page.getByLabel('Work e-mail').fill(staff.email)
   await page.getByLabel('Password', { exact: true }).fill(staff.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: 'One more step' }).waitFor()
   await page.getByLabel('Code').fill(totpCodeAt(staff.totpSecret, Date.now()))
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.waitForURL((url) => !url.pathname.startsWith('/admin/sign-in'))
 }

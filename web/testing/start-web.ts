@@ -54,9 +54,8 @@ export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
   const server = createHttpServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
-  const [pokes, mails]: [DrainLane[], string[]] = [[], []]
-  const commands: StaffCommandArgs[] = []
   const { onCommand = temporalIsDown, onPoke, ...given } = options
+  const { gateway, ...handedOver } = createGateway({ onCommand, onPoke })
   const { lines, sink } = createSink()
   const { parts, close } = createServices({
     listenUrl: options.databaseUrl,
@@ -69,21 +68,7 @@ export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
     temporalUi: null,
     ...given,
     publicUrl: options.publicUrl ?? new URL(url),
-    gateway: {
-      pokeDrain: (lane) => {
-        pokes.push(lane)
-        onPoke?.(lane)
-      },
-      isUp: () => Promise.resolve(true),
-      startAccountMail: ({ mailId }) => {
-        mails.push(mailId)
-        return Promise.resolve()
-      },
-      runStaffCommand: async (args) => {
-        commands.push(args)
-        return Promise.resolve(onCommand(args))
-      },
-    },
+    gateway,
     log: createLogger('web', 'debug', sink),
   })
   server.on(
@@ -93,11 +78,40 @@ export async function startWeb(options: StartWebOptions): Promise<RunningWeb> {
   return {
     url,
     parts,
-    pokes,
-    mails,
-    commands,
+    ...handedOver,
     log: () => lines.join(''),
     close: () => shutDown(server, close),
+  }
+}
+
+type HandedOver = Pick<RunningWeb, 'pokes' | 'mails' | 'commands'>
+
+/** In place of Temporal: writes down what is handed over. */
+function createGateway({
+  onCommand,
+  onPoke,
+}: {
+  onCommand: NonNullable<StartWebOptions['onCommand']>
+  onPoke: StartWebOptions['onPoke']
+}): HandedOver & { gateway: WebDepsOptions['gateway'] } {
+  const handedOver: HandedOver = { pokes: [], mails: [], commands: [] }
+  return {
+    ...handedOver,
+    gateway: {
+      pokeDrain: (lane) => {
+        handedOver.pokes.push(lane)
+        onPoke?.(lane)
+      },
+      isUp: () => Promise.resolve(true),
+      startAccountMail: ({ mailId }) => {
+        handedOver.mails.push(mailId)
+        return Promise.resolve()
+      },
+      runStaffCommand: async (args) => {
+        handedOver.commands.push(args)
+        return Promise.resolve(onCommand(args))
+      },
+    },
   }
 }
 

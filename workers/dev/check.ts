@@ -83,7 +83,7 @@ function capture(
 ): Promise<{ ok: boolean; output: string }> {
   return new Promise((resolve) => {
     // The bootstrap put node_modules/.bin first on PATH.
-    const child = spawn(command, args, { cwd: projectDir, env: childEnv({ FORCE_COLOR: '0' }) })
+    const child = spawn(command, args, { cwd: projectDir, env: childEnv({ NO_COLOR: '1', FORCE_COLOR: undefined }) })
     const chunks: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -3,10 +3,9 @@
  * a tenant, how strong a session is, and the gate that compares the two.
  */
 import { sql, type Kysely } from 'kysely'
-import { createLookup, replaceLookup } from '../parts/lookup-function.ts'
+import { createLookup, replaceLookup, PIN } from '../parts/lookup-function.ts'
 import { secureTenantTable } from '../parts/tenant-table.ts'
 
-const PIN = 'security definer set search_path = pg_catalog, public, pg_temp'
 const RULES = 'idle_minutes, absolute_hours, require_mfa, enforce_sso'
 
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -3,9 +3,7 @@
  * else may read (its link) is sealed, and gone once the mail is out.
  */
 import { sql, type Kysely } from 'kysely'
-import { createLookup } from '../parts/lookup-function.ts'
-
-const PIN = 'security definer set search_path = pg_catalog, public, pg_temp'
+import { createLookup, PIN } from '../parts/lookup-function.ts'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await createTokens(db)

@@ -3,10 +3,9 @@
  * a tenant (which provider is asked, whose identity came back) is answered by definer functions.
  */
 import { sql, type Kysely } from 'kysely'
-import { createLookup } from '../parts/lookup-function.ts'
+import { createLookup, PIN } from '../parts/lookup-function.ts'
 import { secureTenantTable } from '../parts/tenant-table.ts'
 
-const PIN = 'security definer set search_path = pg_catalog, public, pg_temp'
 const PRESETS = `('admin', 'billing', 'project', 'requester', 'auditor')`
 
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -3,10 +3,8 @@
  * People and sessions stay out of reach of the app role; what it needs of them are definer functions.
  */
 import { sql, type Kysely } from 'kysely'
-import { createLookup, replaceLookup } from '../parts/lookup-function.ts'
+import { createLookup, replaceLookup, PIN } from '../parts/lookup-function.ts'
 import { secureTenantTable } from '../parts/tenant-table.ts'
-
-const PIN = 'security definer set search_path = pg_catalog, public, pg_temp'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await countVersions(db)

@@ -1,8 +1,6 @@
 /** Part of 0018: a definer function for the web process, written once with its arguments. */
 import type { Kysely } from 'kysely'
-import { createLookup } from '../parts/lookup-function.ts'
-
-const PIN = 'security definer set search_path = pg_catalog, public, pg_temp'
+import { createLookup, PIN } from '../parts/lookup-function.ts'
 
 /** @param name with the types of its arguments, @param rest from `returns` on */
 export async function lookup(db: Kysely<unknown>, name: string, rest: string): Promise<void> {

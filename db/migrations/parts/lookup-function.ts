@@ -4,6 +4,9 @@
  */
 import { sql, type Kysely } from 'kysely'
 
+/** What every definer function says of itself. */
+export const PIN = 'security definer set search_path = pg_catalog, public, pg_temp'
+
 export interface LookupFunction {
   /** Name and argument types, e.g. `app.memberships_of(uuid)`. */
   signature: string

@@ -8,8 +8,14 @@ import type { PersonId, StaffId, TenantId } from '#workflows/contracts/ids.ts'
 import type { Database } from '../../client.ts'
 import { withTenant, type TenantTx } from '../../tenant.ts'
 import { writeStaffAudit, type FactChanges } from '../../write/audit.ts'
-import type { MemberTenant, StreamAccess } from '../sign-in.ts'
-import { accessOf, type StoredRole } from '../stored-role.ts'
+import {
+  memberTenantOf,
+  readStreamAccess,
+  type MemberTenant,
+  type StoredTenant,
+  type StreamAccess,
+  type StreamAsked,
+} from '../sign-in.ts'
 import type { SystemTx } from '../system.ts'
 
 export interface NewView {
@@ -164,7 +170,7 @@ interface ViewRow {
   name: string
   locale: string
   time_zone: string | null
-  tenant: Omit<MemberTenant, 'role' | 'grants'> & StoredRole
+  tenant: StoredTenant
 }
 
 /** Null when there is no such view of this tenant, or it is over. */
@@ -178,7 +184,6 @@ export async function authenticateView(
   ])
   const [row] = rows
   if (!row) return null
-  const { preset, roleId, roleName, roleGrants, ownOnly, ...tenant } = row.tenant
   return {
     handle: row.handle,
     reason: row.reason,
@@ -192,26 +197,13 @@ export async function authenticateView(
       locale: row.locale,
       timeZone: row.time_zone,
     },
-    tenant: { ...tenant, ...accessOf({ preset, roleId, roleName, roleGrants, ownOnly }) },
+    tenant: memberTenantOf(row.tenant),
   }
 }
 
 /** As `streamAccess`, for the views among these hashes. */
-export async function viewStreamAccess(
-  app: Database,
-  asked: readonly { idHash: Buffer; tenantId: TenantId }[],
-): Promise<StreamAccess[]> {
-  const { rows } = await app.pool.query<Omit<StreamAccess, 'grants'> & StoredRole>(
-    `select id_hash as "idHash", tenant_id as "tenantId", person_id as "personId", preset, role_id as "roleId",
-       role_name as "roleName", role_grants as "roleGrants", own_only as "ownOnly"
-     from app.view_stream_access($1::bytea[], $2::uuid[])`,
-    [asked.map((pair) => pair.idHash), asked.map((pair) => pair.tenantId)],
-  )
-  return rows.map(({ idHash, tenantId, personId, ...role }) => ({
-    ...{ idHash, tenantId, personId },
-    grants: accessOf(role).grants,
-  }))
-}
+export const viewStreamAccess = (app: Database, asked: StreamAsked): Promise<StreamAccess[]> =>
+  readStreamAccess(app, 'app.view_stream_access', asked)
 
 /** Views that are over by what they stood on and whose end nobody has written down yet. */
 export async function listViewsRunOut(trx: SystemTx, limit: number): Promise<OpenView[]> {

@@ -31,38 +31,47 @@ async function takeClaim(trx: SystemTx, lane: DrainLane): Promise<Taken | undefi
   return { connection, claim }
 }
 
-export function createDrainStep(deps: SyncDeps): DrainActivities['drainStep'] {
+interface Claims {
+  take(lane: DrainLane): Promise<Taken | undefined>
+  release(claim: Claim): Promise<void>
+}
+
+function createClaims({ db, logger }: SyncDeps): Claims {
   // Claims this process could not give back, because the database was away: else they would count as crashes.
   const unreleased = new Map<string, InboxId[]>()
-
-  const release = async (claim: Claim): Promise<void> => {
-    const ids = claim.events.map(({ id }) => id)
-    unreleased.set(claim.id, ids)
-    await withSystem(deps.db, (trx) => releaseClaim(trx, claim.id, ids))
-      .then(() => unreleased.delete(claim.id))
-      .catch((error: unknown) => {
-        deps.logger.warn({ err: error }, 'a claim cannot be given back yet')
+  return {
+    async take(lane) {
+      const late = [...unreleased]
+      const taken = await withSystem(db, async (trx) => {
+        for (const [claimId, ids] of late) await releaseClaim(trx, claimId, ids)
+        return takeClaim(trx, lane)
       })
+      for (const [claimId] of late) unreleased.delete(claimId)
+      return taken
+    },
+    async release(claim) {
+      const ids = claim.events.map(({ id }) => id)
+      unreleased.set(claim.id, ids)
+      await withSystem(db, (trx) => releaseClaim(trx, claim.id, ids))
+        .then(() => unreleased.delete(claim.id))
+        .catch((error: unknown) => {
+          logger.warn({ err: error }, 'a claim cannot be given back yet')
+        })
+    },
   }
+}
 
-  const take = async (lane: DrainLane): Promise<Taken | undefined> => {
-    const late = [...unreleased]
-    const taken = await withSystem(deps.db, async (trx) => {
-      for (const [claimId, ids] of late) await releaseClaim(trx, claimId, ids)
-      return takeClaim(trx, lane)
-    })
-    for (const [claimId] of late) unreleased.delete(claimId)
-    return taken
-  }
-
+export function createDrainStep(deps: SyncDeps): DrainActivities['drainStep'] {
+  const claims = createClaims(deps)
   return async (lane): Promise<DrainStepResult> => {
     const result = { claimed: 0, applied: 0, more: false }
     const until = Date.now() + temporalConfig.drainStepMs
     const startedAt = performance.now()
-    let [claim, broke]: [Claim | undefined, boolean] = [undefined, false]
+    let claim: Claim | undefined
+    let broke = false
     try {
       do {
-        const taken = await take(lane)
+        const taken = await claims.take(lane)
         claim = taken?.claim
         if (!taken || !claim || claim.events.length === 0) return result
         result.claimed += claim.events.length
@@ -77,7 +86,7 @@ export function createDrainStep(deps: SyncDeps): DrainActivities['drainStep'] {
       broke = true
       const fault = faultOf(error)
       deps.logger.warn({ err: error, fault, ...lane }, 'drain step ended early')
-      if (claim && fault !== 'overtaken') await release(claim)
+      if (claim && fault !== 'overtaken') await claims.release(claim)
       return result
     } finally {
       const { claimed, applied } = result

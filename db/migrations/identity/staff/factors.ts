@@ -3,9 +3,7 @@
  * makes sessions of staff reads both sealed, and cannot open them without the instance's key.
  */
 import { sql, type Kysely } from 'kysely'
-import { createLookup } from '../../parts/lookup-function.ts'
-
-const PIN = 'security definer set search_path = pg_catalog, public, pg_temp'
+import { createLookup, PIN } from '../../parts/lookup-function.ts'
 
 export async function createStaffFactors(db: Kysely<unknown>): Promise<void> {
   await sql`

@@ -3,9 +3,8 @@
  * on the membership it looks through: app.view_state is the one place that says whether it is still in force.
  */
 import { sql, type Kysely } from 'kysely'
-import { createLookup } from '../../parts/lookup-function.ts'
+import { createLookup, PIN } from '../../parts/lookup-function.ts'
 
-const PIN = 'security definer set search_path = pg_catalog, public, pg_temp'
 const SIGNED_OUT = `not exists (
   select 1 from staff_sessions o where o.id_hash = v.staff_session and o.ended_at is null and o.expires_at > now())`
 
