@@ -83,7 +83,10 @@ function capture(
 ): Promise<{ ok: boolean; output: string }> {
   return new Promise((resolve) => {
     // The bootstrap put node_modules/.bin first on PATH.
-    const child = spawn(command, args, { cwd: projectDir, env: childEnv({ NO_COLOR: '1', FORCE_COLOR: undefined }) })
+    const child = spawn(command, args, {
+      cwd: projectDir,
+      env: childEnv({ NO_COLOR: '1', FORCE_COLOR: undefined }),
+    })
     const chunks: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
