@@ -8,7 +8,8 @@ import type { SystemTx } from './system.ts'
 
 export interface StaffAction {
   commandId: string
-  staff: StaffActor
+  /** Without an id: somebody on the operator's own machine. */
+  staff: Pick<StaffActor, 'name'> & { id: StaffId | null }
   command: StaffCommand
   result: StaffCommandResult
 }

@@ -99,7 +99,7 @@ describe('a colleague', () => {
     await page.getByRole('heading', { level: 1, name: 'Join the console' }).waitFor()
     await page.getByLabel('Choose a password').fill('password1')
     await page.getByRole('button', { name: 'Set it and go on' }).click()
-    await page.getByRole('alert').getByText('everybody tries first').waitFor()
+    await page.getByText('everybody tries first').first().waitFor()
     await expectSound(page, 'join')
     await page.getByLabel('Choose a password').fill(PASSWORD)
     await page.getByRole('button', { name: 'Set it and go on' }).click()
