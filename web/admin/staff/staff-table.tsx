@@ -80,7 +80,7 @@ function Row({ row }: { row: StaffRow }) {
       <td data-label={column('sessions')} className="num">
         {format.number(sessions)}
       </td>
-      <td className="num">{isOwn ? null : <ManageMenu row={row} />}</td>
+      <td className="num act">{isOwn ? null : <ManageMenu row={row} />}</td>
     </tr>
   )
 }
