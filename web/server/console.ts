@@ -18,8 +18,8 @@ import { beginStaffStep, type StaffStepDeps } from '../auth/staff/second-step.ts
 import type { StaffSessionStore } from '../auth/staff/session.ts'
 import { createTries } from '../auth/tries.ts'
 import type { WebDepsOptions } from './deps.ts'
-import type { StaffServices } from '../trpc/admin/context.ts'
 import type { ConsoleDeps } from './load-context.ts'
+import { watchedSignIn, type WebMetrics } from './watch/web-metrics.ts'
 
 export interface Console {
   deps: ConsoleDeps
@@ -27,6 +27,8 @@ export interface Console {
   pool: Database['pool']
   close: () => Promise<void>
 }
+
+type ConsoleOptions = WebDepsOptions & { metrics: WebMetrics | null }
 
 /** Staff are few, and a page of the console reads in one transaction. */
 const CONNECTIONS = 4
@@ -37,10 +39,7 @@ const HASHES = 1
  * @param app the pool of portside_app: it looks passwords up and counts tries, which the staff role may not
  * @returns null without a DSN of the staff role
  */
-export function createConsole(
-  options: WebDepsOptions & Pick<StaffServices, 'metrics'>,
-  app: Database,
-): Console | null {
+export function createConsole(options: ConsoleOptions, app: Database): Console | null {
   if (options.staffUrl === null) return null
   const db = createDatabase({
     url: options.staffUrl,
@@ -63,7 +62,7 @@ export function createConsole(
 }
 
 function createDoor(
-  { publicUrl, operatorName }: WebDepsOptions,
+  { publicUrl, operatorName, metrics }: ConsoleOptions,
   { app, db, keyring }: { app: Database; db: Database; keyring: Keyring },
 ): ConsoleDeps['door'] {
   const store = createStore(app, db)
@@ -79,10 +78,11 @@ function createDoor(
     issuer: `${operatorName} console`,
   }
   const beginStep = ({ personId }: { personId: StaffId }) => beginStaffStep(step, personId)
+  const signIn = createSignIn({ store, limits, passwords, beginStep })
   return {
     ...{ store, limits, step },
     cookie: createStaffCookie(publicUrl),
-    signIn: createSignIn({ store, limits, passwords, beginStep }),
+    signIn: watchedSignIn(signIn, 'console', metrics),
     stepCookie: createStaffStepCookie(publicUrl),
     join: { app, passwords },
   }

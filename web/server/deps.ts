@@ -40,7 +40,12 @@ import { createDenialLog } from '../trpc/denials.ts'
 import type { WebDeps } from './app.ts'
 import { createConsole } from './console.ts'
 import { withDeadline } from './deadline.ts'
-import { createWebMetrics, registerStreamGauge } from './watch/web-metrics.ts'
+import {
+  createWebMetrics,
+  registerStreamGauge,
+  watchedSignIn,
+  type WebMetrics,
+} from './watch/web-metrics.ts'
 
 export interface WebDepsOptions {
   databaseUrl: string
@@ -95,7 +100,7 @@ export function createServices(options: WebDepsOptions): ServerServices {
   const intake = createIntake({ db: intakeDb, keyring, connectorFor, poke, log })
   const staffConsole = createConsole({ ...options, metrics }, db)
   const identity = createIdentity(options, db, keyring)
-  const door = createDoor(identity, options)
+  const door = createDoor(identity, { ...options, metrics })
   const guardedFetch = createGuardedFetch({ privateOrigins: options.privateOrigins })
   const sso = createSso(identity, door, guardedFetch)
   const signOn = { guardedFetch, oidc: sso.oidc, resolveTxt: options.resolveTxt }
@@ -158,14 +163,18 @@ const createMailStarter =
     })
   }
 
-function createDoor(services: AuthServices, options: WebDepsOptions): ServerParts['door'] {
+function createDoor(
+  services: AuthServices,
+  options: WebDepsOptions & { metrics: WebMetrics | null },
+): ServerParts['door'] {
   const { db, passwords } = services
   const store = createSessionStore(db)
   const limits = createSignInLimits(db.pool)
+  const signIn = createSignIn({ store, limits, passwords, beginStep: beginStep(services) })
   return {
     ...{ services, store, limits },
     cookies: createSessionCookies(options.publicUrl),
-    signIn: createSignIn({ store, limits, passwords, beginStep: beginStep(services) }),
+    signIn: watchedSignIn(signIn, 'portal', options.metrics),
     views: {
       find: (hash) => findView(db, hash),
       end: ({ hash, ...view }) => endView(db, { idHash: hash, ...view }),

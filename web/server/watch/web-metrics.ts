@@ -1,6 +1,10 @@
 /** What the web process counts. One function per thing that happens, so that nobody else knows of Prometheus. */
-import { Gauge, Histogram, type Registry } from 'prom-client'
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import type { SignIn, SignInResult } from '../../auth/sign-in.ts'
 import { SECONDS } from '#integrations/kit/watch/registry.ts'
+
+/** Members and staff come in by doors of their own. */
+export type Door = 'portal' | 'console'
 
 export interface WebMetrics {
   requestEnded(request: { method: string; route: string; status: number; ms: number }): void
@@ -8,6 +12,8 @@ export interface WebMetrics {
   webhookAnswered(webhook: { source: string; verdict: string; ms: number }): void
   /** `outcome`: `ok`, or the code of the error. */
   procedureEnded(procedure: { path: string; outcome: string; ms: number }): void
+  /** A password was tried at a door; `outcome`: what came of it. */
+  signInTried(sign: { door: Door; outcome: SignInResult['type'] }): void
   /** Live events were handed to the open streams of a tenant, so long after they were written. */
   changesSent(sent: { streams: number; ageMs: number }): void
 }
@@ -43,6 +49,12 @@ export function createWebMetrics(registry: Registry): WebMetrics {
     'Time from the oldest live event of a batch to its being written to every open stream of its tenant',
     [],
   )
+  const signIns = new Counter({
+    name: 'portside_sign_in_tries_total',
+    help: 'Passwords tried, by door and by what came of it',
+    labelNames: ['door', 'outcome'],
+    registers: [registry],
+  })
   return {
     requestEnded: ({ method, route, status, ms }) => {
       const known = METHODS.has(method) ? method : 'other'
@@ -51,6 +63,7 @@ export function createWebMetrics(registry: Registry): WebMetrics {
     webhookAnswered: ({ ms, ...labels }) => webhooks.observe(labels, ms / 1_000),
     procedureEnded: ({ path, outcome, ms }) =>
       procedures.observe({ procedure: path, outcome }, ms / 1_000),
+    signInTried: (labels) => signIns.inc(labels),
     changesSent: ({ ageMs }) => fanOut.observe({}, ageMs / 1_000),
   }
 }
@@ -68,3 +81,12 @@ export function registerStreamGauge(registry: Registry, count: () => number): vo
     },
   })
 }
+
+/** The same way in, counted: somebody who tries the passwords of many accounts shows nowhere else. */
+export const watchedSignIn =
+  <Id>(signIn: SignIn<Id>, door: Door, metrics: WebMetrics | null): SignIn<Id> =>
+  async (request) => {
+    const result = await signIn(request)
+    metrics?.signInTried({ door, outcome: result.type })
+    return result
+  }

@@ -94,7 +94,17 @@ test('no metric has a label that grows with customers, people or records', () =>
   const labels = new Set(
     [...metrics].filter(([name]) => name.startsWith('portside_')).flatMap(([, one]) => one.labels),
   )
-  const bounded = ['connection', 'kind', 'lane', 'method', 'name', 'outcome', 'pool', 'procedure']
+  const bounded = [
+    'connection',
+    'door',
+    'kind',
+    'lane',
+    'method',
+    'name',
+    'outcome',
+    'pool',
+    'procedure',
+  ]
   bounded.push('queue', 'route', 'source', 'state', 'status', 'verdict')
   expect([...labels].toSorted()).toEqual(bounded.toSorted())
 })
@@ -134,7 +144,16 @@ test.each(expressions)('%s is balanced', (expr) => {
 test('alerts have names of their own, and their words use labels that the alert has', () => {
   const names = rules.map(({ alert }) => alert)
   expect(names).toEqual([...new Set(names)])
-  for (const word of ['Lag', 'Backlog', 'Parked', 'Horizon', 'Errors', 'MailBacklog', 'NoWorker']) {
+  for (const word of [
+    'Lag',
+    'Backlog',
+    'Parked',
+    'Horizon',
+    'Errors',
+    'MailBacklog',
+    'NoWorker',
+    'SignInsRefused',
+  ]) {
     expect(names).toContain(`Portside${word}`)
   }
   const unknown = rules.flatMap(({ alert, expr, annotations }) => {

@@ -1,0 +1,58 @@
+/** N08: signing out in one tab while another one saves: whatever is written is written before the answer. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { hash } from '@node-rs/argon2'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
+import { createBrowser } from '../testing/browser.ts'
+import { startWeb, type RunningWeb } from '../testing/start-web.ts'
+import { createWorld, PASSWORD, type World } from '../testing/world.ts'
+
+const RACES = 200
+
+let database: TestDatabase
+let world: World
+let web: RunningWeb
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  world = await createWorld(database)
+  web = await startWeb({ databaseUrl: database.appUrl, encryptionKeys: world.encryptionKeys })
+})
+
+afterAll(async () => {
+  await web.close()
+  await world.close()
+  await database.drop()
+})
+
+it('never lets a write follow the answer', { timeout: 60_000 }, async () => {
+  const { id, email } = await world.addMember(world.ours, 'admin')
+  // Two hundred sign-ins: the database keeps with a hash what it costs.
+  const cheap = await hash(PASSWORD, { memoryCost: 8, timeCost: 1 })
+  await world.sql.query('update people set password_hash = $2 where id = $1', [id, cheap])
+  const nameNow = async (): Promise<string | undefined> => {
+    const sql = 'select name from people where id = $1'
+    return (await world.sql.query<{ name: string }>(sql, [id])).rows[0]?.name
+  }
+  const statuses = new Set<number>()
+  for (let race = 0; race < RACES; race++) {
+    const [one, other] = [createBrowser(web.url), createBrowser(web.url)]
+    expect((await one.signIn(email)).status).toBe(303)
+    const headers = { cookie: one.cookie() }
+    const name = `Name ${String(race)}`
+    const saved = other.mutate('portal.account.updateProfile', {
+      ...{ tenant: '', headers },
+      input: { name, locale: 'en', timeZone: null },
+    })
+    // From well before to about the end of what the other tab does.
+    await sleep((race % 20) / 2)
+    await one.signOut()
+    const atTheAnswer = await nameNow()
+    const { status } = await saved
+    statuses.add(status)
+    expect([race, await nameNow()]).toEqual([race, atTheAnswer])
+    expect([race, atTheAnswer === name]).toEqual([race, status === 200])
+  }
+  // Both ends were met, or the race was none.
+  expect([...statuses].toSorted()).toEqual([200, 401])
+})
