@@ -1,4 +1,4 @@
-/** Environment of the database commands (`db:migrate`, `db:seed`, `audit`); every fault is listed at once. */
+/** Environment of the database commands (`db:migrate`, `db:seed`, `audit`, `staff`); every fault is listed at once. */
 import { z } from 'zod'
 import { AppError } from '#workflows/contracts/errors.ts'
 
@@ -15,6 +15,14 @@ export const migrateEnvSchema = z.object({
 
 export const auditEnvSchema = z.object({
   DATABASE_STAFF_URL: z.preprocess(empty, dsnOf('portside_staff')),
+})
+
+export const staffEnvSchema = z.object({
+  DATABASE_WORKER_URL: z.preprocess(empty, dsnOf('portside_worker')),
+  PUBLIC_URL: z.preprocess(
+    empty,
+    z.url({ protocol: /^https?$/, error: 'must be the address of the portal' }),
+  ),
 })
 
 export const seedEnvSchema = migrateEnvSchema.extend({
@@ -37,6 +45,7 @@ export type SeedEnv = z.infer<typeof seedEnvSchema>
 
 export const readMigrateEnv = (): z.infer<typeof migrateEnvSchema> => read(migrateEnvSchema)
 export const readAuditEnv = (): z.infer<typeof auditEnvSchema> => read(auditEnvSchema)
+export const readStaffEnv = (): z.infer<typeof staffEnvSchema> => read(staffEnvSchema)
 export const readSeedEnv = (): SeedEnv => read(seedEnvSchema)
 
 /** Values never appear in the message: some of them are secrets. */

@@ -50,6 +50,7 @@ export default [
   ]),
   route('admin/sign-in', 'admin/door/page.tsx', { id: 'staff-sign-in' }),
   route('admin/sign-in/step', 'admin/door/step-page.tsx'),
+  route('admin/invitation/:token', 'admin/door/invitation-page.tsx'),
   route('admin/sign-out', 'admin/door/sign-out.ts'),
   route('admin', 'admin/shell/layout.tsx', { id: 'console' }, [
     index('admin/connections/page.tsx'),
@@ -60,6 +61,8 @@ export default [
     route('tenants', 'admin/tenants/page.tsx'),
     route('tenants/search', 'admin/unmapped/tenant-search.ts'),
     route('tenants/:id/view-as', 'admin/view-as/page.tsx'),
+    route('staff', 'admin/staff/page.tsx'),
+    route('account', 'admin/account/page.tsx'),
     route('*', 'admin/missing.tsx'),
   ]),
   route('*', 'portal/missing.tsx'),

@@ -566,6 +566,8 @@ export interface Staff {
   disabled_at: Timestamp | null
   email: string
   id: StaffId
+  invited_until: Timestamp | null
+  last_sign_in_at: Timestamp | null
   name: string
   password_hash: string | null
   role: StaffRole
@@ -576,7 +578,7 @@ export interface StaffActions {
   command: Json
   id: string
   result: Json
-  staff_id: StaffId
+  staff_id: StaffId | null
   staff_name: string
 }
 
@@ -586,6 +588,7 @@ export interface StaffSessions {
   end_reason: string | null
   ended_at: Timestamp | null
   expires_at: Timestamp
+  handle: Generated<string>
   id_hash: Buffer
   seen_at: Generated<Timestamp>
   staff_id: StaffId

@@ -18,6 +18,7 @@ export type TokenPurpose =
   | 'sso_link'
   | 'sso_link_mail'
   | 'staff_sign_in_step'
+  | 'staff_invitation'
   | 'recovery_code'
   | 'staff_recovery_code'
 

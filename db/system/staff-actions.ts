@@ -2,12 +2,14 @@
 import { sql } from 'kysely'
 import type { StaffActor, StaffCommand, StaffCommandResult } from '#workflows/contracts/console.ts'
 import type { StaffId } from '#workflows/contracts/ids.ts'
+import { COMMAND_NEEDS, staffCan } from '#workflows/contracts/staff/permissions.ts'
 import type { TenantTx } from '../tenant.ts'
 import type { SystemTx } from './system.ts'
 
 export interface StaffAction {
   commandId: string
-  staff: StaffActor
+  /** Without an id: somebody on the operator's own machine. */
+  staff: Pick<StaffActor, 'name'> & { id: StaffId | null }
   command: StaffCommand
   result: StaffCommandResult
 }
@@ -32,20 +34,26 @@ export async function recordStaffAction(
       id: commandId,
       staff_id: staff.id,
       staff_name: staff.name,
-      command: JSON.stringify(command),
+      // What is sealed was for the command only.
+      command: JSON.stringify(command, (key, value: unknown) =>
+        key === 'sealed' ? undefined : value,
+      ),
       result: JSON.stringify(result),
     })
     .execute()
 }
 
-/** Whether this account may give commands now: an old page or a queued command knows nothing of a lost role. */
-export async function mayCommand(trx: SystemTx | TenantTx, id: StaffId): Promise<boolean> {
+/** Whether this account may give this command now: an old page or a queued command knows nothing of a lost role. */
+export async function mayCommand(
+  trx: SystemTx | TenantTx,
+  id: StaffId,
+  type: StaffCommand['type'],
+): Promise<boolean> {
   const row = await trx
     .selectFrom('staff')
-    .select('id')
+    .select('role')
     .where('id', '=', id)
     .where('disabled_at', 'is', null)
-    .where('role', 'in', ['operations', 'admin'])
     .executeTakeFirst()
-  return row !== undefined
+  return row !== undefined && staffCan(row.role, COMMAND_NEEDS[type])
 }

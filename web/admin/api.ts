@@ -1,4 +1,6 @@
 /** What the console's pages need from the server, as types only: its procedures say themselves what they return. */
+import type { StaffRole } from '#workflows/contracts/access.ts'
+import type { PasswordFault } from '../auth/passwords/password-rules.ts'
 import type { StaffStep } from '../auth/staff/second-step.ts'
 import type { createStaffCaller } from '../trpc/admin/router.ts'
 
@@ -22,6 +24,10 @@ export type TenantRow = TenantsView['rows'][number]
 export type TenantChoice = Answer<AdminApi['tenants']['search']>[number]
 export type MembersView = Answer<AdminApi['tenants']['members']>
 export type MemberChoice = MembersView['members'][number]
+export type StaffView = Answer<AdminApi['staff']['list']>
+export type StaffRow = StaffView['staff'][number]
+export type StaffDeed = StaffView['deeds'][number]
+export type OwnStaffSession = Answer<AdminApi['account']['sessions']>[number]
 export type Capped = ConnectionFacts['backlog']
 
 export type StaffSignInOutcome =
@@ -56,8 +62,27 @@ export interface StaffSessionPort {
   signOut(): Promise<{ setCookie: string[] }>
 }
 
+/** What is behind the link of an invitation. */
+export type StaffInvitationSight =
+  { type: 'open'; name: string; email: string; role: StaffRole } | { type: 'gone' }
+
+export type StaffJoinFault = PasswordFault | 'busy'
+
+export type StaffJoinOutcome =
+  /** `to`: where the second factor is set up. */
+  | { type: 'joined'; to: string; setCookie: string[] }
+  | { type: 'refused'; fault: StaffJoinFault }
+  | { type: 'gone' }
+
+/** Joining staff by invitation. */
+export interface StaffInvitationPort {
+  find(token: string): Promise<StaffInvitationSight>
+  accept(token: string, password: string): Promise<StaffJoinOutcome>
+}
+
 /** Everything of the console that a request can reach. */
 export interface ConsolePort {
   api: AdminApi
   session: StaffSessionPort
+  invitation: StaffInvitationPort
 }

@@ -10,8 +10,13 @@ const web = path.resolve(import.meta.dirname, '..')
 /** Where the words of a page may be said, and the modules that bring them along. */
 const PAGES = {
   account: {
-    folders: ['portal/account', 'portal/gate'],
-    by: ['portal/account/layout.tsx', 'portal/account/confirm/page.tsx', 'portal/gate/page.tsx'],
+    folders: ['portal/account', 'portal/gate', 'ui/account'],
+    by: [
+      'portal/account/layout.tsx',
+      'portal/account/confirm/page.tsx',
+      'portal/gate/page.tsx',
+      'admin/account/page.tsx',
+    ],
   },
   proof: { folders: ['portal/proof'], by: ['portal/proof/proof-form.tsx'] },
   timeout: { folders: ['portal/timeout'], by: ['portal/timeout/timeout-body.tsx'] },

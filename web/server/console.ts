@@ -1,7 +1,7 @@
 /** The console's part of the composition root: a pool of the staff role, and the door of staff. */
 import { createDatabase, type Database } from '#db/client.ts'
 import { hashPassword, verifyPassword } from '#db/password.ts'
-import { createKeyring } from '#db/secrets.ts'
+import { createKeyring, type Keyring } from '#db/secrets.ts'
 import {
   authenticateStaff,
   endStaffSession,
@@ -47,13 +47,14 @@ export function createConsole(options: ConsoleOptions, app: Database): Console |
     max: CONNECTIONS,
   })
   const { gateway: commands, temporalUi, log, operatorName, metrics } = options
+  const keyring = createKeyring(options.encryptionKeys)
   return {
     deps: {
       services: {
-        ...{ db, commands, temporalUi, log, operatorName, metrics },
+        ...{ db, keyring, commands, temporalUi, log, operatorName, metrics },
         views: createViews(app, options.publicUrl),
       },
-      door: createDoor(options, { app, db }),
+      door: createDoor(options, { app, db, keyring }),
     },
     pool: db.pool,
     close: () => db.close(),
@@ -61,8 +62,8 @@ export function createConsole(options: ConsoleOptions, app: Database): Console |
 }
 
 function createDoor(
-  { publicUrl, encryptionKeys, operatorName, metrics }: ConsoleOptions,
-  { app, db }: { app: Database; db: Database },
+  { publicUrl, operatorName, metrics }: ConsoleOptions,
+  { app, db, keyring }: { app: Database; db: Database; keyring: Keyring },
 ): ConsoleDeps['door'] {
   const store = createStore(app, db)
   const limits = createSignInLimits(app.pool, 'staff-sign-in')
@@ -72,7 +73,7 @@ function createDoor(
   })
   const step: StaffStepDeps = {
     db,
-    keyring: createKeyring(encryptionKeys),
+    keyring,
     tries: createTries(app.pool),
     issuer: `${operatorName} console`,
   }
@@ -83,6 +84,7 @@ function createDoor(
     cookie: createStaffCookie(publicUrl),
     signIn: watchedSignIn(signIn, 'console', metrics),
     stepCookie: createStaffStepCookie(publicUrl),
+    join: { app, passwords },
   }
 }
 

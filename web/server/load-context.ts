@@ -18,6 +18,7 @@ import {
   signOnContext,
 } from '../load-context.ts'
 import type { ConsolePort } from '../admin/api.ts'
+import { createStaffInvitationPort } from '../auth/staff/invitation-port.ts'
 import { createStaffSession } from '../auth/staff/session.ts'
 import { createStaffSessionPort, type StaffDoor } from '../auth/staff/session-port.ts'
 import type { StaffServices } from '../trpc/admin/context.ts'
@@ -74,6 +75,7 @@ function createConsolePort(req: Request, { services, door }: ConsoleDeps): Conso
   return {
     api: createStaffCaller({ services, session, requestId }).admin,
     session: createStaffSessionPort(req, session, door),
+    invitation: createStaffInvitationPort(door),
   }
 }
 

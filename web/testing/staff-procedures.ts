@@ -3,7 +3,7 @@
  * or a cell that is not declared, fails the tests.
  */
 import type { StaffRole } from '#workflows/contracts/access.ts'
-import { newId, type InboxId, type RunId } from '#workflows/contracts/ids.ts'
+import { newId, type InboxId, type RunId, type StaffId } from '#workflows/contracts/ids.ts'
 import type { AdminApi } from '../admin/api.ts'
 import type { World } from './world.ts'
 
@@ -23,6 +23,7 @@ export interface StaffProbe {
 
 const EVERYBODY = ['agent', 'operations', 'admin'] as const
 const WITH_VERBS = ['operations', 'admin'] as const
+const ADMINS = ['admin'] as const
 
 export const wholeInbox = {
   connectionId: null,
@@ -34,6 +35,15 @@ export const wholeInbox = {
   before: null,
   limit: 50,
 } as const
+
+/** To the account of a colleague; whether there is one is looked at when the command runs. */
+const onColleague = (
+  act: Exclude<keyof AdminApi['staff'], 'list' | 'invite' | 'setRole'>,
+): StaffProbe => ({
+  ask: (api) => api.staff[act]({ commandId: newId(), staffId: newId<StaffId>() }),
+  allowed: ADMINS,
+  acts: true,
+})
 
 export const STAFF_PROBES: Readonly<Record<string, StaffProbe>> = {
   'admin.session.get': { ask: (api) => api.session.get(), allowed: EVERYBODY },
@@ -93,5 +103,32 @@ export const STAFF_PROBES: Readonly<Record<string, StaffProbe>> = {
     ask: (api, { runId }) => api.runs.cancel({ commandId: newId(), runId }),
     allowed: WITH_VERBS,
     acts: true,
+  },
+  'admin.staff.list': { ask: (api) => api.staff.list(), allowed: ADMINS },
+  'admin.staff.invite': {
+    ask: (api) =>
+      api.staff.invite({
+        ...{ commandId: newId(), role: 'agent' },
+        ...{ name: 'Ada Byron', email: 'ada@halden.example' },
+      }),
+    allowed: ADMINS,
+    acts: true,
+  },
+  'admin.staff.setRole': {
+    ask: (api) =>
+      api.staff.setRole({ commandId: newId(), staffId: newId<StaffId>(), role: 'admin' }),
+    allowed: ADMINS,
+    acts: true,
+  },
+  'admin.staff.resend': onColleague('resend'),
+  'admin.staff.withdraw': onColleague('withdraw'),
+  'admin.staff.disable': onColleague('disable'),
+  'admin.staff.enable': onColleague('enable'),
+  'admin.staff.resetFactor': onColleague('resetFactor'),
+  'admin.staff.endSessions': onColleague('endSessions'),
+  'admin.account.sessions': { ask: (api) => api.account.sessions(), allowed: EVERYBODY },
+  'admin.account.endSessions': {
+    ask: (api) => api.account.endSessions({ handle: null }),
+    allowed: EVERYBODY,
   },
 }

@@ -1,6 +1,6 @@
 /**
  * One process alone: `npm run web`, `worker`, `sandbox`, `postgres`, `temporal`, `db:migrate`, `db:seed`,
- * `audit`. The environment decides; what it does not set comes from runtime.json of the instance in the data directory.
+ * `audit`, `staff`. The environment decides; what it does not set comes from runtime.json of the instance in the data directory.
  */
 import { spawn } from 'node:child_process'
 import os from 'node:os'
@@ -24,6 +24,7 @@ const FILES: Record<ProcessName, string> = {
   'db:migrate': 'db/migrate.ts',
   'db:seed': 'db/seed.ts',
   audit: 'db/audit.ts',
+  staff: 'db/staff.ts',
 }
 
 const say = (line: string): boolean => process.stderr.write(`${line}\n`)
@@ -93,8 +94,7 @@ async function runProcess(instance: Instance, process_: ProcessName): Promise<nu
 function announceProcess(instance: Instance, process_: ProcessName, pid: number): void {
   const { runtime, web } = instance
   const recorded = recordProcess(pid)
-  if (!recorded || process_ === 'db:migrate' || process_ === 'db:seed' || process_ === 'audit')
-    return
+  if (!recorded || (process_ !== 'web' && process_ !== 'worker' && process_ !== 'sandbox')) return
   if (findOther(instance, process_)) return
   if (process_ === 'worker') runtime.set('worker', recorded)
   if (process_ === 'web') runtime.set('web', { ...recorded, url: web.url })

@@ -22,5 +22,6 @@ export const commands = {
   temporal: { file: 'workers/dev/alone.ts', args: ['temporal'] },
   'db:migrate': { file: 'workers/dev/alone.ts', args: ['db:migrate'] },
   audit: { file: 'workers/dev/alone.ts', args: ['audit'] },
+  staff: { file: 'workers/dev/alone.ts', args: ['staff'] },
   'db:seed': { file: 'workers/dev/alone.ts', args: ['db:seed'] },
 }

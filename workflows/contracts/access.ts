@@ -51,6 +51,6 @@ export type SessionGate = (typeof SESSION_GATES)[number]
 export const SESSION_METHODS = ['password', 'passkey', 'sso'] as const
 export type SessionMethod = (typeof SESSION_METHODS)[number]
 
-/** What people of the operator are, in the order of what they may do; the table is web/auth/staff/permissions.ts. */
+/** What people of the operator are, in the order of what they may do; the table is contracts/staff/permissions.ts. */
 export const STAFF_ROLES = ['agent', 'operations', 'admin'] as const
 export type StaffRole = (typeof STAFF_ROLES)[number]

@@ -25,6 +25,10 @@ export const ACCOUNT_MAILS = {
   'email-changed': ['name', 'operator', 'address'],
   /** Somebody was asked to join a company. */
   invitation: ['inviter', 'tenant', 'operator', 'link', 'days'],
+  /** Somebody was asked to join the operator's staff. */
+  'staff-invitation': ['name', 'inviter', 'host', 'role', 'link', 'days'],
+  /** A colleague has changed somebody's account of staff. */
+  'staff-notice': ['name', 'host', 'what', 'who', 'at'],
 } as const satisfies Record<string, readonly string[]>
 
 export type AccountMailTemplate = keyof typeof ACCOUNT_MAILS

@@ -4,6 +4,11 @@
  */
 import type { ConnectionId, RunId, StaffId, TenantId } from './ids.ts'
 import type { RecordKind } from './records.ts'
+import {
+  STAFF_ACCOUNT_REFUSALS,
+  type StaffAccountCommand,
+  type StaffAccountDone,
+} from './staff/accounts.ts'
 
 /** Why a view through a member's eyes is over: ended by whoever looked, or by what it stood on. */
 export const VIEW_ENDS = [
@@ -27,6 +32,7 @@ export type StaffCommand =
   /** Reads everything of a connection again, kind by kind; a kind that is being read already goes on. */
   | { type: 'backfill'; connectionId: ConnectionId }
   | { type: 'cancel_run'; runId: RunId }
+  | StaffAccountCommand
 
 export interface StaffCommandArgs {
   /** UUID made where the button is: the same id is the same press of it. */
@@ -40,6 +46,7 @@ export type StaffCommandResult =
   | { type: 'linked'; released: number }
   | { type: 'backfill_started'; runs: { kind: RecordKind; runId: RunId }[] }
   | { type: 'run_cancelled' }
+  | StaffAccountDone
   | { type: 'refused'; reason: StaffRefusal }
 
 export const STAFF_REFUSALS = [
@@ -51,6 +58,7 @@ export const STAFF_REFUSALS = [
   'linked_elsewhere',
   'unknown_run',
   'run_has_ended',
+  ...STAFF_ACCOUNT_REFUSALS,
 ] as const
 export type StaffRefusal = (typeof STAFF_REFUSALS)[number]
 

@@ -4,8 +4,8 @@ import { data, redirect } from 'react-router'
 import type { Route } from './+types/step-page.ts'
 import { consoleText } from '../../languages/console-text.ts'
 import { consoleOf } from '../read-console.ts'
-import { ConsoleMark } from '../shell/console-mark.tsx'
 import { CodeForm } from './code-form.tsx'
+import { DoorPage } from './door-page.tsx'
 import { NewFactor } from './new-factor.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 import { cookiesOf } from '../../ui/door/cookies-of.ts'
@@ -51,26 +51,15 @@ export default function StaffStepPage({ loaderData, actionData }: Route.Componen
   const page = done !== null ? 'recovery' : step.type
   const title = consoleText(`step.${page}.title`)
   return (
-    <div data-area="console" className="grid min-h-dvh grid-rows-[auto_1fr]">
-      <header
-        data-frame
-        className="flex h-(--top) items-center border-t-3 border-t-brand bg-side px-6"
-      >
-        <ConsoleMark />
-      </header>
-      <main className="mx-auto w-full max-w-[440px] px-6 pt-[8vh] pb-8 phone:pt-8">
-        <title>{title}</title>
-        <h1>{title}</h1>
-        <p className="mt-1 mb-5 text-soft">{consoleText(`step.${page}.help`)}</p>
-        {done !== null ? (
-          <RecoveryCodes codes={done.codes} to={done.to} />
-        ) : (
-          <>
-            {step.type === 'enrol' ? <NewFactor secret={step.secret} qr={step.qr} /> : null}
-            <CodeForm next={next} problem={problem} isNew={step.type === 'enrol'} />
-          </>
-        )}
-      </main>
-    </div>
+    <DoorPage title={title} lead={consoleText(`step.${page}.help`)}>
+      {done !== null ? (
+        <RecoveryCodes codes={done.codes} to={done.to} />
+      ) : (
+        <>
+          {step.type === 'enrol' ? <NewFactor secret={step.secret} qr={step.qr} /> : null}
+          <CodeForm next={next} problem={problem} isNew={step.type === 'enrol'} />
+        </>
+      )}
+    </DoorPage>
   )
 }

@@ -58,6 +58,18 @@ function CommandForm({ action, fields, words, children, close }: CommandDialogPr
   )
 }
 
+interface QuestionProps extends Omit<CommandDialogProps, 'close'> {
+  open: boolean
+  setOpen: (open: boolean) => void
+}
+
+/** For what opens it in another way than by a button of its own. */
+export const CommandQuestion = ({ open, setOpen, ...rest }: QuestionProps) => (
+  <Dialog title={rest.title} place="middle" open={open} setOpen={setOpen}>
+    <CommandForm {...rest} close={() => setOpen(false)} />
+  </Dialog>
+)
+
 interface AskProps extends Omit<CommandDialogProps, 'close'> {
   trigger: (open: () => void) => ReactNode
 }
@@ -67,9 +79,7 @@ export function CommandDialog({ trigger, ...rest }: AskProps) {
   return (
     <span onPointerEnter={preloadDialog} onFocus={preloadDialog}>
       {trigger(() => setOpen(true))}
-      <Dialog title={rest.title} place="middle" open={open} setOpen={setOpen}>
-        <CommandForm {...rest} close={() => setOpen(false)} />
-      </Dialog>
+      <CommandQuestion {...rest} open={open} setOpen={setOpen} />
     </span>
   )
 }

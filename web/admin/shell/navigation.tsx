@@ -38,7 +38,7 @@ function Count({ name, count }: { name: 'inbox' | 'unmapped'; count: Capped }) {
 }
 
 export function Navigation() {
-  const { attention } = useConsole()
+  const { attention, permissions } = useConsole()
   const { pathname } = useLocation()
   const counts = { inbox: attention.quarantined, unmapped: attention.unmapped }
   return (
@@ -48,7 +48,8 @@ export function Navigation() {
       className="z-4 flex border-line bg-side phone:fixed phone:inset-x-0 phone:bottom-0 phone:justify-around phone:border-t phone:p-1 phone:pb-[max(4px,env(safe-area-inset-bottom))] desk:sticky desk:top-(--top) desk:h-[calc(100dvh-var(--top))] desk:flex-col desk:gap-0.5 desk:border-r desk:p-3"
     >
       {PLACES.map((place) => {
-        const { name, path, icon } = place
+        const { name, path, icon, needs } = place
+        if (needs !== undefined && !permissions.includes(needs)) return null
         return (
           <Link
             key={name}

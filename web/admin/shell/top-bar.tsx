@@ -1,5 +1,5 @@
 /** The bar above every page of the console: whose it is, what it is, and who is signed in. */
-import { LogOut } from 'lucide-react'
+import { LogOut, MonitorSmartphone } from 'lucide-react'
 import { Link, useSubmit } from 'react-router'
 import { consoleText } from '../../languages/console-text.ts'
 import { Menu } from '../../ui/float/menu.tsx'
@@ -28,6 +28,12 @@ function AccountMenu() {
       entries={[
         { type: 'words', content: who },
         { type: 'line' },
+        {
+          type: 'link',
+          to: '/admin/account',
+          label: consoleText('account.title'),
+          leading: <Icon of={MonitorSmartphone} className="text-faint" />,
+        },
         {
           type: 'action',
           label: text('shell.account.signOut'),

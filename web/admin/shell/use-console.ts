@@ -1,6 +1,6 @@
 /** Who is signed in to the console, and with which rights: read once by the shell, used by every page below it. */
 import { useRouteLoaderData } from 'react-router'
-import type { StaffPermission } from '../../auth/staff/permissions.ts'
+import type { StaffPermission } from '#workflows/contracts/staff/permissions.ts'
 import type { ConsoleSession } from '../api.ts'
 import type { loader } from './layout.tsx'
 

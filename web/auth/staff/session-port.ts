@@ -8,6 +8,7 @@ import { openSession } from '../open-session.ts'
 import type { StepCookie } from '../session-cookie.ts'
 import type { SignInLimits } from '../sign-in-limits.ts'
 import type { SignIn } from '../sign-in.ts'
+import type { StaffJoinDeps } from './invitation-port.ts'
 import { findStaffStep, finishStaffStep, type StaffStepDeps } from './second-step.ts'
 import type { StaffRequestSession, StaffSessionOptions, StaffSessionStore } from './session.ts'
 
@@ -18,6 +19,7 @@ export interface StaffDoor extends StaffSessionOptions {
   signIn: SignIn<StaffId>
   step: StaffStepDeps
   stepCookie: StepCookie
+  join: StaffJoinDeps
 }
 
 const HOME = '/admin'

@@ -6,7 +6,7 @@ import { factsOf } from '../request-facts.ts'
 const QUIET = /^\/(?:healthz|readyz|assets\/)/
 const MAX_PATH = 300
 /** The link of an invitation is a secret until it is used. */
-const SECRET_PATH = /^(\/invitation\/)[^/.]+/
+const SECRET_PATH = /^((?:\/admin)?\/invitation\/)[^/.]+/
 
 export function requestLog(log: Logger): RequestHandler {
   return (req, res, next) => {

@@ -29,6 +29,8 @@ export const ID_KINDS = {
   connection: { table: 'connections', column: 'id' },
   event: { table: 'inbox', column: 'id' },
   run: { table: 'runs', column: 'id' },
+  staff: { table: 'staff', column: 'id' },
+  staffSession: { table: 'staff_sessions', column: 'handle' },
 } as const satisfies Readonly<Record<string, IdSource>>
 
 export type IdKind = keyof typeof ID_KINDS

@@ -9,6 +9,7 @@ import { ROLE_PRESETS, type Grants, type RolePreset } from '#workflows/contracts
 import { newId, type RoleId } from '#workflows/contracts/ids.ts'
 import { PRESETS } from '#workflows/contracts/permissions.ts'
 import { createBrowser, type Browser } from '../browser.ts'
+import { addStaff } from '../staff.ts'
 import { startWeb, type RunningWeb } from '../start-web.ts'
 import { createWorld, type World } from '../world.ts'
 import { plant } from './canaries.ts'
@@ -72,6 +73,7 @@ export async function createProbeScene(): Promise<ProbeScene> {
   await createBrowser(web.url).signIn(theirs.members.admin.email)
   await sql.query('update sessions set strong = true')
   await addPasskeys(sql)
+  await addStaffSession(world)
   const [foreignWord, orders, billing] = [newWord('foreign'), newWord('orders'), newWord('billing')]
   const planted = await plant(sql, { tenantId: theirs.id, word: foreignWord })
   await sql.query(
@@ -110,6 +112,16 @@ const addPasskeys = (sql: World['sql']): Promise<unknown> =>
     `insert into passkeys (credential_id, id, person_id, name, public_key, counter)
      select gen_random_uuid()::text, gen_random_uuid(), person_id, 'Laptop', '\\x00', 0 from memberships`,
   )
+
+/** Its id opens nothing: nobody knows what it is the hash of. */
+async function addStaffSession(world: World): Promise<void> {
+  const { id } = await addStaff(world, 'agent')
+  await world.sql.query(
+    `insert into staff_sessions (id_hash, staff_id, expires_at)
+     values (sha256('probe'), $1, now() + interval '1 hour')`,
+    [id],
+  )
+}
 
 const newWord = (kind: string): string => `${kind}-canary-${String(randomInt(10 ** 9))}`
 

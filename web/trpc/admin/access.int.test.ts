@@ -159,6 +159,23 @@ describe('a verb', () => {
     expect(web.commands).toEqual([command, command])
   })
 
+  it('invites with a sealed name and address, and refuses what is none', async () => {
+    const person = { name: ' Ada Byron ', email: 'ADA@halden.example' }
+    const commandId = newId()
+    answer = { type: 'staff_done', name: 'Ada Byron', from: null, ended: 0 }
+    await as('admin').staff.invite({ commandId, role: 'agent', ...person })
+    expect(JSON.stringify(web.commands)).not.toMatch(/ada/i)
+    for (const wrong of [
+      { name: ' ' },
+      { name: 'x'.repeat(201) },
+      { email: 'ada@\nhalden.example' },
+    ]) {
+      const asked = as('admin').staff.invite({ commandId, role: 'agent', ...person, ...wrong })
+      expect(await codeOf(asked)).toBe('BAD_REQUEST')
+    }
+    expect(web.commands).toHaveLength(1)
+  })
+
   it('says that Temporal is down, and nothing else', async () => {
     isDown = true
     const asked = as('admin').backfill.start({

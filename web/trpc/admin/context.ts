@@ -1,5 +1,6 @@
 /** What the console's procedures start from: a pool of the staff role, the way to act, and who is signed in. */
 import type { Database } from '#db/client.ts'
+import type { Keyring } from '#db/secrets.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
 import type { StaffCommandArgs, StaffCommandResult } from '#workflows/contracts/console.ts'
 import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
@@ -31,6 +32,8 @@ export interface ViewRequest {
 export interface StaffServices {
   /** Of the role portside_staff: it reads every tenant and writes nothing. */
   db: Database
+  /** Seals what a command must not carry openly. */
+  keyring: Keyring
   commands: StaffCommands
   views: Views
   /** Null: no link to it. */

@@ -6,7 +6,7 @@
 import { initTRPC } from '@trpc/server'
 import { withStaff, type StaffTx } from '#db/admin/staff-tx.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
-import { staffCan, type StaffPermission } from '../../auth/staff/permissions.ts'
+import { staffCan, type StaffPermission } from '#workflows/contracts/staff/permissions.ts'
 import { toTrpcError } from '../errors.ts'
 import { watched } from '../watched.ts'
 import type { StaffContext } from './context.ts'

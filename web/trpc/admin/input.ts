@@ -7,10 +7,11 @@ import {
   type InboxId,
   type PersonId,
   type RunId,
+  type StaffId,
   type TenantId,
 } from '#workflows/contracts/ids.ts'
 
-type OurId = ConnectionId | InboxId | PersonId | RunId | TenantId
+type OurId = ConnectionId | InboxId | PersonId | RunId | StaffId | TenantId
 
 /** An id of ours in a field of its own; what has another shape names nothing. */
 export const idOf = <Id extends OurId>() =>

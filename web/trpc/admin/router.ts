@@ -1,4 +1,5 @@
 /** Every procedure of the console by its name. */
+import { endSessions as endOwnSessions, sessions as listOwnSessions } from './account/sessions.ts'
 import { start } from './backfill/start.ts'
 import { get as getConnection } from './connections/get.ts'
 import { list as listConnections } from './connections/list.ts'
@@ -8,6 +9,9 @@ import { createStaffCallerFactory, staffRouter } from './init.ts'
 import { create as createLink } from './links/create.ts'
 import { cancel } from './runs/cancel.ts'
 import { get as getSession } from './session/get.ts'
+import * as colleague from './staff/change.ts'
+import { invite } from './staff/invite.ts'
+import { list as listStaff } from './staff/list.ts'
 import { list as listTenants } from './tenants/list.ts'
 import { members as listMembers } from './tenants/members.ts'
 import { search as searchTenants } from './tenants/search.ts'
@@ -25,6 +29,8 @@ export const adminRouter = staffRouter({
     links: staffRouter({ create: createLink }),
     backfill: staffRouter({ start }),
     runs: staffRouter({ cancel }),
+    staff: staffRouter({ list: listStaff, invite, ...colleague }),
+    account: staffRouter({ sessions: listOwnSessions, endSessions: endOwnSessions }),
   }),
 })
 

@@ -1,5 +1,6 @@
 /** What commands of staff and alerts to them stand on. */
 import type { Database } from '#db/client.ts'
+import type { Keyring } from '#db/secrets.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
 import type { EmailSender } from '#integrations/messaging/email.ts'
 import type { SmsSender } from '#integrations/messaging/sms.ts'
@@ -18,7 +19,8 @@ export interface AlertChannels {
 export interface StaffDeps {
   db: Database
   logger: Logger
-  gateway: Pick<Gateway, 'resumeBackfill'>
+  keyring: Keyring
+  gateway: Pick<Gateway, 'resumeBackfill' | 'startAccountMail'>
   alerts: AlertChannels
   poke(lane: DrainLane): void
   /** Default: nothing is counted. */

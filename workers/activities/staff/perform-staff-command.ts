@@ -2,10 +2,8 @@
  * What staff ask for, each in one transaction with its record: done once per command id, refused with a reason the
  * console has words for. The account is looked at when the command runs, not when the button was pressed.
  */
-import { sql } from 'kysely'
 import { createLink } from '#db/system/links.ts'
 import { cancelRun, startRun } from '#db/system/runs.ts'
-import { findStaffAction, mayCommand, recordStaffAction } from '#db/system/staff-actions.ts'
 import { findSyncConnection } from '#db/system/sync-connection.ts'
 import { withSystem, type SystemTx } from '#db/system/system.ts'
 import { withTenant, type TenantTx } from '#db/tenant.ts'
@@ -15,15 +13,16 @@ import type {
   StaffCommandActivities,
   StaffCommandArgs,
   StaffCommandResult,
-  StaffRefusal,
 } from '#workflows/contracts/console.ts'
 import { KINDS_OF_SOURCE } from '#workflows/contracts/records.ts'
 import type { StaffDeps } from './deps.ts'
+import { once, refuse } from './once.ts'
+import { performAccountCommand } from './perform-account-command.ts'
 
 type Command<T extends StaffCommand['type']> = Extract<StaffCommand, { type: T }>
 
 export function createPerformStaffCommand(
-  deps: Omit<StaffDeps, 'alerts'>,
+  deps: StaffDeps,
 ): StaffCommandActivities['performStaffCommand'] {
   return async (args) => {
     const { command } = args
@@ -53,25 +52,10 @@ export function createPerformStaffCommand(
             return outcome === 'cancelled' ? { type: 'run_cancelled' } : refuse(outcome)
           }),
         )
+      default:
+        return performAccountCommand(deps, args, command)
     }
   }
-}
-
-const refuse = (reason: StaffRefusal): StaffCommandResult => ({ type: 'refused', reason })
-
-async function once(
-  trx: SystemTx | TenantTx,
-  { commandId, staff, command }: StaffCommandArgs,
-  work: () => Promise<StaffCommandResult>,
-): Promise<StaffCommandResult> {
-  // Two tries of one command must not both find nothing.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${commandId}, 0))`.execute(trx)
-  const known = await findStaffAction(trx, commandId)
-  if (known) return known
-  if (!(await mayCommand(trx, staff.id))) return refuse('not_allowed')
-  const result = await work()
-  await recordStaffAction(trx, { commandId, staff, command, result })
-  return result
 }
 
 async function link(

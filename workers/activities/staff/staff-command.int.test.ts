@@ -1,12 +1,13 @@
 /** Commands of staff through Temporal: done once, refused with a reason, written down for both sides. */
-import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { sql, type RawBuilder } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { seal } from '#db/secrets.ts'
 import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
-import { createLogger } from '#integrations/kit/logger.ts'
 import type { StaffCommand, StaffCommandResult } from '#workflows/contracts/console.ts'
 import { newId, type RunId, type StaffId, type TenantId } from '#workflows/contracts/ids.ts'
+import { INVITEE_FIELD } from '#workflows/contracts/staff/accounts.ts'
 import { createHub, type Hub } from '#workflows/testing/hub.ts'
 import { eventually, readAudit, readInbox } from '#workflows/testing/mirror.ts'
 import { arrivalOf, wireOrder } from '#workflows/testing/wire-order.ts'
@@ -15,12 +16,14 @@ import { createPerformStaffCommand } from './perform-staff-command.ts'
 let hub: Hub
 const operations = { id: newId<StaffId>(), name: 'Tomas Hrubý' }
 const agent = { id: newId<StaffId>(), name: 'Lena Brandt' }
+const admin = { id: newId<StaffId>(), name: 'Mara Lindt' }
 
 beforeAll(async () => {
   hub = await createHub({ customers: ['C-1', 'C-2'] })
   for (const [{ id, name }, role] of [
     [operations, 'operations'],
     [agent, 'agent'],
+    [admin, 'admin'],
   ] as const) {
     const row = { id, name, role, email: `${role}@halden.example` }
     await withSystem(hub.owner, (trx) => trx.insertInto('staff').values(row).execute())
@@ -132,43 +135,90 @@ const TOLD: Record<StaffCommand['type'], 'audit_entries' | 'staff_actions'> = {
   link: 'audit_entries',
   backfill: 'staff_actions',
   cancel_run: 'staff_actions',
+  staff_invite: 'staff_actions',
+  staff_resend: 'staff_actions',
+  staff_withdraw: 'staff_actions',
+  staff_role: 'staff_actions',
+  staff_disable: 'staff_actions',
+  staff_enable: 'staff_actions',
+  staff_reset_factor: 'staff_actions',
+  staff_end_sessions: 'staff_actions',
+}
+
+const asOwner = async <T>(query: RawBuilder<T>): Promise<T | undefined> =>
+  (await withSystem(hub.owner, (trx) => query.execute(trx))).rows[0]
+
+/** Everything that a command could change. */
+const stateNow = async (): Promise<string | undefined> =>
+  (
+    await asOwner(sql<{ state: string }>`
+      select concat_ws(' ', (select count(*) from links), (select count(*) from staff_actions),
+        (select count(*) from runs where state = 'running'), (select string_agg(s::text, ' ' order by id) from staff s),
+        (select count(*) from staff_sessions where ended_at is null),
+        (select count(*) from staff_totp_secrets), (select count(*) from account_mails),
+        (select string_agg(t::text, ' ' order by token_hash) from single_use_tokens t)) as state`)
+  )?.state
+
+/** Somebody of staff whom this command could be about. */
+async function addColleague(type: StaffCommand['type']): Promise<StaffId> {
+  const id = newId<StaffId>()
+  const isInvited = type === 'staff_resend' || type === 'staff_withdraw'
+  await asOwner(sql`
+    insert into staff (id, email, name, role, password_hash, invited_until, disabled_at)
+    values (${id}, ${`${id}@halden.example`}, 'Ada Byron', 'agent', ${isInvited ? null : 'x'},
+      ${isInvited ? sql`now() + interval '1 day'` : null}, ${type === 'staff_enable' ? sql`now()` : null})`)
+  if (isInvited) return id
+  await asOwner(
+    sql`insert into staff_totp_secrets (staff_id, state, sealed) values (${id}, 'active', 'x')`,
+  )
+  await asOwner(sql`
+    insert into staff_sessions (id_hash, staff_id, expires_at)
+    values (${randomBytes(32)}, ${id}, now() + interval '1 hour')`)
+  return id
+}
+
+async function commandOf(type: StaffCommand['type'], commandId: string): Promise<StaffCommand> {
+  const { connectionId } = hub
+  switch (type) {
+    case 'link':
+      return linkOf('C-told', await hub.addTenant('told'))
+    case 'backfill':
+      return { type, connectionId }
+    case 'cancel_run': {
+      const started = await run({ type: 'backfill', connectionId })
+      const runId = started.type === 'backfill_started' ? started.runs[0]?.runId : undefined
+      return { type, runId: runId as RunId }
+    }
+    case 'staff_invite': {
+      const person = JSON.stringify({ name: 'Bo Lund', email: 'bo@halden.example' })
+      const place = { owner: commandId, field: INVITEE_FIELD }
+      return { type, role: 'agent', sealed: seal(hub.deps.keyring, place, person) }
+    }
+    case 'staff_role':
+      return { type, role: 'operations', staffId: await addColleague(type) }
+    default:
+      return { type, staffId: await addColleague(type) }
+  }
 }
 
 test.each(Object.keys(TOLD) as StaffCommand['type'][])(
   'a %s that cannot be written down is not done (P04)',
   async (type) => {
-    const { connectionId } = hub
-    const started = await run({ type: 'backfill', connectionId })
-    const runId = started.type === 'backfill_started' ? started.runs[0]?.runId : undefined
-    if (type === 'backfill') await run({ type: 'cancel_run', runId: runId as RunId })
-    const tenantId = await hub.addTenant(`told-${type.replace('_', '-')}`)
-    const commands: Record<StaffCommand['type'], StaffCommand> = {
-      link: linkOf(`C-${type}`, tenantId),
-      backfill: { type: 'backfill', connectionId },
-      cancel_run: { type: 'cancel_run', runId: runId as RunId },
-    }
-    const state = async () => {
-      const { rows } = await withSystem(hub.db, (trx) =>
-        sql<{ state: string }>`
-          select (select count(*) from links) || ' ' || (select count(*) from staff_actions) || ' '
-            || (select count(*) from runs where state = 'running') as state`.execute(trx),
-      )
-      return rows[0]?.state
-    }
-    const before = await state()
+    const commandId = randomUUID()
+    const command = await commandOf(type, commandId)
+    const before = await stateNow()
     const table = sql.table(TOLD[type])
-    const alter = (change: ReturnType<typeof sql>) =>
-      withSystem(hub.owner, (trx) => sql`alter table ${table} ${change}`.execute(trx))
-    await alter(sql`add constraint broken check (false) not valid`)
-    const perform = createPerformStaffCommand({
-      ...{ db: hub.db, logger: createLogger('test', 'silent'), poke: () => undefined },
-      gateway: hub.gateway,
-    })
-    const args = { commandId: randomUUID(), staff: operations, command: commands[type] }
+    await asOwner(sql`alter table ${table} add constraint broken check (false) not valid`)
+    const perform = createPerformStaffCommand(hub.deps)
+    const args = { commandId, staff: admin, command }
     await expect(perform(args)).rejects.toThrow('broken')
-    expect(await state()).toBe(before)
-    await alter(sql`drop constraint broken`)
+    expect(await stateNow()).toBe(before)
+    await asOwner(sql`alter table ${table} drop constraint broken`)
     expect((await perform(args)).type).not.toBe('refused')
-    await run({ type: 'cancel_run', runId: runId as RunId })
+    expect(await stateNow()).not.toBe(before)
+    const { rows } = await withSystem(hub.db, (trx) =>
+      sql<{ id: RunId }>`select id from runs where state = 'running'`.execute(trx),
+    )
+    for (const { id } of rows) await run({ type: 'cancel_run', runId: id })
   },
 )

@@ -60,6 +60,7 @@ export const NAMES = {
   ],
   'db:migrate': ['DATABASE_OWNER_URL'],
   audit: ['DATABASE_STAFF_URL'],
+  staff: ['DATABASE_WORKER_URL', 'PUBLIC_URL'],
   'db:seed': [
     ...ORDERS,
     ...STRIPE,

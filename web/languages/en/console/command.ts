@@ -15,5 +15,12 @@ export const command = {
     not_allowed: 'Your account may not do this any more.',
     unknown_run: 'This run does not exist any more.',
     run_has_ended: 'The run has ended by itself meanwhile.',
+    own_account: 'Nobody does this to their own account. Ask another staff admin.',
+    last_admin:
+      'This is the last staff admin who can sign in. Make somebody else staff admin first.',
+    unknown_staff: 'This account does not exist any more.',
+    email_taken: 'Somebody of staff has this address already.',
+    no_invitation: 'This invitation was accepted or withdrawn meanwhile. Reload the page.',
+    unchanged: 'It is so already: somebody else may have been quicker. Reload the page.',
   },
 } as const

@@ -8,6 +8,7 @@ export const shell = {
     inbox: 'Inbox',
     unmapped: 'Unmapped',
     tenants: 'Tenants',
+    staff: 'Staff',
   },
   badge: {
     inbox_one: '{{number}} in quarantine',

@@ -1,6 +1,6 @@
 /** `admin.session.get`: who is signed in to the console, what the role includes, and what waits for a person. */
 import { countAttention, type Attention } from '#db/admin/attention.ts'
-import { staffPermissionsOf, type StaffPermission } from '#web/auth/staff/permissions.ts'
+import { staffPermissionsOf, type StaffPermission } from '#workflows/contracts/staff/permissions.ts'
 import type { StaffMember } from '#web/auth/staff/session.ts'
 import { staffProcedure } from '../init.ts'
 

@@ -1,23 +1,37 @@
 /** One session: on what, from where, since when, and how it was begun. */
 import { Monitor, Smartphone } from 'lucide-react'
 import { Form } from 'react-router'
-import { Button } from '../../../ui/action/button.tsx'
-import { Icon } from '../../../ui/icon.tsx'
-import { TimeText } from '../../../ui/text/time-text.tsx'
-import { useText } from '../../../ui/text/use-text.tsx'
-import type { OwnSessionView } from '../account-api.ts'
+import type { SessionMethod } from '#workflows/contracts/access.ts'
+import { Button } from '../action/button.tsx'
+import { Icon } from '../icon.tsx'
+import { TimeText } from '../text/time-text.tsx'
+import { useText } from '../text/use-text.tsx'
+
+export interface ShownSession {
+  /** Names it; opens nothing. */
+  handle: string
+  /** e.g. "Firefox" and "Windows"; null where the browser does not say. */
+  browser: string | null
+  system: string | null
+  address: string | null
+  method: SessionMethod
+  strong: boolean
+  since: string
+  lastActive: string
+  isCurrent: boolean
+}
 
 const HAND_HELD = ['iPhone', 'iPad', 'Android']
 
 function useDevice() {
   const text = useText()
-  return ({ browser, system }: OwnSessionView): string =>
+  return ({ browser, system }: ShownSession): string =>
     browser !== null && system !== null
       ? text('account.sessions.device', { browser, system })
       : (browser ?? system ?? text('account.sessions.unknown'))
 }
 
-export function SessionRow({ session }: { session: OwnSessionView }) {
+export function SessionRow({ session }: { session: ShownSession }) {
   const text = useText()
   const device = useDevice()(session)
   const { handle, system, address, method, strong, since, lastActive, isCurrent } = session

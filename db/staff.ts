@@ -1,0 +1,94 @@
+/**
+ * `npm run staff -- invite <email> --name "Ann Lee" [--role admin]`: how the first person of staff comes to be, before
+ * anybody could invite them in the console. The link is printed once and is nowhere else; again makes a new one.
+ */
+import { parseArgs } from 'node:util'
+import { STAFF_ROLES, type StaffRole } from '#workflows/contracts/access.ts'
+import { readAddress } from '#workflows/contracts/addresses.ts'
+import { AppError } from '#workflows/contracts/errors.ts'
+import { newId } from '#workflows/contracts/ids.ts'
+import { MAX_STAFF_NAME } from '#workflows/contracts/staff/accounts.ts'
+import { createDatabase, type Database } from './client.ts'
+import { readStaffEnv } from './env.ts'
+import { holdStaff, inviteStaff, renewStaffInvitation } from './system/staff/accounts.ts'
+import { recordStaffAction } from './system/staff-actions.ts'
+import { withSystem, type SystemTx } from './system/system.ts'
+
+const USAGE = `Usage: npm run staff -- invite <email> --name "Ann Lee" [--role ${STAFF_ROLES.join('|')}]`
+/** Who did it, where it is written down. */
+const ACTOR = 'Command line'
+
+export interface Asked {
+  email: string
+  name: string
+  role: StaffRole
+}
+
+/** @throws AppError `invalid_input` with the usage */
+export function readAsked(args: readonly string[]): Asked {
+  try {
+    const { positionals, values } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { name: { type: 'string' }, role: { type: 'string', default: 'admin' } },
+    })
+    const [verb, address = '', ...more] = positionals
+    const read = readAddress(address)
+    const role = STAFF_ROLES.find((known) => known === values.role)
+    const name = (values.name ?? '').trim()
+    if (verb !== 'invite' || more.length > 0 || read.type === 'problem' || role === undefined) {
+      throw new Error(USAGE)
+    }
+    if (name === '' || name.length > MAX_STAFF_NAME) throw new Error(USAGE)
+    return { email: read.email, name, role }
+  } catch (cause) {
+    throw new AppError('invalid_input', USAGE, { cause })
+  }
+}
+
+/**
+ * @param db a Database of `portside_worker`
+ * @returns the link's token
+ * @throws AppError `conflict` when the address belongs to somebody who has joined
+ */
+export const inviteFromOutside = (db: Database, asked: Asked): Promise<string> =>
+  withSystem(db, async (trx) => {
+    await holdStaff(trx)
+    const token = (await inviteStaff(trx, asked)) ?? (await renew(trx, asked.email))
+    if (token === null) {
+      throw new AppError('conflict', `${asked.email} has an account already.`)
+    }
+    await recordStaffAction(trx, {
+      commandId: newId(),
+      staff: { id: null, name: ACTOR },
+      command: { type: 'staff_invite', role: asked.role, sealed: '' },
+      result: { type: 'staff_done', name: asked.name, from: null, ended: 0 },
+    })
+    return token
+  })
+
+async function renew(trx: SystemTx, email: string): Promise<string | null> {
+  const known = await trx
+    .selectFrom('staff')
+    .select('id')
+    .where('email', '=', email)
+    .executeTakeFirst()
+  return known === undefined ? null : renewStaffInvitation(trx, known.id)
+}
+
+if (import.meta.main) {
+  try {
+    const asked = readAsked(process.argv.slice(2))
+    const env = readStaffEnv()
+    const db = createDatabase({ url: env.DATABASE_WORKER_URL, name: 'portside-staff-invite' })
+    const token = await inviteFromOutside(db, asked)
+    await db.close()
+    const link = new URL(`/admin/invitation/${token}`, env.PUBLIC_URL)
+    process.stdout.write(
+      `Give this link to ${asked.name}; it works once, for seven days:\n${link.href}\n`,
+    )
+  } catch (error) {
+    process.stderr.write(`${error instanceof AppError ? error.message : String(error)}\n`)
+    process.exitCode = 2
+  }
+}
