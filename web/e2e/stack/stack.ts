@@ -16,7 +16,7 @@ import { createNamespace } from './namespace.ts'
 import { createOrderSystem, type OrderSystem } from '../systems/order-system.ts'
 import { createReadModel, type ReadModel } from '../systems/read-model.ts'
 import { replicasOf, type Replicas } from './replicas.ts'
-import { BOTH, seedStack, type Member, type Role, type Seeded, type Staff } from './seed.ts'
+import { seedDemo, seedStack, type Member, type Role, type Seeded, type Staff } from './seed.ts'
 import { createStackProcess, type StackProcess } from './stack-process.ts'
 import { createBilling, createCrm, type Billing, type Crm } from '../systems/upstream-systems.ts'
 
@@ -36,6 +36,8 @@ export interface StackServices {
   temporal: { address: string; namespace: string }
   /** Worker and web processes side by side, the web ones behind one address. Default 1. */
   replicas?: number
+  /** The customers of `npm start` in place of those of the tests. */
+  demo?: boolean
 }
 
 export interface Stack {
@@ -83,7 +85,11 @@ export async function startStack(services: StackServices): Promise<Stack> {
     await fs.rm(folder, { recursive: true, force: true })
   }
   try {
-    const [seeded] = await Promise.all([seedStack(facts), processes.sandbox.start()])
+    const started = processes.sandbox.start()
+    const [seeded] = await Promise.all([
+      services.demo ? started.then(() => seedDemo(facts)) : seedStack(facts),
+      started,
+    ])
     const webhookUrl = await registerWebhooks(facts, seeded)
     await Promise.all([processes.web.start(), processes.worker.start()])
     const { workerUrl } = services.database
@@ -217,8 +223,10 @@ function lookups(seeded: Seeded): Pick<Stack, Lookups> {
       find(seeded.connections.find((each) => each.source === source)?.id, `connection ${source}`),
     staff: find(seeded.staff[0], 'staff'),
     both: find(
-      seeded.members.find(({ email }) => email === BOTH),
-      BOTH,
+      seeded.members.find(
+        ({ email }, at, all) => all.findLastIndex((each) => each.email === email) > at,
+      ),
+      'anybody of two customers',
     ),
     member: (slug, role) =>
       find(

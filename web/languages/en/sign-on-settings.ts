@@ -31,7 +31,8 @@ export const signOnSettings = {
     acsUrl: 'Assertion consumer (ACS)',
     issuer: 'Issuer',
     role: 'New members join as',
-    tested: 'Tried out on {{at}}',
+    trial: 'Trial',
+    tested: 'Succeeded on {{at}}',
     untested: 'Not tried out yet',
     test: 'Try it out',
     use: 'Put into use',
@@ -68,6 +69,7 @@ export const signOnSettings = {
   enforce: {
     title: '3. Everybody signs in this way',
     help: 'Passwords no longer open {{tenant}}. One administrator may always come in with password and second factor, should the identity provider fail.',
+    later: 'Passwords can be switched off once a domain is proven and a provider is in use.',
     breakGlass: 'Who may come in with a password',
     on: 'Let everybody sign in this way only',
     off: 'Allow passwords again',

@@ -6,6 +6,7 @@ import { Button } from '../../../ui/action/button.tsx'
 import { Field } from '../../../ui/form/field.tsx'
 import { Input } from '../../../ui/form/input.tsx'
 import { Select } from '../../../ui/form/select.tsx'
+import { TextArea } from '../../../ui/form/text-area.tsx'
 import { useText } from '../../../ui/text/use-text.tsx'
 import { useRoleName } from '../../shell/use-role-name.ts'
 import type { ProviderView } from './api.ts'
@@ -79,14 +80,7 @@ function Area({ name, label, help, value }: LineProps): ReactNode {
   return (
     <Field label={label} help={help}>
       {(ids) => (
-        <textarea
-          {...ids}
-          name={name}
-          rows={4}
-          spellCheck={false}
-          defaultValue={value ?? ''}
-          className="w-full rounded-2 border border-line-strong bg-surface p-2 font-mono text-meta"
-        />
+        <TextArea {...ids} name={name} rows={4} spellCheck={false} defaultValue={value ?? ''} />
       )}
     </Field>
   )
