@@ -204,7 +204,8 @@ function writeLink(
       return null
     if (!(await linkIdentity(trx, key, person.id))) return null
     if (!known.isMember) {
-      const joining = { personId: person.id, name: person.name, role: pending.role }
+      const { id: personId, email, name } = person
+      const joining = { personId, email, name, role: pending.role }
       await joinTenant(trx, joining, { provider, requestId })
     }
     await writeMemberAudit(trx, person, {

@@ -36,6 +36,7 @@ export const auditFacts = {
   passkey: 'passkey',
   sessions: 'number of sessions',
   enforceSso: 'single sign-on for everybody',
+  breakGlass: 'who may come in with a password',
   provider: 'identity provider',
   issuer: 'issuer',
   clientId: 'client ID',

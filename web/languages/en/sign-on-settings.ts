@@ -4,6 +4,7 @@ export const signOnSettings = {
   intro:
     'Let everybody at {{tenant}} sign in with the account they already have at your company. Prove your domain, connect your identity provider, try it, then switch it on.',
   done: 'Done. It holds from now on.',
+  unchanged: 'It was so already: nothing changed.',
   domains: {
     title: '1. Your domains',
     help: 'Only addresses of a domain you have proven are let in. Put the value into a TXT record at the domain, then check.',

@@ -86,7 +86,11 @@ export type SignOnProblem =
   | 'proof_missing'
   | 'dns_unavailable'
 
-export type SignOnOutcome = { type: 'done' } | { type: 'refused'; why: SignOnProblem }
+export type SignOnOutcome =
+  | { type: 'done' }
+  /** It was so already. */
+  | { type: 'unchanged' }
+  | { type: 'refused'; why: SignOnProblem }
 
 export interface SignOnApi {
   get(): Promise<SignOnView>

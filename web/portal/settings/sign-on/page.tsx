@@ -46,12 +46,11 @@ function Answer({ outcome }: { outcome: Route.ComponentProps['actionData'] }) {
     const words = text(`signOnSettings.why.${outcome.result.why}`)
     return <FormProblem words={words} attempt={outcome.at} />
   }
-  return <Done at={outcome.at} />
+  return <Done at={outcome.at} words={text(`signOnSettings.${outcome.result.type}`)} />
 }
 
 /** The button may be far below: whoever pressed it is shown what came of it. */
-function Done({ at }: { at: number }) {
-  const text = useText()
+function Done({ at, words }: { at: number; words: string }) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     place.current?.scrollIntoView({ block: 'center' })
@@ -59,7 +58,7 @@ function Done({ at }: { at: number }) {
   return (
     <div ref={place}>
       <Note icon={CircleCheck} tone="ok">
-        {text('signOnSettings.done')}
+        {words}
       </Note>
     </div>
   )
