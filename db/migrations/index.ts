@@ -19,7 +19,7 @@ import * as singleSignOn from './identity/0016-single-sign-on.ts'
 import * as teams from './identity/0017-teams.ts'
 import * as factorsAndAccounts from './identity/0018-factors-and-accounts.ts'
 import * as staffIdentity from './identity/0019-staff-identity.ts'
-import * as certificateNotices from './identity/0020-certificate-notices.ts'
+import * as certificatesAndAge from './identity/0020-certificates-and-age.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -41,5 +41,5 @@ export const migrations: Record<string, Migration> = {
   '0017-teams': teams,
   '0018-factors-and-accounts': factorsAndAccounts,
   '0019-staff-identity': staffIdentity,
-  '0020-certificate-notices': certificateNotices,
+  '0020-certificates-and-age': certificatesAndAge,
 }

@@ -212,7 +212,7 @@ describe('an admin of a company without single sign-on', () => {
     const metadata = await (await fetch(`${scene.stack.sandboxUrl}/saml/metadata`)).text()
     await page.getByText('Add by SAML 2.0').click()
     await page.getByLabel('Name for your people').locator('visible=true').fill('Vellmar directory')
-    await page.getByLabel('or the metadata itself').locator('visible=true').fill(metadata)
+    await page.getByLabel('Or the metadata itself').locator('visible=true').fill(metadata)
     await check(page)
     await page.getByRole('button', { name: 'Save and look at it' }).locator('visible=true').click()
     const saml = page.getByRole('article').filter({ hasText: 'Vellmar directory' })

@@ -13,7 +13,7 @@ function changesSettings(input: Probe['input'], changing?: Probe['changing']): P
 
 const saml = (metadataXml: string) => ({
   ...{ id: null, kind: 'saml', name: 'Probe', issuer: '', clientId: '', clientSecret: '' },
-  ...{ metadataUrl: '', metadataXml, groupsName: '', defaultRole: 'project' },
+  ...{ metadataUrl: '', metadataXml, maxAgeMinutes: null, groupsName: '', defaultRole: 'project' },
   groupRoles: [],
 })
 

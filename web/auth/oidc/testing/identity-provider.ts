@@ -36,6 +36,7 @@ interface Asked {
   challenge: string | null
   method: string | null
   clientId: string
+  maxAge: string | null
 }
 
 interface State {
@@ -49,6 +50,7 @@ function idTokenOf({ issuer, keys, bad }: State, asked: Asked): string {
   const now = Math.floor(Date.now() / 1_000)
   const claims = {
     ...{ iss: issuer, sub: 's-1', aud: asked.clientId, iat: now, exp: now + 300 },
+    ...(asked.maxAge === null ? {} : { auth_time: now }),
     ...{ nonce: asked.nonce, email: 'mara@northgate.test', email_verified: true, name: 'Mara' },
     ...bad.claims,
   }
@@ -125,6 +127,7 @@ export async function startProvider(): Promise<TestProvider> {
         challenge: asked.get('code_challenge'),
         method: asked.get('code_challenge_method'),
         clientId: asked.get('client_id') ?? '',
+        maxAge: asked.get('max_age'),
       })
       const back = new URL(asked.get('redirect_uri') ?? '')
       back.searchParams.set('code', code)

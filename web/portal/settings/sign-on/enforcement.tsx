@@ -19,7 +19,7 @@ export function Enforcement({ view }: { view: SignOnView }) {
   return (
     <Section title={text('signOnSettings.enforce.title')} className="mt-8">
       {isEnforced ? (
-        <div className="grid gap-3">
+        <div className="mt-3 grid gap-3">
           <Note icon={ShieldCheck} tone="ok">
             {text('signOnSettings.enforce.isOn', { name })}
           </Note>

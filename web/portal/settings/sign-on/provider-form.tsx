@@ -86,6 +86,9 @@ function Area({ name, label, help, value }: LineProps): ReactNode {
   )
 }
 
+/** A working day, or less. */
+const HOURS = [1, 4, 8, 24] as const
+
 interface Fields {
   provider: ProviderView | undefined
 }
@@ -111,6 +114,21 @@ function OidcFields({ provider }: Fields) {
         label={text('signOnSettings.form.clientSecret')}
         {...(provider ? { help: text('signOnSettings.form.keepSecret') } : {})}
       />
+      <Field
+        label={text('signOnSettings.form.maxAge')}
+        help={text('signOnSettings.form.maxAgeHelp')}
+      >
+        {(ids) => (
+          <Select {...ids} name="maxAgeMinutes" defaultValue={provider?.maxAgeMinutes ?? ''}>
+            <option value="">{text('signOnSettings.form.anyAge')}</option>
+            {HOURS.map((hours) => (
+              <option key={hours} value={hours * 60}>
+                {text('signOnSettings.form.hours', { count: hours, number: hours })}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
     </>
   )
 }

@@ -40,7 +40,7 @@ export const get = memberProcedure
 
 function toView(provider: IdentityProvider, publicUrl: URL): ProviderView {
   const { id, kind, name, state, issuer, clientId, metadataUrl, groupsName } = provider
-  const { defaultRole, groupRoles } = provider
+  const { defaultRole, groupRoles, maxAgeMinutes } = provider
   return {
     ...{
       id,
@@ -51,6 +51,7 @@ function toView(provider: IdentityProvider, publicUrl: URL): ProviderView {
       clientId,
       metadataUrl,
       groupsName,
+      maxAgeMinutes,
       defaultRole,
       groupRoles,
     },

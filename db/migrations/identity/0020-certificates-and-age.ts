@@ -1,8 +1,15 @@
-/** What the worker asks to warn of certificates of identity providers that run out: whose they are, and whom to tell. */
+/**
+ * How old a sign-in at an identity provider may be, where a tenant asks; and what the worker asks to warn of its
+ * certificates that run out: whose they are, and whom to tell.
+ */
 import { sql, type Kysely } from 'kysely'
 import { createLookup, PIN } from '../parts/lookup-function.ts'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
+  // Of OpenID Connect only, where a provider has to say when somebody signed in.
+  await sql`
+    alter table identity_providers add column max_age_minutes integer
+      check (max_age_minutes between 1 and 43200 and kind = 'oidc')`.execute(db)
   await createLookup(db, {
     signature: 'app.saml_certificates(uuid, integer)',
     definition: `
