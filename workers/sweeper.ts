@@ -61,8 +61,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
   const { db, gateway, logger } = deps
   const recipients = recipientsOf(deps.alerts)
   const scheduled = new Set<ConnectionId>()
-  const housekeeping = createHousekeeping(db)
-  const certificates = createCertificateNotices(deps)
+  const chores = [createHousekeeping(db), createCertificateNotices(deps)]
 
   const sweep = async (): Promise<boolean> => {
     const found = await withSystem(db, (trx) => look(trx, recipients))
@@ -73,8 +72,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     await startMessages(gateway, found)
     for (const view of found.views) await endView(db, { ...view, requestId: null })
     await schedulePolls(gateway, found, scheduled)
-    await housekeeping.run()
-    await certificates.run()
+    for (const chore of chores) await chore.run()
     return true
   }
 

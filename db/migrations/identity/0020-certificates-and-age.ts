@@ -9,7 +9,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   // Of OpenID Connect only, where a provider has to say when somebody signed in.
   await sql`
     alter table identity_providers add column max_age_minutes integer
-      check (max_age_minutes between 1 and 43200 and kind = 'oidc')`.execute(db)
+      check (max_age_minutes is null or (kind = 'oidc' and max_age_minutes between 1 and 43200))`.execute(
+    db,
+  )
   await createLookup(db, {
     signature: 'app.saml_certificates(uuid, integer)',
     definition: `

@@ -52,6 +52,8 @@ export interface Stack {
   crm: Crm
   readModel: ReadModel
   processes: { sandbox: StackProcess; worker: Replicas; web: Replicas }
+  /** Another web process on the same database; whoever starts it stops it. @param env in place of what the others have */
+  createWeb: (port: number, env: Record<string, string>) => StackProcess
   connectionId: (source: Source) => string
   /** Status codes that webhooks got, with several web processes only. */
   webhookAnswers: ReadonlyMap<number, number>
@@ -85,11 +87,7 @@ export async function startStack(services: StackServices): Promise<Stack> {
     await fs.rm(folder, { recursive: true, force: true })
   }
   try {
-    const started = processes.sandbox.start()
-    const [seeded] = await Promise.all([
-      services.demo ? started.then(() => seedDemo(facts)) : seedStack(facts),
-      started,
-    ])
+    const seeded = await seedBeside(processes.sandbox.start(), facts, services)
     const webhookUrl = await registerWebhooks(facts, seeded)
     await Promise.all([processes.web.start(), processes.worker.start()])
     const { workerUrl } = services.database
@@ -110,6 +108,7 @@ export async function startStack(services: StackServices): Promise<Stack> {
       crm: createCrm(facts.sandboxUrl),
       readModel,
       processes,
+      createWeb: (port, env) => createWeb(facts, port, env),
       webhookAnswers: balancer?.webhookAnswers ?? new Map(),
       ...lookups(seeded),
       close,
@@ -118,6 +117,19 @@ export async function startStack(services: StackServices): Promise<Stack> {
     await close()
     throw error
   }
+}
+
+/** The demo's customers have their identity providers in the sandbox, so it has to be there first. */
+async function seedBeside(
+  sandbox: Promise<void>,
+  facts: InstanceFacts,
+  { demo = false }: StackServices,
+): Promise<Seeded> {
+  const [seeded] = await Promise.all([
+    demo ? sandbox.then(() => seedDemo(facts)) : seedStack(facts),
+    sandbox,
+  ])
+  return seeded
 }
 
 type StackFacts = InstanceFacts & {
@@ -163,14 +175,7 @@ function createProcesses(facts: StackFacts, webPorts: readonly number[]): Stack[
       env: environmentOf('worker', facts),
     }),
   )
-  const webs = webPorts.map((port) =>
-    createStackProcess({
-      name: 'web',
-      file: 'web/server/main.ts',
-      env: { ...environmentOf('web', facts), PORT: String(port) },
-      readyUrl: `http://127.0.0.1:${port}/readyz`,
-    }),
-  )
+  const webs = webPorts.map((port) => createWeb(facts, port))
   return {
     sandbox: createStackProcess({
       name: 'sandbox',
@@ -186,6 +191,18 @@ function createProcesses(facts: StackFacts, webPorts: readonly number[]): Stack[
     web: replicasOf(webs),
   }
 }
+
+const createWeb = (
+  facts: StackFacts,
+  port: number,
+  env: Record<string, string> = {},
+): StackProcess =>
+  createStackProcess({
+    name: 'web',
+    file: 'web/server/main.ts',
+    env: { ...environmentOf('web', facts), PORT: String(port), ...env },
+    readyUrl: `http://127.0.0.1:${port}/readyz`,
+  })
 
 /** @returns where the order system sends its own */
 async function registerWebhooks(facts: StackFacts, seeded: Seeded): Promise<string> {
