@@ -191,6 +191,8 @@ describe('an answer is refused, and the tenant’s log says so, when it', () => 
     expect(answer.status).toBeGreaterThanOrEqual(400)
     expect(answer.status).toBeLessThan(500)
     expect(hasSession(answer)).toBe(false)
+    // The page at this very address is told why; see portal/sign-on/refused.tsx.
+    expect(await answer.json()).toEqual({ refusal: reason })
     const told = await rejections()
     expect([told.length - before, told[0]]).toEqual([1, reason])
   })

@@ -1,12 +1,12 @@
 /**
  * `sso-oidc`: whole sign-ins by OpenID Connect, per second: out, code, token of the stand-in provider over HTTP, session.
- * Floor: openid-client alone with the same provider, without a request of a browser, a database or a session.
+ * The provider signs when it is asked for the token. Floor: openid-client alone with the same provider, without a request of a browser, a database or a session.
  */
 import * as client from 'openid-client'
 import type { BenchStack } from '#workers/bench/bench-stack.ts'
 import type { PreparedFigure } from '#workers/bench/figure.ts'
 import { startProvider, type TestProvider } from '../../auth/oidc/testing/identity-provider.ts'
-import { begin, DOMAIN, prepareSignOn } from './sign-ons.ts'
+import { DOMAIN, prepareSignOn } from './sign-ons.ts'
 
 const CLIENT = { id: 'portside', secret: 'a client secret' } as const
 const CALLBACK = 'https://portal.bench/callback'
@@ -16,13 +16,10 @@ export async function prepareOidc(bench: BenchStack): Promise<PreparedFigure> {
   return prepareSignOn(bench, {
     name: 'sso-oidc',
     provider: { kind: 'oidc', issuer: idp.issuer },
-    async signOn(place, subject) {
-      const { to, cookie } = await begin(place)
+    answerAs({ to, cookie, webUrl }, subject) {
       const back = idp.signIn(to, { sub: subject, email: `${subject}@${DOMAIN}` })
-      return fetch(place.webUrl + back.pathname + back.search, {
-        redirect: 'manual',
-        headers: { cookie },
-      })
+      const url = webUrl + back.pathname + back.search
+      return () => fetch(url, { redirect: 'manual', headers: { cookie } })
     },
     verify: await libraryAlone(idp),
     close: () => idp.close(),

@@ -15,16 +15,15 @@ import {
   SP,
   type SigningKey,
 } from '../../auth/saml/testing/identity-provider.ts'
-import { begin, DOMAIN, prepareSignOn } from './sign-ons.ts'
+import { DOMAIN, prepareSignOn } from './sign-ons.ts'
 
 export function prepareSaml(bench: BenchStack): Promise<PreparedFigure> {
   const key = createSigningKey()
   return prepareSignOn(bench, {
     name: 'sso-saml',
     provider: { kind: 'saml', issuer: IDP, certificates: [key.certificate] },
-    async signOn(place, subject) {
-      const { to, cookie } = await begin(place)
-      const base = `${place.webUrl}/auth/saml/${place.providerId}`
+    answerAs({ to, cookie, webUrl, providerId }, subject) {
+      const base = `${webUrl}/auth/saml/${providerId}`
       const request = requestIn(to)
       const xml = signedResponse(
         {
@@ -35,12 +34,9 @@ export function prepareSaml(bench: BenchStack): Promise<PreparedFigure> {
         },
         key,
       )
-      return fetch(`${base}/acs`, {
-        method: 'POST',
-        redirect: 'manual',
-        headers: { cookie, origin: 'null', 'sec-fetch-site': 'cross-site' },
-        body: new URLSearchParams({ SAMLResponse: encode(xml) }),
-      })
+      const body = new URLSearchParams({ SAMLResponse: encode(xml) })
+      const headers = { cookie, origin: 'null', 'sec-fetch-site': 'cross-site' }
+      return () => fetch(`${base}/acs`, { method: 'POST', redirect: 'manual', headers, body })
     },
     verify: libraryAlone(key),
   })

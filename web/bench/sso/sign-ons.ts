@@ -15,18 +15,24 @@ const AT_ONCE = 8
 /** Sign-ins of one measurement. */
 const SIGN_INS = 200
 
-export interface SignOnPlace {
+interface SignOnPlace {
   webUrl: string
   providerId: string
 }
 
-/** One person through the whole way: out, to the provider, back. @returns the answer that opens the session */
-export type SignOn = (place: SignOnPlace, subject: string) => Promise<Response>
+/** A browser that was sent to its provider. */
+export interface Sent extends SignOnPlace {
+  to: URL
+  cookie: string
+}
+
+/** What the provider does: no part of the figure. @returns the browser's way back, which opens the session */
+export type AnswerAs = (sent: Sent, subject: string) => () => Promise<Response>
 
 interface Measured {
   name: string
   provider: ProviderFacts
-  signOn: SignOn
+  answerAs: AnswerAs
   /** The same number of verifications by the library alone. */
   verify: () => Promise<unknown>
   close?: () => Promise<void>
@@ -34,7 +40,7 @@ interface Measured {
 
 export async function prepareSignOn(
   bench: BenchStack,
-  { name, provider, signOn, verify, close }: Measured,
+  { name, provider, answerAs, verify, close }: Measured,
 ): Promise<PreparedFigure> {
   const sql = new pg.Pool({ connectionString: bench.database.superuserUrl, max: 1 })
   const encryptionKeys = `k1:${randomBytes(32).toString('base64')}`
@@ -49,21 +55,19 @@ export async function prepareSignOn(
     ALLOWED_PRIVATE_ORIGINS: provider.issuer,
   })
   await web.start()
-  let next = 0
-  const once = async (): Promise<void> => {
-    const subject = `${provider.kind}-${String(next++ % PEOPLE)}`
-    const answer = await signOn({ webUrl, providerId }, subject)
-    const cookies = answer.headers.getSetCookie().join()
-    if (answer.status !== 303 || !/^portside-\d+=/.test(cookies)) {
-      throw new Error(`A sign-in was answered ${String(answer.status)}: ${await answer.text()}`)
-    }
+  const ours = async (): Promise<number> => {
+    const sent: Sent[] = []
+    const out = await secondsOf(async () => void sent.push(await begin({ webUrl, providerId })))
+    const ways = sent.map((each, at) => answerAs(each, `${provider.kind}-${String(at % PEOPLE)}`))
+    const back = await secondsOf(async () => assertSession(await ways.pop()?.()))
+    return SIGN_INS / (out + back)
   }
   return {
     figure: {
       name,
       unit: 'sign-ins/s',
-      ours: () => perSecond(once),
-      floor: () => perSecond(verify),
+      ours,
+      floor: async () => SIGN_INS / (await secondsOf(verify)),
     },
     close: async () => {
       await web.stop()
@@ -73,24 +77,30 @@ export async function prepareSignOn(
   }
 }
 
+async function assertSession(answer: Response | undefined): Promise<void> {
+  const cookies = answer?.headers.getSetCookie().join() ?? ''
+  if (answer?.status !== 303 || !/^portside-\d+=/.test(cookies)) {
+    throw new Error(`A sign-in was answered ${String(answer?.status)}: ${await answer?.text()}`)
+  }
+  await answer.arrayBuffer()
+}
+
 /** Of so many, some of them at once. */
-async function perSecond(work: () => Promise<unknown>): Promise<number> {
+async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   let left = SIGN_INS
   const start = performance.now()
   const worker = async (): Promise<void> => {
     while (left-- > 0) await work()
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
-  return (SIGN_INS * 1_000) / (performance.now() - start)
+  return (performance.now() - start) / 1_000
 }
 
 /** Begins in a browser that was never here. */
-export async function begin({
-  webUrl,
-  providerId,
-}: SignOnPlace): Promise<{ to: URL; cookie: string }> {
-  const answer = await fetch(`${webUrl}/auth/sso/${providerId}`, { redirect: 'manual' })
+async function begin(place: SignOnPlace): Promise<Sent> {
+  const url = `${place.webUrl}/auth/sso/${place.providerId}`
+  const answer = await fetch(url, { redirect: 'manual' })
   const [cookie = ''] = answer.headers.getSetCookie().map((each) => each.split(';')[0] ?? '')
   await answer.arrayBuffer()
-  return { to: new URL(answer.headers.get('location') ?? ''), cookie }
+  return { ...place, to: new URL(answer.headers.get('location') ?? ''), cookie }
 }
