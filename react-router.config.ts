@@ -1,4 +1,4 @@
-/** Framework settings. The route list is small, so it travels with the page instead of being asked for. */
+/** Framework settings. A page names the routes it leads to and no others: the console's are not the portal's. */
 import type { Config } from '@react-router/dev/config'
 
 export default {
@@ -6,5 +6,4 @@ export default {
   // Builds lie side by side (workers/dev/web-build.ts), so that a new one never breaks a running server.
   buildDirectory: process.env['PORTSIDE_BUILD_DIR'] ?? 'build',
   ssr: true,
-  routeDiscovery: { mode: 'initial' },
 } satisfies Config

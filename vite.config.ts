@@ -5,7 +5,7 @@ import { defineConfig } from 'vite'
 
 const FRAMEWORK = /node_modules\/(react|react-dom|scheduler|react-router)\//
 /** What lists alone are made of: other pages do without it. */
-const LISTS = /\/web\/(portal|ui)\/list\/(?!.*(?:-body|\/fields|list-blank)\.tsx)/
+const LISTS = /\/web\/(portal|ui)\/list\/(?!.*(?:-body|\/fields|list-blank|\/?tabs)\.tsx)/
 /** What pages about one thing are made of: lists do without it. */
 const DETAILS = /\/web\/ui\/(show\/(timeline|facts|section)|action\/outside-link)\.tsx/
 /** What tells of orders and of invoices: a page about the one does without the other. */
@@ -13,9 +13,11 @@ const ORDERS = /\/web\/portal\/orders?\/(?!.*(?:-query|-body)\.tsx?)/
 const INVOICES = /\/web\/portal\/invoices?\/(?!.*(?:-query|-body)\.tsx?)/
 /** On every page: the shell, what it is made of, and its words. Bodies of menus and dialogs stay apart: they are fetched when they are needed. */
 const PARTS =
-  /\/web\/(ui\/(?!list\/|door\/|form\/(?!search|check)|show\/(timeline|facts|section)\.|action\/outside-link)|live|languages\/(?!console)([^/]+\.ts|en\/(common|errors|list|shell)\.ts)|portal\/([^/]+\.tsx?|shell\/))(?!.*(?:-body\.tsx|console))|\/workflows\/contracts\/|node_modules\/lucide-react\/(?!.*\/icons\/)/
+  /\/web\/(ui\/(?!list\/(?!tabs)|door\/|form\/(?!search|check)|show\/(timeline|facts|section)\.|action\/outside-link)|live|languages\/(?!console)([^/]+\.ts|en\/(common|errors|list|shell)\.ts)|portal\/([^/]+\.tsx?|shell\/))(?!.*(?:-body\.tsx|console))|\/workflows\/contracts\/(?!audit)|node_modules\/lucide-react\/(?!.*\/icons\/)/
 /** Icons of few pages would otherwise be on all of them, and the console’s on the portal’s. */
-const ICONS = /node_modules\/lucide-react\/.*\/icons\//
+const ICONS = /node_modules\/lucide-react\/.*\/icons\/(?!(?:eye|eye-off|key-round)\.mjs)/
+/** Of the door and the account: pages of a customer show neither. */
+const DOOR_ICONS = /lucide-react\/.*\/icons\/(eye|eye-off|key-round)\.mjs/
 /** The console's own: no page of the portal fetches any of it. */
 const CONSOLE = /\/web\/(admin\/(?!.*-body\.tsx)|languages\/(en\/console\/|console-text))/
 
@@ -39,6 +41,7 @@ export default defineConfig({
                 { name: 'orders', test: ORDERS, minShareCount: 2, priority: 1 },
                 { name: 'invoices', test: INVOICES, minShareCount: 2, priority: 1 },
                 { name: 'parts', test: PARTS, minShareCount: 2, priority: 2 },
+                { name: 'door', test: DOOR_ICONS, minShareCount: 2, priority: 1 },
                 { name: 'parts', test: ICONS, minShareCount: 4, priority: 2 },
                 { name: 'console', test: CONSOLE, minShareCount: 2, priority: 1 },
               ],

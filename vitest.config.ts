@@ -39,6 +39,8 @@ export default defineConfig({
           hookTimeout: 180_000,
           // Each file starts a browser and a server; side by side they starve each other on two cores.
           fileParallelism: false,
+          // Tests that say so share both of them, each in a browser window of its own.
+          maxConcurrency: 2,
         },
       },
     ],

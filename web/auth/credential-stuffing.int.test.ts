@@ -1,10 +1,9 @@
 /** K08: lists of stolen passwords, tried at the door from many addresses: what they learn, and whom they lock out. */
-import { hash } from '@node-rs/argon2'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
 import { startWeb, type RunningWeb } from '../testing/start-web.ts'
-import { createWorld, type World } from '../testing/world.ts'
+import { cheapHash, createWorld, type World } from '../testing/world.ts'
 
 const ACCOUNTS = 500
 const ADDRESSES = 200
@@ -13,9 +12,6 @@ const PAIRS = 10_000
 const RIGHT_EVERY = 49
 const AT_ONCE = 16
 const RIGHT = 'the right one of this account'
-/** So cheap that ten thousand take seconds; the database keeps with each hash what it costs. */
-const CHEAP = { memoryCost: 8, timeCost: 1, parallelism: 1 }
-
 let database: TestDatabase
 let world: World
 let web: RunningWeb
@@ -34,7 +30,7 @@ beforeAll(async () => {
        from generate_series(0, $2::int - 1) as n returning id)
      insert into memberships (tenant_id, person_id, role)
      select m.tenant_id, made.id, m.role from made, memberships m where m.person_id = $3`,
-    [await hash(RIGHT, CHEAP), ACCOUNTS, member.id],
+    [await cheapHash(RIGHT), ACCOUNTS, member.id],
   )
 })
 

@@ -6,35 +6,49 @@ import { SCHEMES, SIZES } from './browser.ts'
 import { eventually } from './eventually.ts'
 import { enterState, PAGE_STATES } from './page-states.ts'
 import { useScene } from './scene.ts'
+import type { PageState } from './states/page-state.ts'
 import { untilLive } from './visitor.ts'
 
 const scene = useScene()
 
+/** Nobody else may be on a page while what all of them stand on is changed. */
+const [alone, beside] = [
+  PAGE_STATES.filter(({ after }) => after !== undefined),
+  PAGE_STATES.filter(({ after }) => after === undefined),
+]
+
 describe('axe and the content security policy object to nothing', () => {
-  it.each(PAGE_STATES)('$name', async (state) => {
-    const { stack } = scene
-    const as = state.as?.(stack)
-    const visitor = await scene.visit({ path: 'about:blank', ...(as ? { as } : {}) })
-    const { page, faults } = visitor
-    const found: string[] = []
-    try {
-      await enterState(page, state, stack)
-      for (const [size, viewport] of Object.entries(SIZES)) {
-        await page.setViewportSize(viewport)
-        // What was opened on the other size is not what one would open here.
-        if (size === 'phone' && state.arrange) await enterState(page, state, stack)
-        for (const scheme of SCHEMES) {
-          await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-          for (const finding of await findings(page)) found.push(`${size} ${scheme}: ${finding}`)
+  it.concurrent.each(beside)('$name', inspect)
+  it.each(alone)('$name', inspect)
+})
+
+async function inspect(state: PageState): Promise<void> {
+  const { stack } = scene
+  const as = state.as?.(stack)
+  const visitor = await scene.visit({ path: 'about:blank', ...(as ? { as } : {}) })
+  const { page, faults } = visitor
+  const found: string[] = []
+  try {
+    await enterState(page, state, stack)
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      await page.setViewportSize(viewport)
+      // What was opened on the other size is not what one would open here.
+      if (size === 'phone' && state.arrange) await enterState(page, state, stack)
+      for (const scheme of SCHEMES) {
+        await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+        // The other scheme has other colours, and nothing else.
+        const rules = scheme === 'light' ? [] : ['color-contrast', 'link-in-text-block']
+        for (const finding of await findings(page, rules)) {
+          found.push(`${size} ${scheme}: ${finding}`)
         }
       }
-      expect([...found, ...faults.take().filter(isOurs)]).toEqual([])
-    } finally {
-      await visitor.context.close()
-      await state.after?.(stack)
     }
-  })
-})
+    expect([...found, ...faults.take().filter(isOurs)]).toEqual([])
+  } finally {
+    await visitor.context.close()
+    await state.after?.(stack)
+  }
+}
 
 describe('by keyboard', () => {
   it.each([
@@ -104,9 +118,12 @@ describe('by keyboard', () => {
   })
 })
 
-async function findings(page: Page): Promise<string[]> {
+/** @param rules all of them when empty */
+async function findings(page: Page, rules: string[]): Promise<string[]> {
   // Legacy: without a second page to put results together, which no frame of ours needs.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  const axe = new AxeBuilder({ page }).setLegacyMode(true)
+  if (rules.length > 0) axe.withRules(rules)
+  const { violations } = await axe.analyze()
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}: ${node.any[0]?.message ?? ''}`),
   )

@@ -1,6 +1,7 @@
 /** Every page in every state, with the way to bring it about: what the pictures show and the accessibility tests check. */
 import type { Page } from 'playwright-core'
 import type { Stack } from './stack/stack.ts'
+import { ACCOUNT } from './states/account.ts'
 import { AUDIT } from './states/audit.ts'
 import { BILLING } from './states/billing.ts'
 import { TEAM } from './states/team.ts'
@@ -183,15 +184,17 @@ export const PAGE_STATES: readonly PageState[] = [
   ...BILLING,
   ...AUDIT,
   ...TEAM,
+  ...ACCOUNT,
   ...DESK,
 ]
 
 /** Brings one state about on a page that is signed in for it. */
 export async function enterState(page: Page, state: PageState, stack: Stack): Promise<void> {
   await state.before?.(page, stack)
-  await page.goto(typeof state.path === 'string' ? state.path : await state.path(stack))
+  const path = typeof state.path === 'string' ? state.path : await state.path(stack)
+  await page.goto(path)
   await page.getByRole('heading', { level: 1 }).first().waitFor()
-  if (state.as) await untilLive(page)
+  if (state.as && path.startsWith('/t/')) await untilLive(page)
   await state.arrange?.(page, stack)
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
 }

@@ -86,6 +86,7 @@ describe('looking through a member’s eyes', () => {
   it('changes nothing: what posts is stopped on the page, and refused by the server', async () => {
     await lookAs('admin')
     await page.goto('/t/northgate/settings/security')
+    await untilLive(page)
     await page.getByRole('button', { name: 'Save' }).click()
     await banner().getByRole('alert').getByText('Nothing was changed').waitFor()
     await axe()

@@ -1,13 +1,12 @@
 /** People of staff for tests, and what they send: one of each role, a browser's requests to the console's door. */
 import { z } from 'zod'
-import { hashPassword } from '#db/password.ts'
 import { createKeyring } from '#db/secrets.ts'
 import { STAFF_ROLES, type StaffRole } from '#workflows/contracts/access.ts'
 import { newId, type StaffId } from '#workflows/contracts/ids.ts'
 import { sealTotp } from '../auth/factors/totp-secret.ts'
 import { createTotpSecret, totpCodeAt } from '../auth/factors/totp.ts'
 import type { Browser } from './browser.ts'
-import { PASSWORD, type World } from './world.ts'
+import { cheapHash, PASSWORD, type World } from './world.ts'
 
 export interface Staff {
   id: StaffId
@@ -38,7 +37,7 @@ export async function addStaffWithoutFactor(
   const staff = { id: newId<StaffId>(), email: `${newId()}@staff.test`, role }
   await world.sql.query(
     'insert into staff (id, email, name, role, password_hash) values ($1, $2, $3, $4, $5)',
-    [staff.id, staff.email, `${role} of staff`, role, await hashPassword(PASSWORD)],
+    [staff.id, staff.email, `${role} of staff`, role, await cheapHash(PASSWORD)],
   )
   return staff
 }

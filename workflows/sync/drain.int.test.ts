@@ -45,7 +45,10 @@ test('an event in the inbox becomes a row, a live event and an audit entry of it
   expect(audit[1]?.changes).toEqual({
     state: { from: 'confirmed', to: 'in_transit' },
     title: { from: 'Plate heat exchanger, version 1', to: 'Plate heat exchanger, version 2' },
-    totalMinor: { from: 125_001, to: 125_002 },
+    total: {
+      from: { currency: 'EUR', minor: 125_001 },
+      to: { currency: 'EUR', minor: 125_002 },
+    },
   })
   expect((await readInbox(hub)).map(({ state, verdict }) => [state, verdict])).toEqual([
     ['done', 'applied'],

@@ -230,6 +230,7 @@ test('live events follow each other without a gap, and a gap is told', async () 
     position: 0,
     events: [],
     complete: true,
+    oldestMs: 0,
   })
 })
 
@@ -259,7 +260,9 @@ test('freshness names the sources that the tenant is linked to, and how they are
 test('members are those of the tenant, though people are global', async () => {
   await insertMember(owner, south, { email: 'bob@example.com', role: 'project' })
   const members = await inNorth(listMembers)
-  expect(members).toMatchObject([{ personId: person, email: 'ada@example.com', role: 'admin' }])
+  expect(members).toMatchObject([
+    { personId: person, email: 'ada@example.com', role: { type: 'preset', preset: 'admin' } },
+  ])
 })
 
 test('a suspended tenant is not there', async () => {

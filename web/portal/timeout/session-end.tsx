@@ -1,66 +1,21 @@
-/**
- * Watches for the end of the session: a minute before it asks, and afterwards it keeps the page as it is. Costs a
- * timer; what is seen is fetched when it is needed.
- */
-import { useEffect, useEffectEvent, useState } from 'react'
+/** Watches for the end of the session once the page has settled: a first visit does without all of it. */
+import { useEffect, useState } from 'react'
 import { createLazyPart } from '../../ui/float/lazy-part.tsx'
-import { askRemaining, type Answer } from './remaining.ts'
-import type { TimeoutBodyProps } from './timeout-body.tsx'
+import type { SessionWatchProps } from './session-watch.tsx'
 
-/** Milliseconds before the end at which the page asks. */
-const WARNING_MS = 60_000
-/** After an answer that did not come. */
-const RETRY_MS = 20_000
-/** Browsers take timers of up to 24 days; the longest session is a day. */
-const MAX_MS = 24 * 3600_000
+/** Milliseconds; the shortest session is five minutes of idleness. */
+const SETTLED_MS = 3_000
 
-const body = createLazyPart<TimeoutBodyProps>(() => import('./timeout-body.tsx'))
+// Out of reach it is left out: the page itself needs none of it, and the door is shown to whoever comes too late.
+const watch = createLazyPart<SessionWatchProps>(() =>
+  import('./session-watch.tsx').catch(() => ({ default: () => null })),
+)
 
-export interface Ending {
-  /** Which limit comes first: only activity moves the idle one. */
-  by: 'idle' | 'absolute'
-  /** Of the browser's clock. */
-  at: number
-}
-
-function endingOf({ idleMs, absoluteMs }: { idleMs: number; absoluteMs: number }): Ending {
-  const by = idleMs < absoluteMs ? 'idle' : 'absolute'
-  return { by, at: Date.now() + Math.min(idleMs, absoluteMs) }
-}
-
-type Shown = { type: 'nothing' } | { type: 'warning'; ending: Ending } | { type: 'ended' }
-
-export function SessionEnd({ personId }: { personId: string }) {
-  const [shown, setShown] = useState<Shown>({ type: 'nothing' })
-  const [lookAt, setLookAt] = useState<number>(0)
-  const take = useEffectEvent((answer: Answer): void => {
-    if (answer.type === 'unreachable') setLookAt(Date.now() + RETRY_MS)
-    // Ended while nobody waited for it, such as by signing out elsewhere: the stream leads to the door.
-    if (answer.type !== 'alive') return
-    const ending = endingOf(answer.left)
-    const wait = ending.at - Date.now() - WARNING_MS
-    if (wait > 1_000) setLookAt(Date.now() + wait)
-    else setShown({ type: 'warning', ending })
-  })
-  const isWaiting = shown.type === 'nothing'
+export function SessionEnd({ personId }: SessionWatchProps) {
+  const [isSettled, setIsSettled] = useState(false)
   useEffect(() => {
-    if (!isWaiting) return
-    const wait = Math.min(Math.max(0, lookAt - Date.now()), MAX_MS)
-    const timer = setTimeout(() => {
-      void askRemaining({ active: false }).then(take)
-    }, wait)
+    const timer = setTimeout(() => setIsSettled(true), SETTLED_MS)
     return () => clearTimeout(timer)
-  }, [lookAt, isWaiting, personId])
-  if (shown.type === 'nothing') return null
-  return (
-    <body.Part
-      personId={personId}
-      ending={shown.type === 'warning' ? shown.ending : null}
-      onEnded={() => setShown({ type: 'ended' })}
-      onStay={() => {
-        setShown({ type: 'nothing' })
-        setLookAt(Date.now() + 1_000)
-      }}
-    />
-  )
+  }, [])
+  return isSettled ? <watch.Part personId={personId} /> : null
 }

@@ -7,7 +7,7 @@ import { useText } from '../../ui/text/use-text.tsx'
 import { Ended } from './ended.tsx'
 import { hold, release } from './hold.ts'
 import { askRemaining } from './remaining.ts'
-import type { Ending } from './session-end.tsx'
+import type { Ending } from './session-watch.tsx'
 
 export interface TimeoutBodyProps {
   personId: string

@@ -25,7 +25,7 @@ export function AccessPanel({ asked, title }: AccessPanelProps) {
       className="rounded-3 bg-idle-tint px-4 py-3 text-dense desk:sticky desk:top-[calc(var(--top)+16px)]"
     >
       <h2 className="text-dense font-semibold">{title}</h2>
-      <div role="status" className={cx('mt-2 grid gap-3', working && answer && 'opacity-60')}>
+      <div role="status" className="mt-2 grid gap-3">
         {answer?.type === 'seen' ? <Preview preview={answer.preview} /> : null}
         {answer?.type === 'failed' ? (
           <p className="text-soft">{text('team.preview.failed')}</p>
