@@ -5,7 +5,10 @@ export default [
   index('portal/landing.tsx'),
   route('sign-in', 'portal/sign-in/page.tsx', { id: 'sign-in' }),
   route('sign-in/sso', 'portal/sign-on/page.tsx', { id: 'sign-on' }),
-  route('sign-in/refused', 'portal/sign-on/refused.tsx'),
+  // Where identity providers send people; what is refused is told right there.
+  route('auth/sso/:id', 'portal/sign-on/refused.tsx', { id: 'refused-out' }),
+  route('auth/oidc/:id/callback', 'portal/sign-on/refused.tsx', { id: 'refused-oidc' }),
+  route('auth/saml/:id/acs', 'portal/sign-on/refused.tsx', { id: 'refused-saml' }),
   route('sign-in/link', 'portal/sign-on/link.tsx'),
   route('sign-in/step', 'portal/sign-in/step/page.tsx'),
   route('sign-in/passkey', 'portal/sign-in/passkey/route.ts'),

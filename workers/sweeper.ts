@@ -19,6 +19,7 @@ import type { ConnectionId, TenantId } from '#workflows/contracts/ids.ts'
 import { KINDS_OF_SOURCE } from '#workflows/contracts/records.ts'
 import type { BackfillArgs, DrainLane } from '#workflows/contracts/sync.ts'
 import type { Gateway } from '#workflows/gateway.ts'
+import { createCertificateNotices } from './certificate-notices.ts'
 import type { WorkerDeps } from './deps.ts'
 import { createHousekeeping } from './housekeeping.ts'
 
@@ -51,13 +52,16 @@ interface Findings {
   views: { idHash: Buffer; tenantId: TenantId }[]
 }
 
-export type SweeperDeps = Pick<WorkerDeps, 'db' | 'gateway' | 'logger' | 'alerts' | 'metrics'>
+export type SweeperDeps = Pick<
+  WorkerDeps,
+  'db' | 'gateway' | 'keyring' | 'logger' | 'alerts' | 'metrics'
+>
 
 export function createSweeper(deps: SweeperDeps): Sweeper {
   const { db, gateway, logger } = deps
   const recipients = recipientsOf(deps.alerts)
   const scheduled = new Set<ConnectionId>()
-  const housekeeping = createHousekeeping(db)
+  const chores = [createHousekeeping(db), createCertificateNotices(deps)]
 
   const sweep = async (): Promise<boolean> => {
     const found = await withSystem(db, (trx) => look(trx, recipients))
@@ -68,7 +72,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     await startMessages(gateway, found)
     for (const view of found.views) await endView(db, { ...view, requestId: null })
     await schedulePolls(gateway, found, scheduled)
-    await housekeeping.run()
+    for (const chore of chores) await chore.run()
     return true
   }
 

@@ -20,6 +20,7 @@ import * as teams from './identity/0017-teams.ts'
 import * as factorsAndAccounts from './identity/0018-factors-and-accounts.ts'
 import * as staffIdentity from './identity/0019-staff-identity.ts'
 import * as staffAccounts from './identity/0020-staff-accounts.ts'
+import * as certificatesAndAge from './identity/0021-certificates-and-age.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   '0018-factors-and-accounts': factorsAndAccounts,
   '0019-staff-identity': staffIdentity,
   '0020-staff-accounts': staffAccounts,
+  '0021-certificates-and-age': certificatesAndAge,
 }

@@ -218,6 +218,7 @@ export interface IdentityProviders {
   id: string
   issuer: string
   kind: string
+  max_age_minutes: number | null
   metadata_url: string | null
   name: string
   sso_url: string | null

@@ -22,7 +22,7 @@ export type TokenPurpose =
   | 'recovery_code'
   | 'staff_recovery_code'
 
-export type MarkPurpose = 'totp_step' | 'staff_totp_step' | 'saml_assertion'
+export type MarkPurpose = 'totp_step' | 'staff_totp_step' | 'saml_assertion' | 'certificate_notice'
 
 type Trx = SystemTx | TenantTx
 

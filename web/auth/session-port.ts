@@ -1,7 +1,7 @@
 /** What pages outside a tenant use: the door, the way in, and the way out. */
 import type { Request } from 'express'
 import type { Door, GateView, SessionPort, TenantBrief } from '../portal/api.ts'
-import { createDoorPort, type DoorDeps } from './door/door-port.ts'
+import { createDoorPort, type DoorDeps, type DoorVisit } from './door/door-port.ts'
 import { clientOf } from '../server/request-facts.ts'
 import type { RequestSession } from './request-session.ts'
 import { ownPath } from './return-path.ts'
@@ -24,7 +24,7 @@ const NOT_OWN = ''
 export function createSessionPort(
   req: Request,
   session: RequestSession,
-  deps: SessionPortDeps,
+  deps: SessionPortDeps & DoorVisit,
 ): SessionPort {
   const { store, cookies, operatorName } = deps
   return {

@@ -6,15 +6,12 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { createDatabase } from '#db/client.ts'
 import { endSession, findSignIn, startSession } from '#db/system/sign-in.ts'
-import { createKeyring } from '#db/secrets.ts'
-import { createLogger } from '#integrations/kit/logger.ts'
 import type { BenchStack } from '#workers/bench/bench-stack.ts'
 import { quantile, type PreparedFigure } from '#workers/bench/figure.ts'
 import { beginStep } from '../auth/door/second-step.ts'
 import { createPasswordWork } from '../auth/passwords/password-work.ts'
 import { createSignInLimits } from '../auth/sign-in-limits.ts'
 import { createSignIn } from '../auth/sign-in.ts'
-import { createTries } from '../auth/tries.ts'
 
 const SIGN_INS = 200
 
@@ -37,14 +34,7 @@ export async function prepareSignIn(bench: BenchStack): Promise<PreparedFigure> 
     },
     limits: createSignInLimits(db.pool),
     passwords,
-    beginStep: beginStep({
-      ...{ db, passwords, tries: createTries(db.pool) },
-      keyring: createKeyring(`k1:${randomBytes(32).toString('base64')}`),
-      publicUrl: new URL(bench.webUrl),
-      operatorName: 'Bench',
-      sendMailSoon: () => undefined,
-      log: createLogger('bench', 'fatal'),
-    }),
+    beginStep: beginStep({ db }),
   })
   await prepareFloor(floor)
   const ours = async (): Promise<void> => {

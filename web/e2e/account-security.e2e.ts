@@ -1,39 +1,13 @@
 /** A person's own account in the browser: factors, passkeys, a lost password, sessions elsewhere, and the end of one. */
-import AxeBuilder from '@axe-core/playwright'
 import { describe, expect, it } from 'vitest'
-import type { Page } from 'playwright-core'
 import { z } from 'zod'
 import { totpCodeAt } from '../auth/factors/totp.ts'
-import { SIZES } from './browser.ts'
+import { arrive, check, setUpApp, signIn } from './door.ts'
 import { eventually } from './eventually.ts'
 import { useScene } from './scene.ts'
-import type { Member } from './stack/stack.ts'
 import { untilLive } from './visitor.ts'
 
 const scene = useScene({ host: 'localhost' })
-
-async function signIn(page: Page, { email, password }: Pick<Member, 'email' | 'password'>) {
-  await page.getByLabel('Work e-mail').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-}
-
-/** By its path alone: the door names the page that comes next as well. */
-const arrive = (page: Page, path: string) => page.waitForURL((url) => url.pathname === path)
-
-/** Axe at both sizes; the page stays as it was. */
-async function check(page: Page): Promise<void> {
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  for (const viewport of [SIZES.phone, SIZES.desktop]) {
-    await page.setViewportSize(viewport)
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
-    const isWide = await page.evaluate(
-      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-    )
-    expect(isWide).toBe(false)
-  }
-}
 
 const outbox = z.object({
   messages: z.array(
@@ -49,29 +23,6 @@ async function mailWith(subject: string): Promise<string> {
   }
   await eventually(async () => (await find()) !== undefined).toBe(true)
   return (await find()) ?? ''
-}
-
-async function setUpApp(page: Page): Promise<{ secret: string; codes: string[] }> {
-  await page.getByRole('button', { name: /Set up an(other)? app/ }).click()
-  await page.getByRole('img', { name: 'QR code for your authenticator app' }).waitFor()
-  const words = await page
-    .getByRole('paragraph')
-    .filter({ hasText: /^Key: / })
-    .innerText()
-  const secret = words.replace('Key:', '').replaceAll(/\s/g, '')
-  await check(page)
-  await page.getByLabel('Code the app shows').fill('000000')
-  await page.getByRole('button', { name: 'Turn it on' }).click()
-  await page.getByText('This code does not fit').waitFor()
-  await page.getByLabel('Code the app shows').fill(totpCodeAt(secret, Date.now() - 30_000))
-  await page.getByRole('button', { name: 'Turn it on' }).click()
-  await page.getByText('The app is set up.').waitFor()
-  const codes = await page
-    .getByRole('list', { name: 'Recovery codes' })
-    .locator('li')
-    .allInnerTexts()
-  await check(page)
-  return { secret, codes }
 }
 
 describe('a second factor', () => {

@@ -4,6 +4,7 @@ import type { Stack } from './stack/stack.ts'
 import { ACCOUNT } from './states/account.ts'
 import { AUDIT } from './states/audit.ts'
 import { BILLING } from './states/billing.ts'
+import { SIGN_ON } from './states/sign-on.ts'
 import { TEAM } from './states/team.ts'
 import { member, openStateFilter, withoutTable, type PageState } from './states/page-state.ts'
 import { untilLive } from './visitor.ts'
@@ -184,6 +185,7 @@ export const PAGE_STATES: readonly PageState[] = [
   ...BILLING,
   ...AUDIT,
   ...TEAM,
+  ...SIGN_ON,
   ...ACCOUNT,
   ...DESK,
 ]

@@ -17,9 +17,11 @@ export interface SceneOptions {
   replicas?: number
   /** How browsers call the portal; an address unless told, and no passkey is made for one. */
   host?: 'localhost'
+  /** With the customers that `npm start` has. */
+  demo?: boolean
 }
 
-export function useScene({ replicas = 1, host }: SceneOptions = {}): Scene {
+export function useScene({ replicas = 1, demo = false, host }: SceneOptions = {}): Scene {
   let running: { browser: Browser; stack: Stack } | undefined
   const undo: (() => Promise<void>)[] = []
   beforeAll(async () => {
@@ -28,7 +30,7 @@ export function useScene({ replicas = 1, host }: SceneOptions = {}): Scene {
     const [browser, stack] = await Promise.all([
       openBrowser(),
       startStack({
-        ...{ database, replicas, temporal: inject('temporal') },
+        ...{ database, replicas, demo, temporal: inject('temporal') },
         ...(host === undefined ? {} : { host }),
       }),
     ])

@@ -24,7 +24,7 @@ import { createStaffSessionPort, type StaffDoor } from '../auth/staff/session-po
 import type { StaffServices } from '../trpc/admin/context.ts'
 import { createStaffCaller } from '../trpc/admin/router.ts'
 import { createSignOnPort } from '../auth/sso/sign-on-port.ts'
-import type { LinkDeps } from '../auth/sso/link.ts'
+import { linkInWaiting, type LinkDeps } from '../auth/sso/link.ts'
 import type { TrpcServices } from '../trpc/context.ts'
 import { createCaller } from '../trpc/router.ts'
 import { clientOf, factsOf } from './request-facts.ts'
@@ -54,7 +54,10 @@ export function createLoadContext(
   const context = new RouterContextProvider()
   context.set(nonceContext, nonce)
   context.set(requestIdContext, requestId)
-  context.set(sessionContext, createSessionPort(req, session, door))
+  context.set(
+    sessionContext,
+    createSessionPort(req, session, { ...door, link: linkInWaiting(req, sso) }),
+  )
   context.set(signOnContext, createSignOnPort(req, sso))
   context.set(invitationContext, createInvitationPort(req, session, invitations))
   context.set(

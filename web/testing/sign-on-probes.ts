@@ -13,7 +13,7 @@ function changesSettings(input: Probe['input'], changing?: Probe['changing']): P
 
 const saml = (metadataXml: string) => ({
   ...{ id: null, kind: 'saml', name: 'Probe', issuer: '', clientId: '', clientSecret: '' },
-  ...{ metadataUrl: '', metadataXml, groupsName: '', defaultRole: 'project' },
+  ...{ metadataUrl: '', metadataXml, maxAgeMinutes: null, groupsName: '', defaultRole: 'project' },
   groupRoles: [],
 })
 
@@ -48,5 +48,15 @@ export const SIGN_ON_PROBES: Readonly<Record<string, Probe>> = {
     provenDomain,
   ),
   'portal.signOn.removeDomain': changesSettings((about) => ({ id: about.id }), provenDomain),
-  'portal.signOn.enforce': changesSettings(() => ({ on: false, breakGlassId: null })),
+  // Nobody depends on it, so what changes is that somebody was chosen once to come in otherwise.
+  'portal.signOn.enforce': changesSettings(
+    () => ({ on: false, breakGlassId: null }),
+    async ({ sql, ours }) => {
+      await sql.query(
+        'update memberships set break_glass = true where tenant_id = $1 and person_id = $2',
+        [ours.id, ours.members.admin.id],
+      )
+      return { on: false, breakGlassId: null }
+    },
+  ),
 }

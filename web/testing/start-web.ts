@@ -199,11 +199,12 @@ function plainSignOn(parts: ServerParts): RequestHandler {
   router.post('/sign-in/link', express.json(), async (req, res) => {
     const port = createLoadContext(req, res, parts).get(signOnContext)
     const result = await port.answerLink(linkAnswer.parse(req.body))
-    if (result.type === 'linked') res.setHeader('Set-Cookie', result.setCookie)
+    if ('setCookie' in result) res.setHeader('Set-Cookie', result.setCookie)
     res.json({ type: result.type })
   })
-  router.get('/sign-in/refused', (_req, res) => {
-    res.status(403).end()
+  router.get(['/auth/sso/:id', '/auth/oidc/:id/callback', '/auth/saml/:id/acs'], (req, res) => {
+    const { refusal } = createLoadContext(req, res, parts).get(signOnContext)
+    res.status(refusal === null ? 404 : 403).json({ refusal })
   })
   return router
 }

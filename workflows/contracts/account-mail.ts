@@ -23,6 +23,8 @@ export const ACCOUNT_MAILS = {
   /** The new address belongs to somebody: only they learn it. */
   'email-taken': ['operator', 'link'],
   'email-changed': ['name', 'operator', 'address'],
+  /** The last certificate of a company's identity provider is about to end. */
+  'certificate-ends': ['name', 'tenant', 'provider', 'at', 'link'],
   /** Somebody was asked to join a company. */
   invitation: ['inviter', 'tenant', 'operator', 'link', 'days'],
   /** Somebody was asked to join the operator's staff. */

@@ -25,6 +25,8 @@ export interface IdentityProvider {
   metadataUrl: string | null
   /** PEM. */
   certificates: string[]
+  /** How old a sign-in at the provider may be; null: not asked. For OIDC only. */
+  maxAgeMinutes: number | null
   groupsName: string | null
   defaultRole: RolePreset
   groupRoles: GroupRole[]
@@ -34,7 +36,8 @@ export interface IdentityProvider {
 const COLUMNS = sql`
   id, kind, name, state, version, issuer, client_id as "clientId", client_secret as "clientSecret",
   sso_url as "ssoUrl", metadata_url as "metadataUrl", certificates, groups_name as "groupsName",
-  default_role as "defaultRole", group_roles as "groupRoles", tested_at as "testedAt"`
+  default_role as "defaultRole", group_roles as "groupRoles", tested_at as "testedAt",
+  max_age_minutes as "maxAgeMinutes"`
 
 export async function listProviders(trx: TenantTx): Promise<IdentityProvider[]> {
   const { rows } = await sql<IdentityProvider>`

@@ -1,6 +1,5 @@
 /** Who somebody is to an identity provider: looked up, linked once, or made together with their membership. */
 import { sql } from 'kysely'
-import type { RolePreset } from '#workflows/contracts/access.ts'
 import { newId, type PersonId } from '#workflows/contracts/ids.ts'
 import type { TenantTx } from '../../tenant.ts'
 
@@ -79,17 +78,6 @@ export async function addPerson(
   const { rows } = await sql<{ added: boolean }>`
     select app.sso_add_person(${id}, ${person.email}, ${person.name}) as added`.execute(trx)
   return rows[0]?.added ? id : null
-}
-
-/** Nothing when they are a member already. */
-export async function addMember(
-  trx: TenantTx,
-  personId: PersonId,
-  role: RolePreset,
-): Promise<void> {
-  await sql`
-    insert into memberships (tenant_id, person_id, role) values (${trx.tenantId}, ${personId}, ${role})
-    on conflict do nothing`.execute(trx)
 }
 
 export async function markTested(trx: TenantTx, providerId: string): Promise<void> {

@@ -42,6 +42,7 @@ const columnsOf = (values: ProviderValues) => ({
   sso_url: values.ssoUrl,
   metadata_url: values.metadataUrl,
   certificates: JSON.stringify(values.certificates),
+  max_age_minutes: values.maxAgeMinutes,
   groups_name: values.groupsName,
   default_role: values.defaultRole,
   group_roles: JSON.stringify(values.groupRoles),

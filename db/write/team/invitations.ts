@@ -16,6 +16,7 @@ import { listMembers } from '../../read/members.ts'
 import { resolveRole } from '../../read/team/roles.ts'
 import { issueToken, revokeTokens } from '../../system/single-use.ts'
 import type { TenantTx } from '../../tenant.ts'
+import { joinTeam } from './join.ts'
 import { holdTeam, lockTeamToManage, mayGrant } from './lock-team.ts'
 import { roleColumns, type RoleWish } from './role-wish.ts'
 
@@ -243,26 +244,6 @@ export async function joinByInvitation(
   if (!inviter) return { type: 'gone' }
   await endInvitation(trx, invitation.id, 'accepted')
   const { role, ownOnly, email } = invitation
-  await trx
-    .insertInto('memberships')
-    .values({
-      tenant_id: trx.tenantId,
-      person_id: personId,
-      ...roleColumns(role),
-      own_only: ownOnly,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  await trx
-    .deleteFrom('former_members')
-    .where('tenant_id', '=', trx.tenantId)
-    .where('person_id', '=', personId)
-    .execute()
-  // What they ordered before they came is theirs from now on.
-  await sql`
-    update orders set owner_person_id = ${personId}
-    where tenant_id = ${trx.tenantId} and lower(placed_by_email) = ${email} and deleted_at is null`.execute(
-    trx,
-  )
+  await joinTeam(trx, { personId, email, role, ownOnly })
   return { type: 'joined', role, ownOnly }
 }

@@ -23,7 +23,8 @@ const hidden = (fields: Readonly<Record<string, string>>): Markup[] =>
 const document = (title: string, body: Markup): string =>
   markup`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title><style>${{ html: STYLE }}</style></head><body>${body}</body></html>`.html
+<title>${title}</title><link rel="icon" href="data:,"><style>${{ html: STYLE }}</style></head><body>${body}</body></html>`
+    .html
 
 export function loginPage({ protocol, action, fields }: LoginPage): string {
   const people = IDENTITY_PEOPLE.map(

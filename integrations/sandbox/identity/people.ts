@@ -14,6 +14,7 @@ export const IDENTITY_PEOPLE: readonly IdentityPerson[] = [
   { subject: 'ng-lotte', name: 'Lotte Jansen', email: 'lotte@northgate.example', groups: [] },
   { subject: 'vd-ines', name: 'Ines Keller', email: 'ines@vellmar.example', groups: ['admins'] },
   { subject: 'vd-tomas', name: 'Tomas Brandt', email: 'tomas@vellmar.example', groups: ['buyers'] },
+  { subject: 'vd-nora', name: 'Nora Beck', email: 'nora@vellmar.example', groups: [] },
   {
     subject: 'lq-elin',
     name: 'Elin Lindqvist',

@@ -10,13 +10,29 @@ import type { SessionCookies } from '../session-cookie.ts'
 import { confirmPerson, findConfirm } from './confirm.ts'
 import { signInByPasskey } from './passkey-sign-in.ts'
 import { isResetOpen, requestReset, resetPassword } from './password-reset.ts'
-import { findStep, finishStep, type OpenStep, type StepDeps } from './second-step.ts'
+import {
+  findStep,
+  finishStep,
+  type LinkInWaiting,
+  type OpenStep,
+  type StepDeps,
+} from './second-step.ts'
 
 export interface DoorDeps extends StepDeps {
   cookies: SessionCookies
 }
 
-export function createDoorPort(req: Request, session: RequestSession, deps: DoorDeps): DoorPort {
+/** What one request brings besides. */
+export interface DoorVisit {
+  /** An identity that waits for its account to agree; null: none. */
+  link: LinkInWaiting | null
+}
+
+export function createDoorPort(
+  req: Request,
+  session: RequestSession,
+  deps: DoorDeps & DoorVisit,
+): DoorPort {
   const { services } = deps
   const { address } = clientOf(req)
   return {
@@ -35,8 +51,8 @@ type WaysIn = Pick<
   'findStep' | 'finishStep' | 'askForStepPasskey' | 'askForPasskey' | 'signInByPasskey'
 >
 
-function createWaysIn(req: Request, session: RequestSession, deps: DoorDeps): WaysIn {
-  const { services, cookies } = deps
+function createWaysIn(req: Request, session: RequestSession, deps: DoorDeps & DoorVisit): WaysIn {
+  const { services, cookies, link } = deps
   const token = cookies.step.read(req.headers.cookie)
   const client = clientOf(req)
   const from = { ...client, replaces: session.hash }
@@ -47,11 +63,11 @@ function createWaysIn(req: Request, session: RequestSession, deps: DoorDeps): Wa
     async finishStep({ proof, next }) {
       const over: StepOutcome = { type: 'over', setCookie: [cookies.step.clear()] }
       if (token === null) return over
-      const result = await finishStep(deps, { ...from, token, proof })
+      const result = await finishStep(deps, { ...from, token, proof, link })
       if (result.type === 'over') return over
       if (result.type !== 'signed_in') return result
       const setCookie = [cookies.write(result.sessionId), cookies.step.clear()]
-      return { type: 'signed_in', to: ownPath(next), setCookie }
+      return { type: 'signed_in', to: result.to ?? ownPath(next), setCookie }
     },
     async askForStepPasskey() {
       const step = await open()

@@ -31,6 +31,7 @@ beforeAll(async () => {
       clientSecret: 'a secret',
       redirectUri: 'https://portal.test/callback',
       groupsClaim: 'groups',
+      maxAgeSeconds: null,
     },
   }
 })
@@ -142,6 +143,21 @@ describe('what is refused', () => {
   it('O07: nothing within a minute of our clock', async () => {
     expect(await trip({ how: { claims: { exp: now() - 50 } } })).toBe('accepted s-1')
     expect(await trip({ how: { claims: { iat: now() + 50 } } })).toBe('accepted s-1')
+  })
+
+  it.each<[string, () => unknown, string]>([
+    ['as asked', () => now() - 3_000, 'accepted s-1'],
+    ['too old within the minute of our clock', () => now() - 3_650, 'accepted s-1'],
+    ['too old', () => now() - 3_670, 'refused: time'],
+    ['not said', () => undefined, 'refused: time'],
+    ['no number', () => 'yesterday', 'refused: time'],
+  ])('O07: where an hour is the most, a sign-in that is %s', async (_name, at, outcome) => {
+    const usual = party
+    party = { ...usual, maxAgeSeconds: 3_600 }
+    const url = await client.signInUrl(party, request)
+    expect(url.searchParams.get('max_age')).toBe('3600')
+    expect(await trip({ how: { claims: { auth_time: at() } } })).toBe(outcome)
+    party = usual
   })
 
   it('O06: a flood of unknown keys costs the provider one read a minute', async () => {

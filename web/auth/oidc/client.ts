@@ -18,6 +18,8 @@ export interface OidcParty {
   clientSecret: string
   redirectUri: string
   groupsClaim: string | null
+  /** How old a sign-in at the provider may be; null: not asked. */
+  maxAgeSeconds: number | null
 }
 
 /** What the browser's way to the provider and back is bound to. */
@@ -72,6 +74,7 @@ export function createOidcClient(guardedFetch: GuardedFetch): OidcClient {
         nonce: request.nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(request.codeVerifier),
         code_challenge_method: 'S256',
+        ...(party.maxAgeSeconds === null ? {} : { max_age: String(party.maxAgeSeconds) }),
       })
     },
     async readAnswer(party, request, answered) {
@@ -82,6 +85,8 @@ export function createOidcClient(guardedFetch: GuardedFetch): OidcClient {
           expectedNonce: request.nonce,
           pkceCodeVerifier: request.codeVerifier,
           idTokenExpected: true,
+          // Then the provider has to say when; without that the answer is refused as well.
+          ...(party.maxAgeSeconds === null ? {} : { maxAge: party.maxAgeSeconds }),
         })
         return claimsOf(tokens, party)
       } catch (error) {
@@ -157,9 +162,14 @@ function asRejection(error: unknown): SsoRejection {
   if (/TIMEOUT|RESPONSE_IS_NOT|upstream_/.test(code) || isUnreachable(error)) {
     return new SsoRejection('provider_unavailable', 'The provider does not answer.', options)
   }
-  if (/TIMESTAMP/.test(code)) return new SsoRejection('time', 'The token is not of now.', options)
+  if (/TIMESTAMP/.test(code) || isAboutAge(error))
+    return new SsoRejection('time', 'The token is not of now.', options)
   return new SsoRejection('signature', 'The answer of the identity provider is not valid.', options)
 }
+
+/** Asked how old the sign-in is, the provider did not say, or not in a number. */
+const isAboutAge = (error: unknown): boolean =>
+  error instanceof Error && (/auth_time/.test(error.message) || isAboutAge(error.cause))
 
 function isUnreachable(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {

@@ -40,7 +40,7 @@ test.each([
   ],
   ['no_certificate', entityDescriptor('')],
   ['no_certificate', entityDescriptor(keyDescriptor('bm90IGEgY2VydGlmaWNhdGU='))],
-])('metadata that is %s is refused', (why, xml) => {
+])('S19: metadata that is %s is refused', (why, xml) => {
   expect(readIdpMetadata(xml)).toEqual({ type: 'refused', why })
 })
 
@@ -49,7 +49,7 @@ test.each([
   'file:///etc/passwd',
   'http://localhost/metadata',
   'https://[::1]/metadata',
-])('metadata at %s is not asked for', async (url) => {
+])('S19: metadata at %s is not asked for', async (url) => {
   expect(await fetchIdpMetadata(url, createGuardedFetch())).toEqual({
     type: 'refused',
     why: 'address_refused',

@@ -3,10 +3,13 @@
  * certificates that verify its answers. A document about several entities is refused: it would leave the choice to us.
  */
 import type { Element } from '@xmldom/xmldom'
+import {
+  readCertificate,
+  type CertificateFacts,
+} from '#integrations/kit/certificate/read-certificate.ts'
 import type { GuardedFetch } from '#integrations/kit/outbound/guarded-fetch.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { SsoRejection } from '../sso/rejection.ts'
-import { readCertificate, type CertificateFacts } from './certificates.ts'
 import { BINDING, NS } from './names.ts'
 import { childrenOf, descendants, readXml } from './read-xml.ts'
 

@@ -1,6 +1,6 @@
 /** Whom a provider's word lets in: the removed, the erased, the ones who have an account, and an admin's try. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createKeyring, unseal } from '#db/secrets.ts'
+import { codeOf, post as sendJson, setUpApp, waitForMail } from '../../testing/account.ts'
 import { createBrowser, type Browser } from '../../testing/browser.ts'
 import { addProvider, CLIENT_ID } from '../../testing/sso/providers.ts'
 import { PASSWORD } from '../../testing/world.ts'
@@ -128,21 +128,39 @@ describe('a provider that is not in use', () => {
   })
 })
 
+interface Account {
+  email: string
+  id: string
+}
+
+async function addAccount(): Promise<Account> {
+  const { id } = await world.addMember(world.ours, 'project')
+  const email = `${id}@${DOMAIN}`
+  await world.sql.query('update people set email = $1 where id = $2', [email, id])
+  return { email, id }
+}
+
+/** A browser that comes from the provider and is asked whether the account is theirs. */
+async function atLink({ id, email }: Account): Promise<Browser> {
+  const browser = createBrowser(web.url)
+  const answer = await signInByOidc(browser, { sub: id, email })
+  expect(answer.headers.get('location')).toBe('/sign-in/link')
+  expect(hasSession(answer)).toBe(false)
+  return browser
+}
+
+const prove = async (browser: Browser, body: unknown): Promise<unknown> =>
+  (await sendJson(browser, '/sign-in/link', body)).json()
+
+async function proofFor(email: string): Promise<string> {
+  const { values } = await waitForMail(world, email, 'sso-link')
+  return new URL(values['link'] ?? '').searchParams.get('proof') ?? ''
+}
+
 describe('I09: an address that has an account', () => {
-  async function withAccount(): Promise<{ browser: Browser; email: string; id: string }> {
-    const member = await world.addMember(world.ours, 'project')
-    const email = `${member.id}@${DOMAIN}`
-    await world.sql.query('update people set email = $1 where id = $2', [email, member.id])
-    const browser = createBrowser(web.url)
-    const answer = await signInByOidc(browser, { sub: member.id, email })
-    expect(answer.headers.get('location')).toBe('/sign-in/link')
-    expect(hasSession(answer)).toBe(false)
-    return { browser, email, id: member.id }
-  }
-  const prove = async (browser: Browser, body: unknown): Promise<unknown> => {
-    const headers = { 'content-type': 'application/json' }
-    const init = { method: 'POST', headers, body: JSON.stringify(body) }
-    return (await browser.fetch('/sign-in/link', init)).json()
+  async function withAccount(): Promise<Account & { browser: Browser }> {
+    const account = await addAccount()
+    return { ...account, browser: await atLink(account) }
   }
 
   it('is linked by its password, its owner is told, and keeps its role', async () => {
@@ -166,20 +184,80 @@ describe('I09: an address that has an account', () => {
   it('is linked by a mailed link only in the browser that asked', async () => {
     const { browser, email, id } = await withAccount()
     expect(await prove(browser, { by: 'mail' })).toEqual({ type: 'mailed' })
-    const { rows } = await world.sql.query<{ id: string; sealed: string }>(
-      'select id, sealed from account_mails where recipient = $1',
-      [email],
-    )
-    const [mail] = rows
-    const place = { owner: mail?.id ?? '', field: 'account_mail' }
-    const values = JSON.parse(
-      unseal(createKeyring(world.encryptionKeys), place, mail?.sealed ?? ''),
-    ) as { link: string }
-    const proof = new URL(values.link).searchParams.get('proof') ?? ''
+    const proof = await proofFor(email)
     expect(await prove(createBrowser(web.url), { by: 'proof', proof })).toEqual({ type: 'gone' })
     expect(await prove(browser, { by: 'proof', proof: 'x'.repeat(43) })).toEqual({ type: 'gone' })
     expect(await prove(browser, { by: 'proof', proof })).toEqual({ type: 'linked' })
     expect(await sessionOf(browser)).toMatchObject({ person: { id } })
     expect(await prove(browser, { by: 'proof', proof })).toEqual({ type: 'gone' })
+  })
+})
+
+describe('an account with a second factor', () => {
+  async function withFactor(): Promise<Account & { secret: string }> {
+    const account = await addAccount()
+    const own = createBrowser(web.url)
+    await own.signIn(account.email)
+    return { ...account, ...(await setUpApp(own)) }
+  }
+  const show = (browser: Browser, secret: string, steps = 0): Promise<Response> =>
+    sendJson(browser, '/sign-in/step', { type: 'totp', code: codeOf(secret, steps) })
+  const isLinked = async (subject: string): Promise<boolean> => {
+    const { rows } = await world.sql.query('select 1 from identities where subject = $1', [subject])
+    return rows.length === 1
+  }
+
+  it.each(['password', 'mail'])('is linked after it only, by %s as well', async (by) => {
+    const account = await withFactor()
+    const browser = await atLink(account)
+    if (by === 'mail') await prove(browser, { by: 'mail' })
+    const proof = by === 'mail' ? await proofFor(account.email) : ''
+    const shown = by === 'mail' ? { by: 'proof', proof } : { by, password: PASSWORD }
+    expect(await prove(browser, shown)).toEqual({ type: 'second_step' })
+    expect([await sessionOf(browser), await isLinked(account.id)]).toEqual([null, false])
+    const wrong = { type: 'totp', code: '000000' }
+    expect((await sendJson(browser, '/sign-in/step', wrong)).status).toBe(401)
+    expect(await isLinked(account.id)).toBe(false)
+    const answer = await show(browser, account.secret)
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/t/northgate'])
+    expect(await sessionOf(browser)).toMatchObject({ person: { id: account.id } })
+    expect(await isLinked(account.id)).toBe(true)
+    const { rows } = await world.sql.query(
+      `select method, strong from sessions where person_id = $1 and ended_at is null
+       order by created_at desc limit 1`,
+      [account.id],
+    )
+    expect(rows).toEqual([{ method: 'sso', strong: true }])
+  })
+
+  it('is linked to the identity that was asked about, and in that browser', async () => {
+    const account = await withFactor()
+    const browser = await atLink(account)
+    await prove(browser, { by: 'password', password: PASSWORD })
+    const { step } = web.parts.door.cookies
+    const [name = ''] = step.write('x').split('=', 1)
+    const cookie = browser
+      .cookie()
+      .split('; ')
+      .find((each) => each.startsWith(name))
+    // The step alone, without the question that it belongs to: neither a link nor a session.
+    const stolen = createBrowser(web.url)
+    const headers = { 'content-type': 'application/json', cookie: cookie ?? '' }
+    const body = JSON.stringify({ type: 'totp', code: codeOf(account.secret) })
+    const answer = await stolen.fetch('/sign-in/step', { method: 'POST', headers, body })
+    expect([answer.status, hasSession(answer)]).toEqual([410, false])
+    expect((await show(browser, account.secret)).status).toBe(303)
+    expect(await isLinked(account.id)).toBe(true)
+  })
+
+  it('and 50 right codes at once link once', async () => {
+    const account = await withFactor()
+    const browser = await atLink(account)
+    await prove(browser, { by: 'password', password: PASSWORD })
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => show(browser, account.secret)),
+    )
+    expect(answers.filter(hasSession)).toHaveLength(1)
+    await world.sql.query('delete from rate_limits')
   })
 })

@@ -6,7 +6,6 @@ import { isDomainProven, type IdentityProvider } from '#db/read/sso/providers.ts
 import type { TenantTx } from '#db/tenant.ts'
 import { writeMemberAudit } from '#db/write/audit.ts'
 import {
-  addMember,
   addPerson,
   findPersonOf,
   linkIdentity,
@@ -14,6 +13,7 @@ import {
   type IdentityKey,
   type KnownPerson,
 } from '#db/write/sso/identity.ts'
+import { joinTeam } from '#db/write/team/join.ts'
 import type { RolePreset } from '#workflows/contracts/access.ts'
 import type { PersonId } from '#workflows/contracts/ids.ts'
 import { emailDomain, normalEmail } from './email-domain.ts'
@@ -49,7 +49,11 @@ export async function admit(
   // Made by somebody else this very moment: the next try finds it.
   if (personId === null) throw new SsoRejection('request', 'Please try again.')
   await linkIdentity(trx, key, personId)
-  await joinTenant(trx, { personId, name, role }, { provider, requestId: given.requestId })
+  await joinTenant(
+    trx,
+    { personId, email: address, name, role },
+    { provider, requestId: given.requestId },
+  )
   return { type: 'admitted', personId }
 }
 
@@ -90,12 +94,20 @@ export function roleFor(
   return groupRoles.find(({ group }) => groups.includes(group))?.role ?? defaultRole
 }
 
+export interface SsoJoining {
+  personId: PersonId
+  email: string
+  name: string
+  role: RolePreset
+}
+
 export async function joinTenant(
   trx: TenantTx,
-  { personId, name, role }: { personId: PersonId; name: string; role: RolePreset },
+  { personId, email, name, role }: SsoJoining,
   { provider, requestId }: { provider: IdentityProvider; requestId: string },
 ): Promise<void> {
-  await addMember(trx, personId, role)
+  const wish = { role: { type: 'preset', preset: role }, ownOnly: false } as const
+  await joinTeam(trx, { personId, email, ...wish })
   await writeMemberAudit(
     trx,
     { id: personId, name },

@@ -170,7 +170,11 @@ async function accept(
     admit(trx, provider, { claims, requestId: visitor.requestId }),
   )
   if (admission.type === 'admitted') {
-    return startSsoSession(deps, loaded, { personId: admission.personId, visitor, request })
+    const sessionId = await startSsoSession(deps, loaded, {
+      ...{ personId: admission.personId, visitor, strong: false },
+      replaces: request.replaces === null ? null : Buffer.from(request.replaces, 'base64url'),
+    })
+    return { type: 'signed_in', to: request.next, setCookie: deps.cookies.write(sessionId) }
   }
   const { issuer, subject } = claims
   const { personId, email, role } = admission
@@ -188,22 +192,22 @@ async function accept(
 export interface SsoSession {
   personId: PersonId
   visitor: Pick<Visitor, 'address' | 'userAgent'>
-  request: Pick<SsoRequest, 'next' | 'replaces'>
+  /** The account's own second factor was shown as well. */
+  strong: boolean
+  replaces: Buffer | null
 }
 
 /** A new id at every sign-in; the session that the browser began with is over. */
-export async function startSsoSession(
-  deps: Pick<SsoDeps, 'store' | 'cookies'>,
+export function startSsoSession(
+  { store }: Pick<SsoDeps, 'store'>,
   { provider, tenant }: LoadedProvider,
-  { personId, visitor, request }: SsoSession,
-): Promise<Finished & { type: 'signed_in' }> {
+  { personId, visitor, strong, replaces }: SsoSession,
+): Promise<string> {
   const { address, userAgent } = visitor
-  const id = await openSession(deps.store, {
-    ...{ personId, address, userAgent, method: 'sso', strong: false },
+  return openSession(store, {
+    ...{ personId, address, userAgent, method: 'sso', strong, replaces },
     provider: { id: provider.id, tenantId: tenant.id },
-    replaces: request.replaces === null ? null : Buffer.from(request.replaces, 'base64url'),
   })
-  return { type: 'signed_in', to: request.next, setCookie: deps.cookies.write(id) }
 }
 
 const originOf = ({ address, userAgent }: Visitor): AuditOrigin => ({ address, userAgent })

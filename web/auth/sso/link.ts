@@ -1,7 +1,9 @@
 /**
  * An identity whose address has an account already: the account has to say so itself, by its password or by a link in
- * a mail opened in the browser that asked. Then its owner is told, and from now on the identity decides.
+ * a mail opened in the browser that asked, and by its second factor where it has one. Then its owner is told, and from
+ * now on the identity decides.
  */
+import type { Request } from 'express'
 import { z } from 'zod'
 import { queueAccountMail } from '#db/system/account-mails.ts'
 import { consumeToken, issueToken, peekToken, revokeTokens } from '#db/system/single-use.ts'
@@ -11,6 +13,8 @@ import { writeMemberAudit } from '#db/write/audit.ts'
 import { findPersonOf, linkIdentity } from '#db/write/sso/identity.ts'
 import { ROLE_PRESETS } from '#workflows/contracts/access.ts'
 import type { PersonId } from '#workflows/contracts/ids.ts'
+import { clientOf, factsOf } from '../../server/request-facts.ts'
+import { beginStep, type LinkInWaiting } from '../door/second-step.ts'
 import type { PasswordWork } from '../passwords/password-work.ts'
 import type { SignInLimits } from '../sign-in-limits.ts'
 import { joinTenant } from './admit.ts'
@@ -38,6 +42,8 @@ type PendingLink = z.output<typeof pendingLink> & { loaded: LoadedProvider }
 
 export type LinkOutcome =
   | { type: 'linked'; to: string; setCookie: string[] }
+  /** The account has a second factor: the linking goes on at the door's second step. */
+  | { type: 'second_step'; to: string; setCookie: string[] }
   | { type: 'refused' }
   | { type: 'too_many_tries' }
   /** The question is too old, or was answered. */
@@ -78,9 +84,38 @@ export async function proveByPassword(
   if (!found || !isRight || !allowance.account || found.personId !== pending.personId) {
     return { type: 'refused' }
   }
+  const step = await askForFactor(deps, token, pending)
+  if (step) return step
   await deps.limits.forgive(by)
-  return complete(deps, token, visitor)
+  return linkNow(deps, token, visitor)
 }
+
+/** The step that the password leads to at the door as well; null for an account without a second factor. */
+async function askForFactor(
+  deps: LinkDeps,
+  token: string,
+  { personId, email, next }: PendingLink,
+): Promise<LinkOutcome | null> {
+  const step = await beginStep(deps)({ personId, email, linkToken: token })
+  if (step === null) return null
+  const to = `/sign-in/step?${new URLSearchParams({ next })}`
+  return { type: 'second_step', to, setCookie: [deps.cookies.step.write(step)] }
+}
+
+/** What a browser was asked about, for the second step to end with; null: nothing. */
+export function linkInWaiting(req: Request, deps: LinkDeps): LinkInWaiting | null {
+  const token = deps.ssoCookies.readPending(req.headers.cookie)
+  if (token === null) return null
+  const visitor = visitorFrom(req)
+  return { token, finish: () => complete(deps, token, { visitor, strong: true }) }
+}
+
+/** The pages before a session know no browser secret: their own token binds them. */
+export const visitorFrom = (req: Request): Visitor => ({
+  ...clientOf(req),
+  browser: null,
+  requestId: factsOf(req).requestId,
+})
 
 /** Queues the mail; to the account's own address, whatever the provider says. */
 export async function mailProof(
@@ -126,21 +161,33 @@ export async function proveByMail(
   if (!pending) return { type: 'gone' }
   const used = await withSystem(deps.db, (trx) => consumeToken(trx, 'sso_link_mail', proof))
   if (used?.subject !== pending.personId) return { type: 'gone' }
-  return complete(deps, token, visitor)
+  return (await askForFactor(deps, token, pending)) ?? linkNow(deps, token, visitor)
 }
 
-async function complete(deps: LinkDeps, token: string, visitor: Visitor): Promise<LinkOutcome> {
+async function linkNow(deps: LinkDeps, token: string, visitor: Visitor): Promise<LinkOutcome> {
+  const opened = await complete(deps, token, { visitor, strong: false })
+  if (!opened) return { type: 'gone' }
+  const setCookie = [deps.cookies.write(opened.sessionId), deps.ssoCookies.clearPending()]
+  return { type: 'linked', to: opened.to, setCookie }
+}
+
+/** @returns null when the question is over */
+async function complete(
+  deps: LinkDeps,
+  token: string,
+  { visitor, strong }: { visitor: Visitor; strong: boolean },
+): Promise<{ sessionId: string; to: string } | null> {
   const used = await withSystem(deps.db, (trx) => consumeToken(trx, 'sso_link', token))
   const pending = used && (await readPending(deps, used))
-  if (!pending) return { type: 'gone' }
+  if (!pending) return null
   const mailId = await writeLink(deps, pending, visitor)
-  if (mailId === null) return { type: 'gone' }
+  if (mailId === null) return null
   deps.sendMailSoon(mailId)
-  const { to, setCookie } = await startSsoSession(deps, pending.loaded, {
-    ...{ personId: pending.personId, visitor },
-    request: { next: pending.next, replaces: null },
+  const sessionId = await startSsoSession(deps, pending.loaded, {
+    ...{ personId: pending.personId, visitor, strong },
+    replaces: null,
   })
-  return { type: 'linked', to, setCookie: [setCookie, deps.ssoCookies.clearPending()] }
+  return { sessionId, to: pending.next }
 }
 
 /** @returns the mail to the owner; null when the account has gone meanwhile or the identity is somebody's */
@@ -157,7 +204,8 @@ function writeLink(
       return null
     if (!(await linkIdentity(trx, key, person.id))) return null
     if (!known.isMember) {
-      const joining = { personId: person.id, name: person.name, role: pending.role }
+      const { id: personId, email, name } = person
+      const joining = { personId, email, name, role: pending.role }
       await joinTenant(trx, joining, { provider, requestId })
     }
     await writeMemberAudit(trx, person, {

@@ -41,6 +41,7 @@ export function oidcParty(
         ? ''
         : unseal(keyring, { owner: id, field: SECRET_FIELD }, clientSecret),
     redirectUri: oidcRedirectUri(publicUrl, id),
+    maxAgeSeconds: provider.maxAgeMinutes === null ? null : provider.maxAgeMinutes * 60,
   }
 }
 

@@ -10,6 +10,7 @@ import { beginSignIn } from './begin.ts'
 import type { SsoDeps } from './deps.ts'
 import { finishOidc, finishSaml, testedPath, type Finished, type Visitor } from './finish.ts'
 import { loadProvider, type LoadedProvider } from './load-provider.ts'
+import { noteRefusal } from './refusal.ts'
 import { SsoRejection, type Rejection } from './rejection.ts'
 
 /** A quarter more than what we read, for the escapes of a form. */
@@ -50,7 +51,7 @@ function withProvider(deps: SsoDeps, kind: 'any' | 'oidc' | 'saml', handle: Hand
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     const loaded = await loadProvider(deps.db, String(req.params['id']))
     if (!loaded || (kind !== 'any' && loaded.provider.kind !== kind)) {
-      next()
+      showPage(req, next)
       return
     }
     await handle({ deps, loaded, req, res, next })
@@ -115,7 +116,12 @@ function answer({ loaded, req, res, next }: Handling, finished: Finished): void 
 
 /** The page says what helps and has the status of a refusal, so it is shown here and not redirected to. */
 function showRefusal({ req, next }: Pick<Handling, 'req' | 'next'>, reason: Rejection): void {
+  noteRefusal(req, reason)
+  showPage(req, next)
+}
+
+/** Of this very address, whichever way it was asked; see portal/sign-on/refused.tsx. */
+function showPage(req: Request, next: NextFunction): void {
   req.method = 'GET'
-  req.url = `/sign-in/refused?${new URLSearchParams({ reason })}`
   next()
 }

@@ -2,21 +2,24 @@
 import type { Request } from 'express'
 import { listSsoDoors, type SsoDoor } from '#db/system/sso/doors.ts'
 import type { SignOnPort, SignOnDoor } from '../../portal/sign-on/sign-on-api.ts'
-import { clientOf, factsOf } from '../../server/request-facts.ts'
 import { ownPath } from '../return-path.ts'
 import { tenantSlugOf } from '../tenant-slug.ts'
 import { emailDomain } from './email-domain.ts'
-import type { Visitor } from './finish.ts'
-import { findPendingLink, mailProof, proveByMail, proveByPassword, type LinkDeps } from './link.ts'
+import { refusalOf } from './refusal.ts'
+import {
+  findPendingLink,
+  mailProof,
+  proveByMail,
+  proveByPassword,
+  visitorFrom,
+  type LinkDeps,
+} from './link.ts'
 
 export function createSignOnPort(req: Request, deps: LinkDeps): SignOnPort {
-  const visitor: Visitor = {
-    ...clientOf(req),
-    browser: null,
-    requestId: factsOf(req).requestId,
-  }
+  const visitor = visitorFrom(req)
   const pending = deps.ssoCookies.readPending(req.headers.cookie)
   return {
+    refusal: refusalOf(req),
     async listDoors({ email, next }) {
       const domain = email === null ? null : emailDomain(email)
       const slug = tenantSlugOf(ownPath(next).split(/[?#]/, 1)[0] ?? '')

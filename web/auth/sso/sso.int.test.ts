@@ -51,6 +51,23 @@ describe('somebody whom the provider vouches for', () => {
     expect(rows).toEqual([{ actor_name: 'ada', role: 'requester' }])
   })
 
+  it('finds the orders they placed before they came (as an invited one does)', async () => {
+    const placed = [`early@${DOMAIN.toUpperCase()}`, world.ours.id]
+    await world.sql.query(
+      `update orders set placed_by_email = $1 where id = (
+         select id from orders where tenant_id = $2 and deleted_at is null order by number limit 1)`,
+      placed,
+    )
+    const browser = createBrowser(web.url)
+    await signInByOidc(browser, { sub: 'early' })
+    const { rows } = await world.sql.query(
+      `select p.email from orders o join people p on p.id = o.owner_person_id
+       where o.placed_by_email = $1 and o.tenant_id = $2`,
+      placed,
+    )
+    expect(rows).toEqual([{ email: `early@${DOMAIN}` }])
+  })
+
   it('gets the role of the first group in the mapping', async () => {
     const browser = createBrowser(web.url)
     await signInByOidc(browser, { sub: 'bob', groups: ['all', 'buyers'] })
@@ -174,6 +191,8 @@ describe('an answer is refused, and the tenant’s log says so, when it', () => 
     expect(answer.status).toBeGreaterThanOrEqual(400)
     expect(answer.status).toBeLessThan(500)
     expect(hasSession(answer)).toBe(false)
+    // The page at this very address is told why; see portal/sign-on/refused.tsx.
+    expect(await answer.json()).toEqual({ refusal: reason })
     const told = await rejections()
     expect([told.length - before, told[0]]).toEqual([1, reason])
   })

@@ -25,7 +25,7 @@ const seededSchema = z.object({
   ),
   staff: z
     .array(z.object({ email: z.string(), password: z.string(), totpSecret: z.string() }))
-    .length(1),
+    .min(1),
 })
 export type Seeded = z.infer<typeof seededSchema>
 export type Staff = Seeded['staff'][number]
@@ -34,7 +34,7 @@ export type Role = Member['role']
 
 const PASSWORD = 'steam-and-condensate'
 /** A person who belongs to two customers. */
-export const BOTH = 'kim@halden.test'
+const BOTH = 'kim@halden.test'
 
 type TenantSpec = SeedSpec['tenants'][number]
 type MemberSpec = TenantSpec['members'][number]
@@ -122,7 +122,14 @@ export async function seedStack(facts: InstanceFacts): Promise<Seeded> {
   const file = path.join(facts.dataDir, 'spec.json')
   const spec: SeedSpec = { tenants: TENANTS, staff: [STAFF], connections: connectionsOf(facts) }
   await fs.writeFile(file, JSON.stringify(spec), { mode: 0o600 })
-  const { stdout } = await run(process.execPath, ['db/seed.ts', '--spec', file, '--json'], {
+  return seed(facts, ['--spec', file])
+}
+
+/** Exactly what `npm start` shows to a newcomer; the sandbox has to be there already. */
+export const seedDemo = (facts: InstanceFacts): Promise<Seeded> => seed(facts, [])
+
+async function seed(facts: InstanceFacts, args: readonly string[]): Promise<Seeded> {
+  const { stdout } = await run(process.execPath, ['db/seed.ts', ...args, '--json'], {
     cwd: projectDir,
     env: childEnv(environmentOf('db:seed', facts)),
     maxBuffer: 16 * 2 ** 20,

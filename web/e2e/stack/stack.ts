@@ -16,7 +16,7 @@ import { createNamespace } from './namespace.ts'
 import { createOrderSystem, type OrderSystem } from '../systems/order-system.ts'
 import { createReadModel, type ReadModel } from '../systems/read-model.ts'
 import { replicasOf, type Replicas } from './replicas.ts'
-import { BOTH, seedStack, type Member, type Role, type Seeded, type Staff } from './seed.ts'
+import { seedDemo, seedStack, type Member, type Role, type Seeded, type Staff } from './seed.ts'
 import { createStackProcess, type StackProcess } from './stack-process.ts'
 import { createBilling, createCrm, type Billing, type Crm } from '../systems/upstream-systems.ts'
 
@@ -36,6 +36,8 @@ export interface StackServices {
   temporal: { address: string; namespace: string }
   /** Worker and web processes side by side, the web ones behind one address. Default 1. */
   replicas?: number
+  /** The customers of `npm start` in place of those of the tests. */
+  demo?: boolean
 }
 
 export interface Stack {
@@ -50,6 +52,8 @@ export interface Stack {
   crm: Crm
   readModel: ReadModel
   processes: { sandbox: StackProcess; worker: Replicas; web: Replicas }
+  /** Another web process on the same database; whoever starts it stops it. @param env in place of what the others have */
+  createWeb: (port: number, env: Record<string, string>) => StackProcess
   connectionId: (source: Source) => string
   /** Status codes that webhooks got, with several web processes only. */
   webhookAnswers: ReadonlyMap<number, number>
@@ -83,7 +87,7 @@ export async function startStack(services: StackServices): Promise<Stack> {
     await fs.rm(folder, { recursive: true, force: true })
   }
   try {
-    const [seeded] = await Promise.all([seedStack(facts), processes.sandbox.start()])
+    const seeded = await seedBeside(processes.sandbox.start(), facts, services)
     const webhookUrl = await registerWebhooks(facts, seeded)
     await Promise.all([processes.web.start(), processes.worker.start()])
     const { workerUrl } = services.database
@@ -104,6 +108,7 @@ export async function startStack(services: StackServices): Promise<Stack> {
       crm: createCrm(facts.sandboxUrl),
       readModel,
       processes,
+      createWeb: (port, env) => createWeb(facts, port, env),
       webhookAnswers: balancer?.webhookAnswers ?? new Map(),
       ...lookups(seeded),
       close,
@@ -112,6 +117,19 @@ export async function startStack(services: StackServices): Promise<Stack> {
     await close()
     throw error
   }
+}
+
+/** The demo's customers have their identity providers in the sandbox, so it has to be there first. */
+async function seedBeside(
+  sandbox: Promise<void>,
+  facts: InstanceFacts,
+  { demo = false }: StackServices,
+): Promise<Seeded> {
+  const [seeded] = await Promise.all([
+    demo ? sandbox.then(() => seedDemo(facts)) : seedStack(facts),
+    sandbox,
+  ])
+  return seeded
 }
 
 type StackFacts = InstanceFacts & {
@@ -157,14 +175,7 @@ function createProcesses(facts: StackFacts, webPorts: readonly number[]): Stack[
       env: environmentOf('worker', facts),
     }),
   )
-  const webs = webPorts.map((port) =>
-    createStackProcess({
-      name: 'web',
-      file: 'web/server/main.ts',
-      env: { ...environmentOf('web', facts), PORT: String(port) },
-      readyUrl: `http://127.0.0.1:${port}/readyz`,
-    }),
-  )
+  const webs = webPorts.map((port) => createWeb(facts, port))
   return {
     sandbox: createStackProcess({
       name: 'sandbox',
@@ -180,6 +191,18 @@ function createProcesses(facts: StackFacts, webPorts: readonly number[]): Stack[
     web: replicasOf(webs),
   }
 }
+
+const createWeb = (
+  facts: StackFacts,
+  port: number,
+  env: Record<string, string> = {},
+): StackProcess =>
+  createStackProcess({
+    name: 'web',
+    file: 'web/server/main.ts',
+    env: { ...environmentOf('web', facts), PORT: String(port), ...env },
+    readyUrl: `http://127.0.0.1:${port}/readyz`,
+  })
 
 /** @returns where the order system sends its own */
 async function registerWebhooks(facts: StackFacts, seeded: Seeded): Promise<string> {
@@ -217,8 +240,10 @@ function lookups(seeded: Seeded): Pick<Stack, Lookups> {
       find(seeded.connections.find((each) => each.source === source)?.id, `connection ${source}`),
     staff: find(seeded.staff[0], 'staff'),
     both: find(
-      seeded.members.find(({ email }) => email === BOTH),
-      BOTH,
+      seeded.members.find(
+        ({ email }, at, all) => all.findLastIndex((each) => each.email === email) > at,
+      ),
+      'anybody of two customers',
     ),
     member: (slug, role) =>
       find(

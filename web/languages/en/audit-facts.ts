@@ -36,6 +36,8 @@ export const auditFacts = {
   passkey: 'passkey',
   sessions: 'number of sessions',
   enforceSso: 'single sign-on for everybody',
+  maxAgeMinutes: 'longest age of a sign-in, in minutes',
+  breakGlass: 'who may come in with a password',
   provider: 'identity provider',
   issuer: 'issuer',
   clientId: 'client ID',

@@ -4,6 +4,7 @@ export const signOnSettings = {
   intro:
     'Let everybody at {{tenant}} sign in with the account they already have at your company. Prove your domain, connect your identity provider, try it, then switch it on.',
   done: 'Done. It holds from now on.',
+  unchanged: 'It was so already: nothing changed.',
   domains: {
     title: '1. Your domains',
     help: 'Only addresses of a domain you have proven are let in. Put the value into a TXT record at the domain, then check.',
@@ -31,7 +32,8 @@ export const signOnSettings = {
     acsUrl: 'Assertion consumer (ACS)',
     issuer: 'Issuer',
     role: 'New members join as',
-    tested: 'Tried out on {{at}}',
+    trial: 'Trial',
+    tested: 'Succeeded on {{at}}',
     untested: 'Not tried out yet',
     test: 'Try it out',
     use: 'Put into use',
@@ -53,8 +55,13 @@ export const signOnSettings = {
     clientId: 'Client ID',
     clientSecret: 'Client secret',
     keepSecret: 'Leave empty to keep the one there is.',
+    maxAge: 'How old a sign-in at the provider may be',
+    maxAgeHelp: 'Older, and your people are asked again there. Not every provider can: try it out.',
+    anyAge: 'However old',
+    hours_one: '{{number}} hour',
+    hours_other: '{{number}} hours',
     metadataUrl: 'Metadata address',
-    metadataXml: 'or the metadata itself',
+    metadataXml: 'Or the metadata itself',
     metadataHelp:
       'Load it again when your certificate changes: the old one stays until it has run out.',
     role: 'Role of new members',
@@ -68,6 +75,7 @@ export const signOnSettings = {
   enforce: {
     title: '3. Everybody signs in this way',
     help: 'Passwords no longer open {{tenant}}. One administrator may always come in with password and second factor, should the identity provider fail.',
+    later: 'Passwords can be switched off once a domain is proven and a provider is in use.',
     breakGlass: 'Who may come in with a password',
     on: 'Let everybody sign in this way only',
     off: 'Allow passwords again',

@@ -2,7 +2,8 @@
 export const signOn = {
   title: 'Single sign-on',
   lead: 'Your company may have its own way to sign in here.',
-  with: 'Continue with {{provider}} of {{tenant}}',
+  leadTo: 'Sign in to {{tenant}} with the account you have at your company.',
+  with: 'Continue with {{provider}}',
   email: 'Work e-mail',
   continue: 'Continue',
   password: 'Sign in with a password instead',

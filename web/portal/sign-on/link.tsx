@@ -31,7 +31,7 @@ function answerOf(form: FormData): LinkAnswer {
 
 export async function action({ request, context }: Route.ActionArgs) {
   const result = await context.get(signOnContext).answerLink(answerOf(await request.formData()))
-  if (result.type !== 'linked') {
+  if (!('to' in result)) {
     const { type } = result
     return data({ type }, { status: type === 'mailed' ? 200 : 403 })
   }

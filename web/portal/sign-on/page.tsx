@@ -10,6 +10,9 @@ import { EmailField } from '../../ui/door/email-field.tsx'
 import { DoorSubmit } from '../../ui/door/door-submit.tsx'
 
 const MAX_EMAIL = 320
+/** A company may give its provider a long name. */
+const MANY_LINES =
+  'min-h-(--door-control) w-full px-3 py-2 text-center text-field whitespace-normal!'
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const params = new URL(request.url).searchParams
@@ -28,21 +31,18 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 export default function SignOnPage({ loaderData }: Route.ComponentProps) {
   const text = useText()
   const { door, doors, email } = loaderData
+  const [first] = doors
   const missed = email !== '' && doors.length === 0 ? text('signOn.unknown') : undefined
   return (
     <DoorColumn
       mark={door.tenant?.name ?? door.operator.name}
       title={text('signOn.title')}
-      lead={text('signOn.lead')}
+      lead={first ? text('signOn.leadTo', { tenant: first.tenant }) : text('signOn.lead')}
     >
       <div className="mt-6 grid gap-4">
-        {doors.map(({ href, name, tenant }) => (
-          <a
-            key={href}
-            href={href}
-            className={buttonClass('secondary', 'h-(--door-control) w-full text-field')}
-          >
-            {text('signOn.with', { provider: name, tenant })}
+        {doors.map(({ href, name }) => (
+          <a key={href} href={href} className={buttonClass('secondary', MANY_LINES)}>
+            {text('signOn.with', { provider: name })}
           </a>
         ))}
         <Form method="get" className="grid gap-4">

@@ -2,9 +2,10 @@
 import { data } from 'react-router'
 import type { Route } from './+types/refused.ts'
 import '../../languages/pages/sign-on.ts'
-import { requestIdContext, sessionContext } from '../../load-context.ts'
+import { requestIdContext, sessionContext, signOnContext } from '../../load-context.ts'
 import { buttonClass } from '../../ui/action/button.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
+import { notFound } from '../read-portal.ts'
 import { DoorColumn } from '../../ui/door/door-column.tsx'
 
 /** Told apart only where it helps; what was wrong with a forged answer is for the log. */
@@ -13,13 +14,16 @@ const ADDRESS = ['email_missing', 'email_unverified', 'domain_not_proven']
 
 type Told = (typeof TOLD)[number] | 'address' | 'invalid'
 
-function toldOf(reason: string | null): Told {
-  if (reason !== null && ADDRESS.includes(reason)) return 'address'
+function toldOf(reason: string): Told {
+  if (ADDRESS.includes(reason)) return 'address'
   return TOLD.find((told) => told === reason) ?? 'invalid'
 }
 
-export async function loader({ request, context }: Route.LoaderArgs) {
-  const told = toldOf(new URL(request.url).searchParams.get('reason'))
+export async function loader({ context }: Route.LoaderArgs) {
+  const { refusal } = context.get(signOnContext)
+  // An address that answers come to, and nothing that came.
+  if (refusal === null) throw notFound()
+  const told = toldOf(refusal)
   const door = await context.get(sessionContext).findDoor(null)
   const requestId = context.get(requestIdContext)
   return data({ told, operator: door.operator.name, requestId }, { status: 403 })

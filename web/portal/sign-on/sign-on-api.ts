@@ -17,13 +17,15 @@ export type LinkAnswer =
   { by: 'password'; password: string } | { by: 'mail' } | { by: 'proof'; proof: string }
 
 export type LinkResult =
-  | { type: 'linked'; to: string; setCookie: string[] }
+  | { type: 'linked' | 'second_step'; to: string; setCookie: string[] }
   | { type: 'mailed' }
   | { type: 'refused' }
   | { type: 'too_many_tries' }
   | { type: 'gone' }
 
 export interface SignOnPort {
+  /** Why the answer that this request brought was refused; null when it brought none. */
+  refusal: string | null
   /** Of the company that proved the address's domain, else of the company whose page `next` is. */
   listDoors(by: { email: string | null; next: string | null }): Promise<SignOnDoor[]>
   /** What this browser was asked to prove; null when that is over. */

@@ -4,7 +4,7 @@ import { createKeyring, seal } from '#db/secrets.ts'
 import { newId } from '#workflows/contracts/ids.ts'
 import type { World, Tenant } from '../world.ts'
 
-interface ProviderFacts {
+export interface ProviderFacts {
   kind: 'oidc' | 'saml'
   issuer: string
   state?: string
@@ -15,8 +15,8 @@ interface ProviderFacts {
 export const CLIENT_ID = 'portside'
 
 export async function addProvider(
-  world: World,
-  tenant: Tenant,
+  world: Pick<World, 'sql' | 'encryptionKeys'>,
+  tenant: Pick<Tenant, 'id'>,
   facts: ProviderFacts,
 ): Promise<string> {
   const id = newId<string>()
@@ -39,7 +39,11 @@ export async function addProvider(
 }
 
 /** @returns its id */
-export async function proveDomain(sql: pg.Pool, tenant: Tenant, domain: string): Promise<string> {
+export async function proveDomain(
+  sql: pg.Pool,
+  tenant: Pick<Tenant, 'id'>,
+  domain: string,
+): Promise<string> {
   const id = newId<string>()
   await sql.query(
     `insert into tenant_domains (tenant_id, id, domain, proof, proven_at)

@@ -19,8 +19,8 @@ export interface TestProvider {
   calls: Map<string, number>
   publicKey: KeyObject
   misbehave(how: Misbehaviour): void
-  /** What the browser brings back after `url` was opened. */
-  signIn(url: URL): URL
+  /** What the browser brings back after `url` was opened. @param claims of whoever it is, in the ID token */
+  signIn(url: URL, claims?: Record<string, unknown>): URL
   close(): Promise<void>
 }
 
@@ -36,6 +36,8 @@ interface Asked {
   challenge: string | null
   method: string | null
   clientId: string
+  maxAge: string | null
+  claims: Record<string, unknown>
 }
 
 interface State {
@@ -49,7 +51,9 @@ function idTokenOf({ issuer, keys, bad }: State, asked: Asked): string {
   const now = Math.floor(Date.now() / 1_000)
   const claims = {
     ...{ iss: issuer, sub: 's-1', aud: asked.clientId, iat: now, exp: now + 300 },
+    ...(asked.maxAge === null ? {} : { auth_time: now }),
     ...{ nonce: asked.nonce, email: 'mara@northgate.test', email_verified: true, name: 'Mara' },
+    ...asked.claims,
     ...bad.claims,
   }
   const input = `${segment({ alg: 'RS256', kid: KID, ...bad.header })}.${segment(claims)}`
@@ -117,7 +121,7 @@ export async function startProvider(): Promise<TestProvider> {
     misbehave: (how) => {
       state.bad = how
     },
-    signIn(url) {
+    signIn(url, claims = {}) {
       const asked = url.searchParams
       const code = `c${String(Math.random())}`
       state.codes.set(code, {
@@ -125,6 +129,8 @@ export async function startProvider(): Promise<TestProvider> {
         challenge: asked.get('code_challenge'),
         method: asked.get('code_challenge_method'),
         clientId: asked.get('client_id') ?? '',
+        maxAge: asked.get('max_age'),
+        claims,
       })
       const back = new URL(asked.get('redirect_uri') ?? '')
       back.searchParams.set('code', code)

@@ -21,6 +21,7 @@ export interface ProviderView {
   clientId: string | null
   metadataUrl: string | null
   certificates: CertificateView[]
+  maxAgeMinutes: number | null
   groupsName: string | null
   defaultRole: RolePreset
   groupRoles: GroupRoleView[]
@@ -59,6 +60,8 @@ export interface ProviderInput {
   clientSecret: string
   metadataUrl: string
   metadataXml: string
+  /** Null: however old. */
+  maxAgeMinutes: number | null
   groupsName: string
   defaultRole: RolePreset
   groupRoles: GroupRoleView[]
@@ -86,7 +89,11 @@ export type SignOnProblem =
   | 'proof_missing'
   | 'dns_unavailable'
 
-export type SignOnOutcome = { type: 'done' } | { type: 'refused'; why: SignOnProblem }
+export type SignOnOutcome =
+  | { type: 'done' }
+  /** It was so already. */
+  | { type: 'unchanged' }
+  | { type: 'refused'; why: SignOnProblem }
 
 export interface SignOnApi {
   get(): Promise<SignOnView>

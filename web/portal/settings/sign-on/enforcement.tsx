@@ -19,7 +19,7 @@ export function Enforcement({ view }: { view: SignOnView }) {
   return (
     <Section title={text('signOnSettings.enforce.title')} className="mt-8">
       {isEnforced ? (
-        <div className="grid gap-3">
+        <div className="mt-3 grid gap-3">
           <Note icon={ShieldCheck} tone="ok">
             {text('signOnSettings.enforce.isOn', { name })}
           </Note>
@@ -30,11 +30,20 @@ export function Enforcement({ view }: { view: SignOnView }) {
           <p className="mt-2 mb-3 max-w-[60ch] text-dense text-soft">
             {text('signOnSettings.enforce.help', { tenant: tenant.name })}
           </p>
-          {mayChange ? <EnforceForm admins={admins} /> : null}
+          {mayChange ? <Enforce view={view} /> : null}
         </>
       )}
     </Section>
   )
+}
+
+function Enforce({ view: { domains, providers, admins } }: { view: SignOnView }) {
+  const text = useText()
+  const isReady =
+    domains.some(({ provenAt }) => provenAt !== null) &&
+    providers.some(({ state }) => state === 'active')
+  if (isReady) return <EnforceForm admins={admins} />
+  return <p className="text-dense text-faint">{text('signOnSettings.enforce.later')}</p>
 }
 
 function EnforceForm({ admins }: Pick<SignOnView, 'admins'>) {

@@ -1,4 +1,5 @@
 /** Single sign-on of a company, in the order in which it is set up: domains, provider, try, everybody. */
+import { useEffect, useRef } from 'react'
 import { CircleCheck, TriangleAlert } from 'lucide-react'
 import type { Route } from './+types/page.ts'
 import '../../../languages/pages/sign-on-settings.ts'
@@ -45,10 +46,21 @@ function Answer({ outcome }: { outcome: Route.ComponentProps['actionData'] }) {
     const words = text(`signOnSettings.why.${outcome.result.why}`)
     return <FormProblem words={words} attempt={outcome.at} />
   }
+  return <Done at={outcome.at} words={text(`signOnSettings.${outcome.result.type}`)} />
+}
+
+/** The button may be far below: whoever pressed it is shown what came of it. */
+function Done({ at, words }: { at: number; words: string }) {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'center' })
+  }, [at])
   return (
-    <Note icon={CircleCheck} tone="ok">
-      {text('signOnSettings.done')}
-    </Note>
+    <div ref={place}>
+      <Note icon={CircleCheck} tone="ok">
+        {words}
+      </Note>
+    </div>
   )
 }
 

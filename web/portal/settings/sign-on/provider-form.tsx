@@ -6,6 +6,7 @@ import { Button } from '../../../ui/action/button.tsx'
 import { Field } from '../../../ui/form/field.tsx'
 import { Input } from '../../../ui/form/input.tsx'
 import { Select } from '../../../ui/form/select.tsx'
+import { TextArea } from '../../../ui/form/text-area.tsx'
 import { useText } from '../../../ui/text/use-text.tsx'
 import { useRoleName } from '../../shell/use-role-name.ts'
 import type { ProviderView } from './api.ts'
@@ -79,18 +80,14 @@ function Area({ name, label, help, value }: LineProps): ReactNode {
   return (
     <Field label={label} help={help}>
       {(ids) => (
-        <textarea
-          {...ids}
-          name={name}
-          rows={4}
-          spellCheck={false}
-          defaultValue={value ?? ''}
-          className="w-full rounded-2 border border-line-strong bg-surface p-2 font-mono text-meta"
-        />
+        <TextArea {...ids} name={name} rows={4} spellCheck={false} defaultValue={value ?? ''} />
       )}
     </Field>
   )
 }
+
+/** A working day, or less. */
+const HOURS = [1, 4, 8, 24] as const
 
 interface Fields {
   provider: ProviderView | undefined
@@ -117,6 +114,21 @@ function OidcFields({ provider }: Fields) {
         label={text('signOnSettings.form.clientSecret')}
         {...(provider ? { help: text('signOnSettings.form.keepSecret') } : {})}
       />
+      <Field
+        label={text('signOnSettings.form.maxAge')}
+        help={text('signOnSettings.form.maxAgeHelp')}
+      >
+        {(ids) => (
+          <Select {...ids} name="maxAgeMinutes" defaultValue={provider?.maxAgeMinutes ?? ''}>
+            <option value="">{text('signOnSettings.form.anyAge')}</option>
+            {HOURS.map((hours) => (
+              <option key={hours} value={hours * 60}>
+                {text('signOnSettings.form.hours', { count: hours, number: hours })}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
     </>
   )
 }

@@ -33,7 +33,8 @@ export function Providers({ providers, mayChange }: Pick<SignOnView, 'providers'
         <Provider key={provider.id} provider={provider} mayChange={mayChange} />
       ))}
       {mayChange ? (
-        <div className="mt-4 grid gap-2">
+        // Another one on the list: the form that added it is done, and forgets the secret.
+        <div key={providers.length} className="mt-4 grid gap-2">
           <ProviderForm kind="oidc" label={text('signOnSettings.form.oidc')} />
           <ProviderForm kind="saml" label={text('signOnSettings.form.saml')} />
         </div>
@@ -67,6 +68,7 @@ function Provider({ provider, mayChange }: ProviderProps) {
         <CertificateNote key={certificate.fingerprint} certificate={certificate} />
       ))}
       <ProviderFacts provider={provider} />
+      <OurFacts ours={provider.ours} />
       {mayChange ? <ProviderButtons provider={provider} /> : null}
     </article>
   )
@@ -76,29 +78,43 @@ function ProviderFacts({ provider }: { provider: ProviderView }) {
   const text = useText()
   const format = useFormat()
   const roleName = useRoleName()
-  const { ours, testedAt, defaultRole } = provider
+  const { testedAt, defaultRole } = provider
   return (
     <Facts>
       <Fact name={text('signOnSettings.providers.issuer')}>
         <span className="break-all">{provider.issuer}</span>
       </Fact>
-      {Object.entries(ours).map(([name, value]) => (
-        <Fact
-          key={name}
-          name={text(`signOnSettings.providers.${name as 'redirectUri' | 'entityId' | 'acsUrl'}`)}
-        >
-          <code className="text-meta break-all select-all">{value}</code>
-        </Fact>
-      ))}
       <Fact name={text('signOnSettings.providers.role')}>
         {roleName({ type: 'preset', preset: defaultRole })}
       </Fact>
-      <Fact name={text('signOnSettings.providers.test')}>
+      <Fact name={text('signOnSettings.providers.trial')}>
         {testedAt === null
           ? text('signOnSettings.providers.untested')
           : text('signOnSettings.providers.tested', { at: format.day(testedAt.slice(0, DATE)) })}
       </Fact>
     </Facts>
+  )
+}
+
+/** To be copied to the other side, so each on a line of its own. */
+function OurFacts({ ours }: Pick<ProviderView, 'ours'>) {
+  const text = useText()
+  return (
+    <section className="rounded-2 border border-line px-4 py-3">
+      <h4 className="text-meta text-soft">{text('signOnSettings.providers.ours')}</h4>
+      <dl className="mt-2 grid gap-2">
+        {Object.entries(ours).map(([name, value]) => (
+          <div key={name}>
+            <dt className="text-meta text-faint">
+              {text(`signOnSettings.providers.${name as 'redirectUri' | 'entityId' | 'acsUrl'}`)}
+            </dt>
+            <dd>
+              <code className="text-meta break-all select-all">{value}</code>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   )
 }
 

@@ -53,6 +53,7 @@ function readProvider(field: (name: string) => string): ProviderInput {
     ...{ name: field('name'), issuer: field('issuer'), clientId: field('clientId') },
     ...{ clientSecret: field('clientSecret'), metadataUrl: field('metadataUrl') },
     ...{ metadataXml: field('metadataXml'), groupsName: field('groupsName') },
+    maxAgeMinutes: Number(field('maxAgeMinutes')) || null,
     defaultRole: roleOf(field('defaultRole')),
     groupRoles: readGroupRoles(field('groupRoles')),
   }

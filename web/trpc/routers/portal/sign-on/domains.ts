@@ -10,7 +10,7 @@ import type { SignOnOutcome } from '#web/portal/settings/sign-on/api.ts'
 import { UNCHANGED } from '#web/trpc/change.ts'
 import { notFound } from '#web/trpc/init.ts'
 import { memberProcedure } from '#web/trpc/member-procedure.ts'
-import { done, entryOf, refused, refusedChange } from './outcome.ts'
+import { done, entryOf, refused, refusedChange, unchanged } from './outcome.ts'
 
 const manage = memberProcedure.meta({ needs: { module: 'settings', action: 'manage' } })
 const byId = z.strictObject({ id: z.uuid().meta({ probe: 'domain' }) })
@@ -60,7 +60,7 @@ export const removeDomain = manage.input(byId).mutation(({ ctx, input: { id } })
     if (await isSsoEnforced(trx, { lock: true })) return refusedChange('enforced')
     const found = (await listDomains(trx)).find((each) => each.id === id)
     // What is not there is what was wished for.
-    if (!found) return { result: { type: 'done' }, audit: UNCHANGED }
+    if (!found) return unchanged
     const { domain } = found
     await deleteDomain(trx, id)
     return done(entryOf({ action: 'domain.removed', subjectId: id, subjectLabel: domain }))

@@ -7,7 +7,7 @@ import type { TenantTx } from '#db/tenant.ts'
 import { setEnforced } from '#db/write/sso/providers.ts'
 import type { SignOnOutcome, SignOnProblem } from '#web/portal/settings/sign-on/api.ts'
 import { memberProcedure } from '#web/trpc/member-procedure.ts'
-import { done, refusedChange } from './outcome.ts'
+import { done, refusedChange, unchanged } from './outcome.ts'
 
 const input = z.strictObject({ on: z.boolean(), breakGlassId: z.uuid().nullable() })
 
@@ -19,12 +19,21 @@ export const enforce = memberProcedure
       const before = await isSsoEnforced(trx, { lock: true })
       const why = on ? await whyNot(trx, breakGlassId) : null
       if (why !== null) return refusedChange(why)
-      await setEnforced(trx, on, on ? breakGlassId : null)
+      const members = await listMembers(trx)
+      const held = members.find(({ breaksGlass }) => breaksGlass) ?? null
+      const wanted = on ? (members.find(({ personId }) => personId === breakGlassId) ?? null) : null
+      if (before === on && held?.personId === wanted?.personId) return unchanged
+      await setEnforced(trx, on, wanted?.personId ?? null)
       return done({
         action: on ? 'sign_on.enforced' : 'sign_on.optional',
         subjectId: ctx.tenant.id,
         subjectLabel: ctx.tenant.name,
-        changes: { enforceSso: { from: before, to: on } },
+        changes: {
+          ...(before === on ? {} : { enforceSso: { from: before, to: on } }),
+          ...(held?.personId === wanted?.personId
+            ? {}
+            : { breakGlass: { from: held?.name ?? null, to: wanted?.name ?? null } }),
+        },
       })
     }),
   )

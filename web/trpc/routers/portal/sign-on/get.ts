@@ -1,15 +1,16 @@
 /** `portal.signOn.get`: the providers and domains of the tenant, and who comes in how. Secrets stay where they are. */
+import {
+  CERTIFICATE_NOTICE_MS,
+  readCertificate,
+  type CertificateFacts,
+} from '#integrations/kit/certificate/read-certificate.ts'
 import { listMembers } from '#db/read/members.ts'
 import { listDomains, listProviders, type IdentityProvider } from '#db/read/sso/providers.ts'
 import { isSsoEnforced } from '#db/read/sso/enforcement.ts'
-import { readCertificate } from '#web/auth/saml/certificates.ts'
 import { serviceProviderOf } from '#web/auth/saml/service-provider.ts'
 import { oidcRedirectUri } from '#web/auth/sso/load-provider.ts'
 import type { CertificateView, ProviderView, SignOnView } from '#web/portal/settings/sign-on/api.ts'
 import { memberProcedure } from '#web/trpc/member-procedure.ts'
-
-/** How long before the end of a certificate its tenant is told, in milliseconds. */
-const NOTICE_MS = 30 * 24 * 3600_000
 
 export const get = memberProcedure
   .meta({ needs: { module: 'settings', action: 'view' } })
@@ -39,7 +40,7 @@ export const get = memberProcedure
 
 function toView(provider: IdentityProvider, publicUrl: URL): ProviderView {
   const { id, kind, name, state, issuer, clientId, metadataUrl, groupsName } = provider
-  const { defaultRole, groupRoles } = provider
+  const { defaultRole, groupRoles, maxAgeMinutes } = provider
   return {
     ...{
       id,
@@ -50,10 +51,11 @@ function toView(provider: IdentityProvider, publicUrl: URL): ProviderView {
       clientId,
       metadataUrl,
       groupsName,
+      maxAgeMinutes,
       defaultRole,
       groupRoles,
     },
-    certificates: provider.certificates.flatMap(certificateView),
+    certificates: certificateViews(provider.certificates),
     testedAt: provider.testedAt?.toISOString() ?? null,
     ours:
       kind === 'oidc'
@@ -62,10 +64,15 @@ function toView(provider: IdentityProvider, publicUrl: URL): ProviderView {
   }
 }
 
-function certificateView(pem: string): CertificateView[] {
-  const facts = readCertificate(pem)
-  if (!facts) return []
-  const left = facts.notAfter.getTime() - Date.now()
-  const state = left <= 0 ? 'expired' : left < NOTICE_MS ? 'soon' : 'ok'
-  return [{ fingerprint: facts.fingerprint, notAfter: facts.notAfter.toISOString(), state }]
+/** One that ends is worth a warning where no other lasts: while one replaces another, the old may go. */
+function certificateViews(pems: readonly string[]): CertificateView[] {
+  const all = pems.flatMap((pem) => readCertificate(pem) ?? [])
+  const endsSoon = ({ notAfter }: CertificateFacts): boolean =>
+    notAfter.getTime() - Date.now() < CERTIFICATE_NOTICE_MS
+  const isReplaced = !all.every(endsSoon)
+  return all.map((facts) => ({
+    fingerprint: facts.fingerprint,
+    notAfter: facts.notAfter.toISOString(),
+    state: isReplaced || !endsSoon(facts) ? 'ok' : facts.notAfter > new Date() ? 'soon' : 'expired',
+  }))
 }

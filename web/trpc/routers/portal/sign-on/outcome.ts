@@ -10,6 +10,9 @@ export const refusedChange = (why: SignOnProblem): Change<SignOnOutcome> => ({
   audit: UNCHANGED,
 })
 
+/** What was wished for was so already. */
+export const unchanged: Change<SignOnOutcome> = { result: { type: 'unchanged' }, audit: UNCHANGED }
+
 export const done = (entry: NewAuditEntry): Change<SignOnOutcome> => ({
   result: { type: 'done' },
   audit: [entry],

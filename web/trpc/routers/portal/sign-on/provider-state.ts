@@ -4,10 +4,9 @@ import { isSsoEnforced } from '#db/read/sso/enforcement.ts'
 import { findProvider } from '#db/read/sso/providers.ts'
 import { deleteProvider, setProviderState as writeState } from '#db/write/sso/providers.ts'
 import type { SignOnOutcome } from '#web/portal/settings/sign-on/api.ts'
-import { UNCHANGED } from '#web/trpc/change.ts'
 import { notFound } from '#web/trpc/init.ts'
 import { memberProcedure } from '#web/trpc/member-procedure.ts'
-import { done, entryOf, refusedChange } from './outcome.ts'
+import { done, entryOf, refusedChange, unchanged } from './outcome.ts'
 
 const manage = memberProcedure.meta({ needs: { module: 'settings', action: 'manage' } })
 
@@ -20,6 +19,7 @@ export const setProviderState = manage
       if (!provider) throw notFound()
       if (state === 'active' && provider.testedAt === null) return refusedChange('not_tested')
       if (state === 'disabled' && enforced) return refusedChange('enforced')
+      if (provider.state === state) return unchanged
       await writeState(trx, id, state)
       const changes = { state: { from: provider.state, to: state } }
       const told = { subjectId: id, subjectLabel: provider.name, changes }
@@ -34,7 +34,7 @@ export const removeProvider = manage
       const enforced = await isSsoEnforced(trx, { lock: true })
       const provider = await findProvider(trx, id, { lock: true })
       // What is not there is what was wished for.
-      if (!provider) return { result: { type: 'done' }, audit: UNCHANGED }
+      if (!provider) return unchanged
       if (enforced) return refusedChange('enforced')
       await deleteProvider(trx, id)
       const told = { subjectId: id, subjectLabel: provider.name }

@@ -28,6 +28,7 @@ function commonValues({ id, input }: Given): Omit<ProviderValues, 'issuer'> {
   return {
     ...{ id, kind, name, defaultRole, groupRoles },
     ...{ clientId: null, clientSecret: null, ssoUrl: null, metadataUrl: null, certificates: [] },
+    maxAgeMinutes: null,
     groupsName: input.groupsName.trim() === '' ? null : input.groupsName.trim(),
   }
 }
@@ -45,6 +46,7 @@ async function readOidc(services: TrpcServices, given: Given): Promise<ReadConne
   const values: ProviderValues = {
     ...commonValues(given),
     ...{ issuer, clientId: input.clientId.trim(), clientSecret: secret },
+    maxAgeMinutes: input.maxAgeMinutes,
   }
   const provider = { ...values, state: 'draft' as const, version: 0, testedAt: null }
   try {

@@ -24,6 +24,7 @@ const input = z.strictObject({
   clientSecret: line,
   metadataUrl: line,
   metadataXml: z.string().max(600_000),
+  maxAgeMinutes: z.int().min(1).max(43_200).nullable(),
   groupsName: z.string().max(200),
   defaultRole: role,
   groupRoles: z.array(z.strictObject({ group: z.string().trim().min(1).max(200), role })).max(50),
@@ -66,7 +67,11 @@ export const saveProvider = memberProcedure
   })
 
 const leadsElsewhere = (before: IdentityProvider, now: ProviderValues): boolean =>
-  before.issuer !== now.issuer || before.clientId !== now.clientId || before.ssoUrl !== now.ssoUrl
+  before.issuer !== now.issuer ||
+  before.clientId !== now.clientId ||
+  before.ssoUrl !== now.ssoUrl ||
+  // Not every provider says when somebody signed in: asking for it has to be tried as well.
+  before.maxAgeMinutes !== now.maxAgeMinutes
 
 /** The secret is named and never shown. */
 function changesOf(before: IdentityProvider | null, now: ProviderValues): FactChanges {
@@ -78,6 +83,7 @@ function changesOf(before: IdentityProvider | null, now: ProviderValues): FactCh
     'ssoUrl',
     'defaultRole',
     'groupsName',
+    'maxAgeMinutes',
   ] as const) {
     const from = before?.[name] ?? null
     if (from !== now[name]) changes[name] = { from, to: now[name] }

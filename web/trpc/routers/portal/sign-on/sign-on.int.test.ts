@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
 import { startProvider, type TestProvider } from '#web/auth/oidc/testing/identity-provider.ts'
+import { A_DAY, createSigningKey } from '#web/auth/saml/testing/identity-provider.ts'
 import { createBrowser, type Browser } from '#web/testing/browser.ts'
+import { addProvider } from '#web/testing/sso/providers.ts'
 import { startWeb, type RunningWeb } from '#web/testing/start-web.ts'
 import { createWorld, type World } from '#web/testing/world.ts'
 
@@ -43,7 +45,7 @@ interface View {
     provenAt: string | null
     missingSince: string | null
   }[]
-  providers: { id: string; name: string; state: string }[]
+  providers: { id: string; name: string; state: string; certificates: { state: string }[] }[]
   isEnforced: boolean
 }
 
@@ -62,6 +64,9 @@ const domainOf = async (browser: Browser, name: string) => {
 }
 const refused = (why: string) => ({ type: 'refused', why })
 const DONE = { type: 'done' }
+const UNCHANGED = { type: 'unchanged' }
+const countEntries = async (): Promise<unknown> =>
+  (await world.sql.query('select count(*)::int as n from audit_entries')).rows
 
 describe('a domain', () => {
   it('needs the whole value, is one tenant’s, and stays proven when its record goes', async () => {
@@ -118,7 +123,7 @@ describe('a domain', () => {
 const oidc = (change: object) => ({
   ...{ id: null, kind: 'oidc', name: 'Company account', issuer: idp.issuer, clientId: 'portside' },
   ...{ clientSecret: 'secret-of-the-client', metadataUrl: '', metadataXml: '', groupsName: '' },
-  ...{ defaultRole: 'project', groupRoles: [] },
+  ...{ defaultRole: 'project', groupRoles: [], maxAgeMinutes: 60 },
   ...change,
 })
 
@@ -148,6 +153,12 @@ describe('a provider', () => {
       await act(ours, 'enforce', { on: true, breakGlassId: world.ours.members.project.id }),
     ).toEqual(refused('no_break_glass'))
     expect(await act(ours, 'enforce', { on: true, breakGlassId })).toEqual(DONE)
+    // The session that did it is behind the gate now; the procedure is asked by one that is not.
+    await world.sql.query('update sessions set strong = true where person_id = $1', [breakGlassId])
+    const entries = await countEntries()
+    expect(await act(ours, 'enforce', { on: true, breakGlassId })).toEqual(UNCHANGED)
+    expect(await act(ours, 'setProviderState', { id, state: 'active' })).toEqual(UNCHANGED)
+    expect(await countEntries()).toEqual(entries)
     // The admin chosen to come in otherwise needs a second factor now; everybody else needs the provider.
     const gateOf = async (email: string) => {
       const browser = createBrowser(web.url)
@@ -160,5 +171,22 @@ describe('a provider', () => {
       `select coalesce(string_agg(changes::text, ' '), '') as dump from audit_entries`,
     )
     expect(rows[0]?.dump).not.toContain('secret-of-the-client')
+  })
+})
+
+describe('certificates', () => {
+  it('are warned of 30 days before the last one ends, and not while one replaces another', async () => {
+    const endsIn = (days: number): string =>
+      createSigningKey(new Date(Date.now() + days * A_DAY)).certificate
+    const given = { soon: [endsIn(29)], ok: [endsIn(31)], replaced: [endsIn(2), endsIn(300)] }
+    const states: Record<string, unknown> = {}
+    for (const [name, certificates] of Object.entries(given)) {
+      const id = await addProvider(world, world.theirs, {
+        ...{ kind: 'saml', issuer: `https://${name}.test`, certificates },
+      })
+      const found = (await viewOf(theirs)).providers.find((each) => each.id === id)
+      states[name] = found?.certificates.map(({ state }) => state)
+    }
+    expect(states).toEqual({ soon: ['soon'], ok: ['ok'], replaced: ['ok', 'ok'] })
   })
 })
