@@ -13,7 +13,7 @@ const ORDERS = /\/web\/portal\/orders?\/(?!.*(?:-query|-body)\.tsx?)/
 const INVOICES = /\/web\/portal\/invoices?\/(?!.*(?:-query|-body)\.tsx?)/
 /** On every page: the shell, what it is made of, and its words. Bodies of menus and dialogs stay apart: they are fetched when they are needed. */
 const PARTS =
-  /\/web\/(ui\/(?!list\/(?!tabs)|door\/|form\/(?!search|check)|show\/(timeline|facts|section)\.|action\/outside-link)|live|languages\/(?!console)([^/]+\.ts|en\/(common|errors|list|shell)\.ts)|portal\/([^/]+\.tsx?|shell\/))(?!.*(?:-body\.tsx|console))|\/workflows\/contracts\/(?!audit)|node_modules\/lucide-react\/(?!.*\/icons\/)/
+  /\/web\/(ui\/(?!list\/(?!tabs)|door\/|form\/(?!search|check)|show\/(timeline|facts|section)\.|action\/outside-link)|live|languages\/(?!console)([^/]+\.ts|en\/(common|errors|list|shell)\.ts)|portal\/([^/]+\.tsx?|shell\/|timeout\/hold\.))(?!.*(?:-body\.tsx|console))|\/workflows\/contracts\/(?!audit)|node_modules\/lucide-react\/(?!.*\/icons\/(?!log-out\.))/
 /** Icons of few pages would otherwise be on all of them, and the console’s on the portal’s. */
 const ICONS = /node_modules\/lucide-react\/.*\/icons\/(?!(?:eye|eye-off|key-round)\.mjs)/
 /** Of the door and the account: pages of a customer show neither. */
