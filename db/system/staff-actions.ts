@@ -32,7 +32,8 @@ export async function recordStaffAction(
     .insertInto('staff_actions')
     .values({
       id: commandId,
-      staff_id: staff.id,
+      // An account there is not is refused, and told of by the name it gave.
+      staff_id: sql<StaffId | null>`(select id from staff where id = ${staff.id})`,
       staff_name: staff.name,
       // What is sealed was for the command only.
       command: JSON.stringify(command, (key, value: unknown) =>
