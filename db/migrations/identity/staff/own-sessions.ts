@@ -35,12 +35,10 @@ export async function createOwnStaffSessions(db: Kysely<unknown>): Promise<void>
       as $$
         with owner as (
           select s.id, s.name from staff_sessions o join staff s on s.id = o.staff_id
-          where o.id_hash = p_session and o.ended_at is null and o.expires_at > now()
-            and o.seen_at > now() - interval '30 minutes' and s.disabled_at is null),
+          where o.id_hash = p_session and ${LIVE_SESSION} and s.disabled_at is null),
         ended as (
           update staff_sessions o set ended_at = now(), end_reason = 'revoked'
-          where o.staff_id = (select id from owner) and o.id_hash <> p_session and o.ended_at is null
-            and o.expires_at > now() and o.seen_at > now() - interval '30 minutes'
+          where o.staff_id = (select id from owner) and o.id_hash <> p_session and ${LIVE_SESSION}
             and (p_handle is null or o.handle = p_handle)
           returning 1),
         told as (
