@@ -1,9 +1,8 @@
 /** K08: lists of stolen passwords, tried at the door from many addresses: what they learn, and whom they lock out. */
 import { Registry } from 'prom-client'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
-import { startWeb, type RunningWeb } from '../testing/start-web.ts'
-import { cheapHash, createWorld, type World } from '../testing/world.ts'
+import { beforeAll, expect, it } from 'vitest'
+import { cheapHash } from '../testing/world.ts'
+import { openWeb } from '../testing/open-web.ts'
 
 const ACCOUNTS = 500
 const ADDRESSES = 200
@@ -12,16 +11,10 @@ const PAIRS = 10_000
 const RIGHT_EVERY = 49
 const AT_ONCE = 16
 const RIGHT = 'the right one of this account'
-let database: TestDatabase
-let world: World
-let web: RunningWeb
 const registry = new Registry()
+const { world, web } = await openWeb(() => ({ watch: { registry } }))
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  world = await createWorld(database)
-  const { encryptionKeys } = world
-  web = await startWeb({ databaseUrl: database.appUrl, encryptionKeys, watch: { registry } })
   const member = await world.addMember(world.ours, 'requester')
   await world.sql.query(
     `with made as (
@@ -32,12 +25,6 @@ beforeAll(async () => {
      select m.tenant_id, made.id, m.role from made, memberships m where m.person_id = $3`,
     [await cheapHash(RIGHT), ACCOUNTS, member.id],
   )
-})
-
-afterAll(async () => {
-  await web.close()
-  await world.close()
-  await database.drop()
 })
 
 const tryPassword = async (account: number, from: number, password: string): Promise<string> => {

@@ -1,28 +1,12 @@
 /** N07, N09: what a session id is worth: not guessed, not read out of the database, not made out of another one. */
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { CLASSIFICATION } from '#db/classification.ts'
 import { createDatabase } from '#db/client.ts'
-import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
 import { createBrowser } from '../testing/browser.ts'
-import { startWeb, type RunningWeb } from '../testing/start-web.ts'
-import { createWorld, type World } from '../testing/world.ts'
+import { openWeb } from '../testing/open-web.ts'
 
-let database: TestDatabase
-let world: World
-let web: RunningWeb
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  world = await createWorld(database)
-  web = await startWeb({ databaseUrl: database.appUrl, encryptionKeys: world.encryptionKeys })
-})
-
-afterAll(async () => {
-  await web.close()
-  await world.close()
-  await database.drop()
-})
+const { database, world, web } = await openWeb()
 
 async function newSession(): Promise<string> {
   const browser = createBrowser(web.url)

@@ -1,26 +1,11 @@
 /** K09, K10, N01 to N07: what the door says, to whom, how often, and what it leaves in the database. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { hashPassword } from '#db/password.ts'
-import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
 import { createBrowser, type Browser } from '../testing/browser.ts'
-import { startWeb, type RunningWeb } from '../testing/start-web.ts'
-import { createWorld, PASSWORD, type World } from '../testing/world.ts'
+import { PASSWORD } from '../testing/world.ts'
+import { openWeb } from '../testing/open-web.ts'
 
-let database: TestDatabase
-let world: World
-let web: RunningWeb
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  world = await createWorld(database)
-  web = await startWeb({ databaseUrl: database.appUrl, encryptionKeys: world.encryptionKeys })
-})
-
-afterAll(async () => {
-  await web.close()
-  await world.close()
-  await database.drop()
-})
+const { world, web } = await openWeb()
 
 const isSignedIn = async (browser: Browser): Promise<boolean> =>
   (await browser.query('portal.session.get')).status === 200

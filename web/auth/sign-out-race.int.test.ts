@@ -1,28 +1,12 @@
 /** N08: signing out in one tab while another one saves: whatever is written is written before the answer. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
+import { expect, it } from 'vitest'
 import { createBrowser } from '../testing/browser.ts'
-import { startWeb, type RunningWeb } from '../testing/start-web.ts'
-import { createWorld, type World } from '../testing/world.ts'
+import { openWeb } from '../testing/open-web.ts'
 
 const RACES = 200
 
-let database: TestDatabase
-let world: World
-let web: RunningWeb
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  world = await createWorld(database)
-  web = await startWeb({ databaseUrl: database.appUrl, encryptionKeys: world.encryptionKeys })
-})
-
-afterAll(async () => {
-  await web.close()
-  await world.close()
-  await database.drop()
-})
+const { world, web } = await openWeb()
 
 it('never lets a write follow the answer', { timeout: 60_000 }, async () => {
   const { id, email } = await world.addMember(world.ours, 'admin')

@@ -1,30 +1,15 @@
 /** What intake accepts and how it is kept: W01, W09, W10 of the catalogue. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
+import { describe, expect, it } from 'vitest'
 import {
   orderEvent,
   sendWebhook,
   webhookHeaders,
   type WebhookToSend,
 } from '../testing/order-webhook.ts'
-import { startWeb, type RunningWeb } from '../testing/start-web.ts'
-import { createWorld, newSecret, type World } from '../testing/world.ts'
+import { newSecret } from '../testing/world.ts'
+import { openWeb } from '../testing/open-web.ts'
 
-let database: TestDatabase
-let world: World
-let web: RunningWeb
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  world = await createWorld(database)
-  web = await startWeb({ databaseUrl: database.appUrl, encryptionKeys: world.encryptionKeys })
-})
-
-afterAll(async () => {
-  await web.close()
-  await world.close()
-  await database.drop()
-})
+const { world, web } = await openWeb()
 
 const ofOurs = (): string => orderEvent({ customer: world.ours.customerId })
 

@@ -1,25 +1,9 @@
 /** The whole path in its thinnest form: sign in, read, sign out. */
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
+import { expect, it } from 'vitest'
 import { createBrowser } from '../testing/browser.ts'
-import { startWeb, type RunningWeb } from '../testing/start-web.ts'
-import { createWorld, type World } from '../testing/world.ts'
+import { openWeb } from '../testing/open-web.ts'
 
-let database: TestDatabase
-let world: World
-let web: RunningWeb
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  world = await createWorld(database)
-  web = await startWeb({ databaseUrl: database.appUrl, encryptionKeys: world.encryptionKeys })
-})
-
-afterAll(async () => {
-  await web.close()
-  await world.close()
-  await database.drop()
-})
+const { world, web } = await openWeb()
 
 const everything = {
   view: 'all',

@@ -1,13 +1,12 @@
 /** C02, C03, C04, C07 and rule 16: every unsafe address there is, in every shape in which another site could reach it. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { createBrowser, type Browser } from '../testing/browser.ts'
 import { fillAddress, mountedPosts, pageAddresses } from '../testing/probes/addresses.ts'
 import { proceduresOf } from '../testing/probes/router-procedures.ts'
 import { takeSnapshot, type Snapshot } from '../testing/probes/snapshot.ts'
 import { addStaff, signInStaff, type Staff } from '../testing/staff.ts'
-import { startWeb, type RunningWeb } from '../testing/start-web.ts'
-import { createWorld, PASSWORD, type World } from '../testing/world.ts'
+import { PASSWORD } from '../testing/world.ts'
+import { openWeb } from '../testing/open-web.ts'
 import { appRouter } from '../trpc/router.ts'
 
 /** What Express mounts for POST: with the gate before it, or by the list of exceptions without. */
@@ -35,32 +34,16 @@ const unsafe = [
   ...atMounted('gated'),
 ]
 
-let database: TestDatabase
-let world: World
-let web: RunningWeb
+const { world, web } = await openWeb(({ staffUrl }) => ({ staffUrl }))
 let staff: Staff
 let browser: Browser
 let snapshot: Snapshot
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  world = await createWorld(database)
-  const { encryptionKeys } = world
-  web = await startWeb({
-    databaseUrl: database.appUrl,
-    staffUrl: database.staffUrl,
-    encryptionKeys,
-  })
   staff = await addStaff(world, 'admin')
   browser = createBrowser(web.url)
   await browser.signIn(world.ours.members.admin.email)
   snapshot = await takeSnapshot(world.sql)
-})
-
-afterAll(async () => {
-  await web.close()
-  await world.close()
-  await database.drop()
 })
 
 const ORIGINS = ['https://evil.test', 'null', 'http://127.0.0.1:1', 'http://127.0.0.1', 'file://']

@@ -1,39 +1,26 @@
 /** T06, T07, T20, T27: the router enumerated, every role against every procedure, own tenant and foreign. */
 import { getProcedureAtPath } from '@trpc/server/unstable-core-do-not-import'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase } from '#db/client.ts'
 import { withTenant } from '#db/tenant.ts'
-import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
 import { ROLE_PRESETS, type RolePreset } from '#workflows/contracts/access.ts'
 import { newId } from '#workflows/contracts/ids.ts'
 import { createBrowser, type Answer, type Browser } from '../testing/browser.ts'
 import { PROBES, wholeInvoiceList, wholeList, type Probe } from '../testing/procedures.ts'
-import { startWeb, type RunningWeb } from '../testing/start-web.ts'
-import { createWorld, type World } from '../testing/world.ts'
+import { openWeb } from '../testing/open-web.ts'
 import { appRouter } from './router.ts'
 
 const procedures = Object.keys(appRouter._def.procedures)
 
-let database: TestDatabase
-let world: World
-let web: RunningWeb
+const { database, world, web } = await openWeb()
 const browsers = new Map<RolePreset, Browser>()
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  world = await createWorld(database)
-  web = await startWeb({ databaseUrl: database.appUrl, encryptionKeys: world.encryptionKeys })
   for (const role of ROLE_PRESETS) {
     const browser = createBrowser(web.url)
     await browser.signIn(world.ours.members[role].email)
     browsers.set(role, browser)
   }
-})
-
-afterAll(async () => {
-  await web.close()
-  await world.close()
-  await database.drop()
 })
 
 function probeOf(path: string): Probe {

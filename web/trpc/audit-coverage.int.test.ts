@@ -1,13 +1,11 @@
 /** P01, P04: every mutation there is leaves its entry in the same transaction, or changes nothing at all. */
 import { getProcedureAtPath } from '@trpc/server/unstable-core-do-not-import'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { isAuditAction } from '#workflows/contracts/audit.ts'
 import { createBrowser, type Browser } from '../testing/browser.ts'
 import { printDatabase } from '../testing/database-print.ts'
 import { PROBES, wholeAudit, type Probe } from '../testing/procedures.ts'
-import { startWeb, type RunningWeb } from '../testing/start-web.ts'
-import { createWorld, type World } from '../testing/world.ts'
+import { openWeb } from '../testing/open-web.ts'
 import { appRouter } from './router.ts'
 
 const mutations: string[] = []
@@ -16,22 +14,8 @@ for (const path of Object.keys(appRouter._def.procedures)) {
   if (procedure?._def.type === 'mutation') mutations.push(path)
 }
 
-let database: TestDatabase
-let world: World
-let web: RunningWeb
+const { world, web } = await openWeb()
 const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  world = await createWorld(database)
-  web = await startWeb({ databaseUrl: database.appUrl, encryptionKeys: world.encryptionKeys })
-})
-
-afterAll(async () => {
-  await web.close()
-  await world.close()
-  await database.drop()
-})
 
 interface Entry {
   action: string

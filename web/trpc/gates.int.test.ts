@@ -1,27 +1,14 @@
 /** A tenant's rules stand between its data and a session that does not meet them, at every door at once. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createBrowser, type Browser } from '../testing/browser.ts'
-import { startWeb, type RunningWeb } from '../testing/start-web.ts'
-import { createWorld, type World } from '../testing/world.ts'
+import { openWeb } from '../testing/open-web.ts'
 
-let database: TestDatabase
-let world: World
-let web: RunningWeb
+const { world, web } = await openWeb()
 let admin: Browser
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  world = await createWorld(database)
-  web = await startWeb({ databaseUrl: database.appUrl, encryptionKeys: world.encryptionKeys })
   admin = createBrowser(web.url)
   await admin.signIn(world.ours.members.admin.email)
-})
-
-afterAll(async () => {
-  await web.close()
-  await world.close()
-  await database.drop()
 })
 
 beforeEach(async () => {

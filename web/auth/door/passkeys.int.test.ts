@@ -1,27 +1,11 @@
 /** Passkeys at the door: alone and as a second factor, and what must not open it. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { addPasskey, askChallenge, forgetTries, post } from '../../testing/account.ts'
 import { createBrowser, type Browser } from '../../testing/browser.ts'
 import { SoftPasskey } from '../../testing/soft-passkey.ts'
-import { startWeb, type RunningWeb } from '../../testing/start-web.ts'
-import { createWorld, type World } from '../../testing/world.ts'
+import { openWeb } from '../../testing/open-web.ts'
 
-let database: TestDatabase
-let world: World
-let web: RunningWeb
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  world = await createWorld(database)
-  web = await startWeb({ databaseUrl: database.appUrl, encryptionKeys: world.encryptionKeys })
-})
-
-afterAll(async () => {
-  await web.close()
-  await world.close()
-  await database.drop()
-})
+const { world, web } = await openWeb()
 
 beforeEach(() => forgetTries(world.sql))
 

@@ -1,6 +1,5 @@
 /** I11: a new password by mail; K11 where it is set; the change of an address that both sides confirm. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
 import {
   codeOf,
   forgetTries,
@@ -11,24 +10,10 @@ import {
   waitForMail,
 } from '../../testing/account.ts'
 import { createBrowser, type Browser } from '../../testing/browser.ts'
-import { startWeb, type RunningWeb } from '../../testing/start-web.ts'
-import { createWorld, PASSWORD, type World } from '../../testing/world.ts'
+import { PASSWORD } from '../../testing/world.ts'
+import { openWeb } from '../../testing/open-web.ts'
 
-let database: TestDatabase
-let world: World
-let web: RunningWeb
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  world = await createWorld(database)
-  web = await startWeb({ databaseUrl: database.appUrl, encryptionKeys: world.encryptionKeys })
-})
-
-afterAll(async () => {
-  await web.close()
-  await world.close()
-  await database.drop()
-})
+const { world, web } = await openWeb()
 
 beforeEach(() => forgetTries(world.sql))
 

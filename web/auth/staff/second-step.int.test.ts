@@ -1,7 +1,6 @@
 /** K01–K07 for staff: nobody gets in without a second factor, and each code and each step is good once. */
 import { z } from 'zod'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { createBrowser, type Browser } from '../../testing/browser.ts'
 import {
   addStaff,
@@ -10,29 +9,10 @@ import {
   givePassword,
   staffIn,
 } from '../../testing/staff.ts'
-import { startWeb, type RunningWeb } from '../../testing/start-web.ts'
-import { createWorld, type World } from '../../testing/world.ts'
+import { openWeb } from '../../testing/open-web.ts'
 import { totpCodeAt } from '../factors/totp.ts'
 
-let database: TestDatabase
-let world: World
-let web: RunningWeb
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  world = await createWorld(database)
-  web = await startWeb({
-    databaseUrl: database.appUrl,
-    staffUrl: database.staffUrl,
-    encryptionKeys: world.encryptionKeys,
-  })
-})
-
-afterAll(async () => {
-  await web.close()
-  await world.close()
-  await database.drop()
-})
+const { world, web } = await openWeb(({ staffUrl }) => ({ staffUrl }))
 
 beforeEach(() => world.sql.query('delete from rate_limits'))
 

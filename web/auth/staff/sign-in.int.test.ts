@@ -1,32 +1,17 @@
 /** The console's door: what it says, to whom and how often; and that portal and console are nothing to each other. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { hashPassword } from '#db/password.ts'
-import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
 import { createBrowser } from '../../testing/browser.ts'
 import { addStaff, givePassword, signInStaff, staffIn, type Staff } from '../../testing/staff.ts'
-import { startWeb, type RunningWeb } from '../../testing/start-web.ts'
-import { createWorld, PASSWORD, type World } from '../../testing/world.ts'
+import { startWeb } from '../../testing/start-web.ts'
+import { PASSWORD } from '../../testing/world.ts'
+import { openWeb } from '../../testing/open-web.ts'
 
-let database: TestDatabase
-let world: World
-let web: RunningWeb
+const { database, world, web } = await openWeb(({ staffUrl }) => ({ staffUrl }))
 let staff: Staff
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  world = await createWorld(database)
-  web = await startWeb({
-    databaseUrl: database.appUrl,
-    staffUrl: database.staffUrl,
-    encryptionKeys: world.encryptionKeys,
-  })
   staff = await addStaff(world, 'operations')
-})
-
-afterAll(async () => {
-  await web.close()
-  await world.close()
-  await database.drop()
 })
 
 beforeEach(async () => {

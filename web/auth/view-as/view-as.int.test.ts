@@ -1,38 +1,19 @@
 /** U05, U06: staff see what a member sees, for a while, and can do nothing; the customer reads of it. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { createDatabase, type Database } from '#db/client.ts'
 import { endView } from '#db/system/staff/views.ts'
-import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
 import { ROLE_PRESETS } from '#workflows/contracts/access.ts'
 import { createBrowser, type Browser } from '../../testing/browser.ts'
 import { openEventStream } from '../../testing/event-stream.ts'
 import { PROBES } from '../../testing/procedures.ts'
 import { addStaff, signInStaff, staffIn, type Staff } from '../../testing/staff.ts'
-import { startWeb, type RunningWeb } from '../../testing/start-web.ts'
 import { lookAs, REASON } from '../../testing/view-as.ts'
-import { createWorld, type World } from '../../testing/world.ts'
+import { type World } from '../../testing/world.ts'
+import { openWeb } from '../../testing/open-web.ts'
 import { hashSessionId } from '../session-cookie.ts'
 
-let database: TestDatabase
-let world: World
-let web: RunningWeb
+const { database, world, web } = await openWeb(({ staffUrl }) => ({ staffUrl }))
 let staff: Staff
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  world = await createWorld(database)
-  web = await startWeb({
-    databaseUrl: database.appUrl,
-    staffUrl: database.staffUrl,
-    encryptionKeys: world.encryptionKeys,
-  })
-})
-
-afterAll(async () => {
-  await web.close()
-  await world.close()
-  await database.drop()
-})
 
 beforeEach(async () => {
   await world.sql.query('delete from rate_limits')

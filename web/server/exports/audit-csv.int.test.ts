@@ -1,23 +1,16 @@
 /** The download of the audit log: whose, in which words, and that it tells of itself. */
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { createDatabase } from '#db/client.ts'
 import { withTenant } from '#db/tenant.ts'
-import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
 import { writeAudit, type AuditEntry } from '#db/write/audit.ts'
 import type { RolePreset } from '#workflows/contracts/access.ts'
 import { newId } from '#workflows/contracts/ids.ts'
 import { downloadCsv } from '../../testing/download-csv.ts'
-import { startWeb, type RunningWeb } from '../../testing/start-web.ts'
-import { createWorld, type World } from '../../testing/world.ts'
+import { openWeb } from '../../testing/open-web.ts'
 
-let database: TestDatabase
-let world: World
-let web: RunningWeb
+const { database, world, web } = await openWeb()
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  world = await createWorld(database)
-  web = await startWeb({ databaseUrl: database.appUrl, encryptionKeys: world.encryptionKeys })
   const app = createDatabase({ url: database.appUrl, name: 'test', max: 1 })
   const sarah = { kind: 'member', id: newId(), name: '=Sarah()' } as const
   const priya = { kind: 'staff', id: newId(), name: 'Priya' } as const
@@ -34,12 +27,6 @@ beforeAll(async () => {
     writeAudit(trx, sarah, [{ ...entry, subjectLabel: 'Vellmar only' }]),
   )
   await app.close()
-})
-
-afterAll(async () => {
-  await web.close()
-  await world.close()
-  await database.drop()
 })
 
 const download = (role: RolePreset, search = '', tenant = 'northgate') =>

@@ -1,28 +1,15 @@
 /** The download of invoices: whose, which columns, and what the audit log says about it. */
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
+import { beforeAll, expect, it } from 'vitest'
 import type { RolePreset } from '#workflows/contracts/access.ts'
 import { downloadCsv } from '../../testing/download-csv.ts'
-import { startWeb, type RunningWeb } from '../../testing/start-web.ts'
-import { createWorld, type World } from '../../testing/world.ts'
+import { openWeb } from '../../testing/open-web.ts'
 
-let database: TestDatabase
-let world: World
-let web: RunningWeb
+const { world, web } = await openWeb()
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  world = await createWorld(database)
-  web = await startWeb({ databaseUrl: database.appUrl, encryptionKeys: world.encryptionKeys })
   await world.sql.query("update invoices set description = '=HYPERLINK(1)' where id = $1", [
     world.ours.invoiceIds[1],
   ])
-})
-
-afterAll(async () => {
-  await web.close()
-  await world.close()
-  await database.drop()
 })
 
 const download = (role: RolePreset, search = '', tenant = 'northgate') =>

@@ -1,31 +1,18 @@
 /** The download of orders: whose, which columns, and what the audit log says about it. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
+import { beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import type { RolePreset } from '#workflows/contracts/access.ts'
 import { createBrowser } from '../../testing/browser.ts'
 import { downloadCsv } from '../../testing/download-csv.ts'
-import { startWeb, type RunningWeb } from '../../testing/start-web.ts'
-import { createWorld, type World } from '../../testing/world.ts'
+import { openWeb } from '../../testing/open-web.ts'
 
-let database: TestDatabase
-let world: World
-let web: RunningWeb
+const { world, web } = await openWeb()
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  world = await createWorld(database)
-  web = await startWeb({ databaseUrl: database.appUrl, encryptionKeys: world.encryptionKeys })
   await world.sql.query("update orders set title = '=HYPERLINK(1)' where id = $1", [
     world.ours.orderIds[0],
   ])
   await world.addOrders(world.ours, 1_200)
-})
-
-afterAll(async () => {
-  await web.close()
-  await world.close()
-  await database.drop()
 })
 
 const download = (role: RolePreset, search = '', tenant = 'northgate') =>

@@ -1,29 +1,17 @@
 /** Scope `own` in every read, and the preview that says so beforehand (I8). */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { RoleChoice, RolePreset } from '#workflows/contracts/access.ts'
 import { newId } from '#workflows/contracts/ids.ts'
 import type { AccessPreview, PreviewInput, TeamView } from '#web/portal/settings/team-api.ts'
 import { createBrowser, type Browser } from '../../testing/browser.ts'
 import { wholeInvoiceList, wholeList } from '../../testing/procedures.ts'
-import { startWeb, type RunningWeb } from '../../testing/start-web.ts'
-import { createWorld, type World } from '../../testing/world.ts'
+import { openWeb } from '../../testing/open-web.ts'
 
-let database: TestDatabase
-let world: World
-let web: RunningWeb
+const { world, web } = await openWeb()
 let admin: Browser
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  world = await createWorld(database)
-  web = await startWeb({ databaseUrl: database.appUrl, encryptionKeys: world.encryptionKeys })
   admin = await signedIn(world.ours.members.admin.email)
-})
-afterAll(async () => {
-  await web.close()
-  await world.close()
-  await database.drop()
 })
 beforeEach(() => world.sql.query('delete from rate_limits'))
 

@@ -1,30 +1,18 @@
 /** I04, I10, I12, U04, U08 and rule 15: who may change whom, what it does to open pages, and that races lose nothing. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { RoleChoice, RolePreset } from '#workflows/contracts/access.ts'
 import { newId } from '#workflows/contracts/ids.ts'
 import type { PreviewInput, TeamView } from '#web/portal/settings/team-api.ts'
 import { createBrowser, type Browser } from '../../testing/browser.ts'
 import { openEventStream } from '../../testing/event-stream.ts'
 import { wholeList } from '../../testing/procedures.ts'
-import { startWeb, type RunningWeb } from '../../testing/start-web.ts'
-import { createWorld, type World } from '../../testing/world.ts'
+import { openWeb } from '../../testing/open-web.ts'
 
-let database: TestDatabase
-let world: World
-let web: RunningWeb
+const { world, web } = await openWeb()
 let admin: Browser
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  world = await createWorld(database)
-  web = await startWeb({ databaseUrl: database.appUrl, encryptionKeys: world.encryptionKeys })
   admin = await signedIn(world.ours.members.admin.email)
-})
-afterAll(async () => {
-  await web.close()
-  await world.close()
-  await database.drop()
 })
 beforeEach(() => world.sql.query('delete from rate_limits'))
 

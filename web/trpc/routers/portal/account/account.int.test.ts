@@ -1,30 +1,14 @@
-/** One's own account: the copy of one's data (P06), sessions elsewhere and their streams (N05 to N08), the profile. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+/** One’s own account: the copy of one’s data (P06), sessions elsewhere and their streams, how long one lasts, the profile. */
+import { describe, expect, it } from 'vitest'
 import { CLASSIFICATION } from '#db/classification.ts'
 import { PERSON_FACTS } from '#db/person-facts.ts'
-import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
 import type { OwnData, OwnSessionView } from '#web/portal/account/account-api.ts'
 import { setUpApp } from '#web/testing/account.ts'
 import { createBrowser, type Browser } from '#web/testing/browser.ts'
 import { openEventStream } from '#web/testing/event-stream.ts'
-import { startWeb, type RunningWeb } from '#web/testing/start-web.ts'
-import { createWorld, type World } from '#web/testing/world.ts'
+import { openWeb } from '#web/testing/open-web.ts'
 
-let database: TestDatabase
-let world: World
-let web: RunningWeb
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  world = await createWorld(database)
-  web = await startWeb({ databaseUrl: database.appUrl, encryptionKeys: world.encryptionKeys })
-})
-
-afterAll(async () => {
-  await web.close()
-  await world.close()
-  await database.drop()
-})
+const { world, web } = await openWeb()
 
 async function person(): Promise<{ id: string; email: string; browser: Browser }> {
   const member = await world.addMember(world.ours, 'admin')
