@@ -1,12 +1,12 @@
 /** Everybody can use every page in every state: axe finds nothing, the keyboard reaches everything, nothing is refused by the CSP. */
-import AxeBuilder from '@axe-core/playwright'
 import { describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { SCHEMES, SIZES } from './browser.ts'
-import { eventually } from './eventually.ts'
+import { eventually } from './steps/eventually.ts'
 import { enterState, PAGE_STATES } from './page-states.ts'
 import { useScene } from './scene.ts'
 import type { PageState } from './states/page-state.ts'
+import { axeFindings } from './steps/soundness.ts'
 import { untilLive } from './visitor.ts'
 
 const scene = useScene()
@@ -38,7 +38,7 @@ async function inspect(state: PageState): Promise<void> {
         await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
         // The other scheme has other colours, and nothing else.
         const rules = scheme === 'light' ? [] : ['color-contrast', 'link-in-text-block']
-        for (const finding of await findings(page, rules)) {
+        for (const finding of await axeFindings(page, rules)) {
           found.push(`${size} ${scheme}: ${finding}`)
         }
       }
@@ -117,17 +117,6 @@ describe('by keyboard', () => {
     }
   })
 })
-
-/** @param rules all of them when empty */
-async function findings(page: Page, rules: string[]): Promise<string[]> {
-  // Legacy: without a second page to put results together, which no frame of ours needs.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true)
-  if (rules.length > 0) axe.withRules(rules)
-  const { violations } = await axe.analyze()
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}: ${node.any[0]?.message ?? ''}`),
-  )
-}
 
 /** Chromium itself reports a page that is answered with an error, or one that is left while it loads. */
 const isOurs = (fault: string): boolean =>

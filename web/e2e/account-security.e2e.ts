@@ -1,29 +1,13 @@
 /** A person's own account in the browser: factors, passkeys, a lost password, sessions elsewhere, and the end of one. */
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
 import { totpCodeAt } from '../auth/factors/totp.ts'
-import { arrive, check, setUpApp, signIn } from './door.ts'
-import { eventually } from './eventually.ts'
+import { arrive, setUpApp, signIn } from './steps/door.ts'
+import { mailAbout } from './steps/outbox.ts'
+import { expectSound, TWO_LOOKS } from './steps/soundness.ts'
 import { useScene } from './scene.ts'
 import { untilLive } from './visitor.ts'
 
 const scene = useScene({ host: 'localhost' })
-
-const outbox = z.object({
-  messages: z.array(
-    z.looseObject({ to: z.unknown(), subject: z.string().nullable(), text: z.string() }),
-  ),
-})
-
-async function mailWith(subject: string): Promise<string> {
-  const find = async (): Promise<string | undefined> => {
-    const answer = await fetch(`${scene.stack.sandboxUrl}/control/outbox`)
-    const { messages } = outbox.parse(await answer.json())
-    return messages.find((message) => message.subject?.includes(subject))?.text
-  }
-  await eventually(async () => (await find()) !== undefined).toBe(true)
-  return (await find()) ?? ''
-}
 
 describe('a second factor', () => {
   it('is set up, asked for at the door, and stood in for by a recovery code once', async () => {
@@ -31,14 +15,14 @@ describe('a second factor', () => {
     const { page, context } = await scene.visit({ path: '/sign-in?next=/account/security' })
     await signIn(page, member)
     await arrive(page, '/account/security')
-    await check(page)
+    await expectSound(page, TWO_LOOKS)
     const { secret, codes } = await setUpApp(page)
     expect(codes).toHaveLength(10)
     await context.clearCookies()
     await page.goto('/sign-in?next=/t/northgate/home')
     await signIn(page, member)
     await arrive(page, '/sign-in/step')
-    await check(page)
+    await expectSound(page, TWO_LOOKS)
     await page.getByLabel('Code from your app').fill('000000')
     await page.getByRole('button', { name: 'Go on' }).click()
     await page.getByText('That is not right').waitFor()
@@ -64,7 +48,7 @@ describe('a second factor', () => {
     const { page, context } = await scene.visit({ path: '/sign-in?next=/t/fallow/home' })
     await signIn(page, member)
     await arrive(page, '/gate')
-    await check(page)
+    await expectSound(page, TWO_LOOKS)
     await setUpApp(page)
     await page.getByRole('link', { name: 'Go on to Fallow Mill' }).click()
     await arrive(page, '/t/fallow/home')
@@ -90,7 +74,7 @@ describe('a passkey', () => {
     await page.getByRole('textbox', { name: 'Name of the passkey' }).last().fill('Test laptop')
     await page.getByRole('button', { name: 'Add a passkey' }).click()
     await page.getByText('The passkey is added.').waitFor()
-    await check(page)
+    await expectSound(page, TWO_LOOKS)
     await context.clearCookies()
     await page.goto('/sign-in?next=/t/vellmar/invoices')
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
@@ -110,16 +94,16 @@ describe('a lost password', () => {
     await arrive(page, '/forgot-password')
     await page.getByRole('heading', { name: 'Choose a new password' }).waitFor()
     await page.getByLabel('Work e-mail').fill(member.email)
-    await check(page)
+    await expectSound(page, TWO_LOOKS)
     await page.getByRole('button', { name: 'Send the link' }).click()
     await page.getByText('The link works for an hour.').waitFor()
-    const text = await mailWith('Choose a new password')
+    const text = await mailAbout(scene.stack, 'Choose a new password')
     const link = /http\S+/.exec(text)?.[0] ?? ''
     await page.goto(link)
     await page.getByLabel('New password').fill('password')
     await page.getByRole('button', { name: 'Change the password' }).click()
     await page.getByText('everybody tries first').waitFor()
-    await check(page)
+    await expectSound(page, TWO_LOOKS)
     await page.getByLabel('New password').fill('a fine new steam valve')
     await page.getByRole('button', { name: 'Change the password' }).click()
     await page.getByText('Your password is changed').waitFor()
@@ -141,7 +125,7 @@ describe('a session', () => {
     const second = await scene.visit({ path: '/sign-in?next=/account/sessions' })
     await signIn(second.page, member)
     await arrive(second.page, '/account/sessions')
-    await check(second.page)
+    await expectSound(second.page, TWO_LOOKS)
     await second.page
       .getByRole('button', { name: /^End Chrome on/ })
       .first()
@@ -171,7 +155,7 @@ describe('a session', () => {
     await idleFor(29 * 60 + 5)
     await page.clock.fastForward(29 * 60_000)
     await page.getByRole('dialog', { name: 'Are you still there?' }).waitFor()
-    await check(page)
+    await expectSound(page, TWO_LOOKS)
     await page.getByRole('button', { name: 'Stay signed in' }).click()
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await idleFor(29 * 60 + 5)
@@ -180,7 +164,7 @@ describe('a session', () => {
     await idleFor(31 * 60)
     await page.clock.fastForward(60_000)
     await page.getByRole('dialog', { name: 'You are signed out' }).waitFor()
-    await check(page)
+    await expectSound(page, TWO_LOOKS)
     const [again] = await Promise.all([
       context.waitForEvent('page'),
       page.getByRole('link', { name: 'Sign in again' }).click(),

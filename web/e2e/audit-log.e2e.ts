@@ -1,13 +1,12 @@
 /** The audit log as a customer's admin uses it: read, filtered, opened, downloaded; and nothing of it for others. */
 import fs from 'node:fs/promises'
-import AxeBuilder from '@axe-core/playwright'
 import { beforeAll, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { SCHEMES, SIZES } from './browser.ts'
-import { eventually } from './eventually.ts'
+import { eventually } from './steps/eventually.ts'
 import { useScene } from './scene.ts'
 import { tellActs } from './states/audit.ts'
 import { untilLive } from './visitor.ts'
+import { expectSound } from './steps/soundness.ts'
 
 const scene = useScene()
 const LOG = '/t/vellmar/settings/audit'
@@ -109,17 +108,5 @@ it('is not there for a member of projects: no tab, no file, and the page is as a
 it('axe finds nothing, opened and closed, at both sizes, light and dark', async () => {
   const page = await open(`${LOG}?view=all&size=25`)
   await page.locator('summary').first().click()
-  const found: string[] = []
-  for (const [size, viewport] of Object.entries(SIZES)) {
-    await page.setViewportSize(viewport)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
-      viewport.width,
-    )
-    for (const scheme of SCHEMES) {
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-      found.push(...violations.map(({ id, help }) => `${size} ${scheme} ${id}: ${help}`))
-    }
-  }
-  expect(found).toEqual([])
+  await expectSound(page)
 })

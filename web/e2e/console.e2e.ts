@@ -2,14 +2,14 @@
  * The console, as an operations engineer uses it: from the health of a connection to one event, from a customer nobody
  * knows to the tenant it belongs to, and a backfill that is watched.
  */
-import AxeBuilder from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { SIZES } from './browser.ts'
-import { eventually } from './eventually.ts'
+import { eventually } from './steps/eventually.ts'
 import { useScene } from './scene.ts'
-import { passStaffDoor } from './staff-sign-in.ts'
+import { passStaffDoor } from './steps/staff-door.ts'
 import type { Visitor } from './visitor.ts'
+import { axeFindings, scrollsSideways } from './steps/soundness.ts'
 
 const scene = useScene()
 
@@ -142,9 +142,8 @@ describe('the console', () => {
         await page.setViewportSize(viewport)
         await page.goto(path)
         await page.getByRole('heading', { level: 1 }).waitFor()
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-        found.push(...violations.map(({ id, help }) => `${path} ${size}: ${id}: ${help}`))
-        if (await page.evaluate(scrollsSideways)) found.push(`${path} ${size}: scrolls sideways`)
+        for (const finding of await axeFindings(page)) found.push(`${path} ${size}: ${finding}`)
+        if (await scrollsSideways(page)) found.push(`${path} ${size}: scrolls sideways`)
       }
     }
     expect([...found, ...visitor.faults.take()]).toEqual([])
@@ -159,9 +158,6 @@ describe('the console', () => {
     await page.getByRole('heading', { level: 1, name: 'Sign in to the console' }).waitFor()
   })
 })
-
-const scrollsSideways = (): boolean =>
-  document.documentElement.scrollWidth > document.documentElement.clientWidth
 
 async function linkOf(path: string, link: string): Promise<string> {
   await page.goto(path)

@@ -2,7 +2,7 @@
 import fs from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { eventually } from './eventually.ts'
+import { eventually } from './steps/eventually.ts'
 import { useScene } from './scene.ts'
 import { untilLive } from './visitor.ts'
 

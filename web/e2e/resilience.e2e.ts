@@ -1,7 +1,7 @@
 /** Any process may be killed at any moment: an open page still ends up showing what is true. */
 import { describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { eventually } from './eventually.ts'
+import { eventually } from './steps/eventually.ts'
 import type { UpstreamOrder } from './systems/order-system.ts'
 import { useScene } from './scene.ts'
 import { isSameDocument, markDocument, untilLive } from './visitor.ts'

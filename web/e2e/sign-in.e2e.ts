@@ -1,10 +1,10 @@
 /** The door: who gets in and where to, and that the end of a session ends everything that was open with it. */
 import { describe, expect, it } from 'vitest'
-import type { BrowserContext, Locator, Page } from 'playwright-core'
+import type { BrowserContext, Locator } from 'playwright-core'
 import { openStream } from '#workers/bench/sse.ts'
-import { eventually } from './eventually.ts'
+import { eventually } from './steps/eventually.ts'
+import { signIn } from './steps/door.ts'
 import { useScene } from './scene.ts'
-import type { Member } from './stack/stack.ts'
 import { untilLive } from './visitor.ts'
 
 const scene = useScene()
@@ -16,7 +16,7 @@ describe('the door', () => {
     const { page } = await scene.visit({ path: '/sign-in' })
     const refusals: string[] = []
     for (const email of [member.email, 'nobody@northgate.test']) {
-      await fill(page, { email, password: 'not-the-password' })
+      await signIn(page, { email, password: 'not-the-password' })
       const summary = page.getByRole('group', { name: 'do not match an account here' })
       await eventually(() => isFocused(summary)).toBe(true)
       expect(await page.getByLabel('Work e-mail').inputValue()).toBe(email)
@@ -41,12 +41,12 @@ describe('the door', () => {
     const { page } = await scene.visit({ path: '/t/northgate/orders?view=late' })
     await page.waitForURL(/\/sign-in\?next=/)
     await page.getByText('Then straight to your orders.').waitFor()
-    await fill(page, member)
+    await signIn(page, member)
     await page.waitForURL('**/t/northgate/orders?view=late')
 
     for (const next of ['//evil.example/', 'https://evil.example/', '/\\evil.example']) {
       const stranger = await scene.visit({ path: `/sign-in?next=${encodeURIComponent(next)}` })
-      await fill(stranger.page, member)
+      await signIn(stranger.page, member)
       await stranger.page.waitForURL('**/t/northgate/home')
       await stranger.context.close()
     }
@@ -57,7 +57,7 @@ describe('a session', () => {
   it('has one stream for all tabs of a browser, and another tab takes it over', async () => {
     const { page, context } = await scene.visit({ path: '/sign-in' })
     const streams = watchStreams(context)
-    await fill(page, scene.stack.member('vellmar', 'admin'))
+    await signIn(page, scene.stack.member('vellmar', 'admin'))
     await page.waitForURL('**/t/vellmar/home')
     await untilLive(page)
     const second = await context.newPage()
@@ -71,7 +71,7 @@ describe('a session', () => {
 
   it('ends with signing out: the stream closes, and the other tabs are led to the door', async () => {
     const { page, context } = await scene.visit({ path: '/sign-in' })
-    await fill(page, scene.stack.member('vellmar', 'project'))
+    await signIn(page, scene.stack.member('vellmar', 'project'))
     await page.waitForURL('**/t/vellmar/home')
     const second = await context.newPage()
     await second.goto('/t/vellmar/orders')
@@ -91,7 +91,7 @@ describe('a session', () => {
   it('ends after its idle time although the stream was open all the time, and leads back after signing in', async () => {
     const member = scene.stack.member('northgate', 'billing')
     const { page, context } = await scene.visit({ path: '/sign-in' })
-    await fill(page, member)
+    await signIn(page, member)
     await page.waitForURL('**/t/northgate/home')
     await untilLive(page)
     const stream = await openStream(`${scene.stack.webUrl}/live?tenant=northgate`, {
@@ -104,13 +104,13 @@ describe('a session', () => {
     )
     await stream.ended
     await page.getByText(ENDED).waitFor({ timeout: 20_000 })
-    await fill(page, member)
+    await signIn(page, member)
     await page.waitForURL('**/t/northgate/home')
   })
 
   it('switches between the customers of a person, and shows each only its own', async () => {
     const { page, context } = await scene.visit({ path: '/sign-in' })
-    await fill(page, scene.stack.both)
+    await signIn(page, scene.stack.both)
     await page.waitForURL(/\/t\/(northgate|vellmar)\/home/)
     await page.goto('/t/northgate/orders')
     await page.getByRole('button', { name: /Northgate Clinics, switch customer/ }).click()
@@ -125,12 +125,6 @@ describe('a session', () => {
     await page.waitForURL('**/t/vellmar/home')
   })
 })
-
-async function fill(page: Page, { email, password }: Pick<Member, 'email' | 'password'>) {
-  await page.getByLabel('Work e-mail').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-}
 
 const isFocused = (locator: Locator): Promise<boolean> =>
   locator.evaluate((element) => element === document.activeElement)

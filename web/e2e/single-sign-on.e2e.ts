@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { totpCodeAt } from '../auth/factors/totp.ts'
-import { arrive, check, setUpApp, signIn } from './door.ts'
-import { eventually } from './eventually.ts'
+import { arrive, setUpApp, signIn } from './steps/door.ts'
+import { expectSound, TWO_LOOKS } from './steps/soundness.ts'
+import { eventually } from './steps/eventually.ts'
 import { useScene } from './scene.ts'
 import type { Visitor } from './visitor.ts'
 import { untilLive } from './visitor.ts'
@@ -66,15 +67,15 @@ describe('a newcomer of the demo', () => {
 
   it('signs in by SAML, and comes out where they wanted to go', async () => {
     const { page, context, faults } = await scene.visit({ path: '/sign-in/sso' })
-    await check(page)
+    await expectSound(page, TWO_LOOKS)
     await page.getByLabel('Work e-mail').fill('somebody@nowhere.example')
     await page.getByRole('button', { name: 'Continue' }).click()
     await says(page, 'No single sign-on is set up for this address.')
-    await check(page)
+    await expectSound(page, TWO_LOOKS)
     await page.goto('/sign-in?next=/t/lindqvist/orders')
     await page.getByRole('button', { name: 'Use single sign-on' }).click()
     await page.getByRole('link', { name: 'Continue with Lindqvist account' }).waitFor()
-    await check(page)
+    await expectSound(page, TWO_LOOKS)
     await page.getByRole('link', { name: 'Continue with Lindqvist account' }).click()
     await pick(page, 'Maja Nyberg')
     await arrive(page, '/t/lindqvist/orders')
@@ -87,7 +88,7 @@ describe('a newcomer of the demo', () => {
     const { page, context } = await toProvider('amara@northgate.example')
     await pick(page, 'Amara Osei')
     await arrive(page, '/sign-in/link')
-    await check(page)
+    await expectSound(page, TWO_LOOKS)
     await page.getByLabel('Password of that account').fill('not the password')
     await page.getByRole('button', { name: 'Connect and sign in' }).click()
     await says(page, 'This is not the password of that account.')
@@ -107,7 +108,7 @@ describe('a newcomer of the demo', () => {
     const { page, context } = await toProvider('lotte@northgate.example')
     await pick(page, 'Maja Nyberg')
     await says(page, 'did not name an address that belongs to your company')
-    await check(page)
+    await expectSound(page, TWO_LOOKS)
     await context.close()
   })
 })
@@ -121,7 +122,7 @@ describe('an admin of a company without single sign-on', () => {
     async () => {
       const { page, context, faults } = await scene.visit({ path: SETTINGS, as: ines() })
       await page.getByRole('heading', { name: 'Single sign-on', level: 1 }).waitFor()
-      await check(page)
+      await expectSound(page, TWO_LOOKS)
       await page.getByText('Add by OpenID Connect').click()
       await page.getByLabel('Name for your people').locator('visible=true').fill('Vellmar account')
       await page.getByLabel('Issuer address').fill(`${scene.stack.sandboxUrl}/oidc/wrong`)
@@ -132,13 +133,13 @@ describe('an admin of a company without single sign-on', () => {
         .getByLabel('Role of new members')
         .locator('visible=true')
         .selectOption({ label: 'Project' })
-      await check(page)
+      await expectSound(page, TWO_LOOKS)
       await page
         .getByRole('button', { name: 'Save and look at it' })
         .locator('visible=true')
         .click()
       await says(page, 'The address does not answer as an identity provider does.')
-      await check(page)
+      await expectSound(page, TWO_LOOKS)
       expect(await page.getByLabel('Client ID').inputValue()).toBe('portside')
       await page.getByLabel('Issuer address').fill(`${scene.stack.sandboxUrl}/oidc`)
       await page
@@ -146,14 +147,14 @@ describe('an admin of a company without single sign-on', () => {
         .locator('visible=true')
         .click()
       await page.getByRole('heading', { name: 'Vellmar account' }).waitFor()
-      await check(page)
+      await expectSound(page, TWO_LOOKS)
 
       await page.getByLabel('Domain', { exact: true }).fill(DOMAIN)
       await page.getByRole('button', { name: 'Add domain' }).click()
       await says(page, `TXT record for ${DOMAIN}`)
       await page.getByRole('button', { name: 'Check now' }).click()
       await says(page, 'The TXT record was not found.')
-      await check(page)
+      await expectSound(page, TWO_LOOKS)
       await putRecord([
         'v=spf1 -all',
         await page.locator('code', { hasText: 'portside-domain' }).innerText(),
@@ -164,7 +165,7 @@ describe('an admin of a company without single sign-on', () => {
       await tryOut(page, 'Ines Keller')
       await page.getByRole('button', { name: 'Put into use' }).click()
       await says(page, 'In use')
-      await check(page)
+      await expectSound(page, TWO_LOOKS)
       expect(faults.take()).toEqual([])
       await context.close()
     },
@@ -193,14 +194,14 @@ describe('an admin of a company without single sign-on', () => {
       await page.getByRole('link', { name: 'Go on to Vellmar Dairy' }).click()
       await arrive(page, SETTINGS)
       await says(page, 'Ines Keller may also come in with password and second factor.')
-      await check(page)
+      await expectSound(page, TWO_LOOKS)
       await context.close()
 
       const jonas = await scene.visit({ path: '/sign-in?next=/t/vellmar/orders' })
       await signIn(jonas.page, scene.stack.member('vellmar', 'project'))
       await arrive(jonas.page, '/gate')
       await says(jonas.page, 'Vellmar Dairy has its people sign in through its own single sign-on.')
-      await check(jonas.page)
+      await expectSound(jonas.page, TWO_LOOKS)
       await jonas.page.getByRole('link', { name: 'Continue with single sign-on' }).click()
       await jonas.page.getByRole('heading', { name: 'Company account' }).waitFor()
       await jonas.context.close()
@@ -237,7 +238,7 @@ describe('an admin of a company without single sign-on', () => {
         .locator('visible=true')
         .fill('Vellmar directory')
       await page.getByLabel('Or the metadata itself').locator('visible=true').fill(metadata)
-      await check(page)
+      await expectSound(page, TWO_LOOKS)
       await page
         .getByRole('button', { name: 'Save and look at it' })
         .locator('visible=true')

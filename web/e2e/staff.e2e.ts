@@ -2,14 +2,13 @@
  * A colleague's whole way in the browser: invited by a staff admin, in by the mail with a password and a second
  * factor, seen in the list, and out within seconds once disabled.
  */
-import AxeBuilder from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { totpCodeAt } from '../auth/factors/totp.ts'
-import { SIZES } from './browser.ts'
-import { eventually } from './eventually.ts'
 import { useScene } from './scene.ts'
-import { passStaffDoor } from './staff-sign-in.ts'
+import { passStaffDoor } from './steps/staff-door.ts'
+import { invitationPath } from './steps/outbox.ts'
+import { BOTH_SIZES, expectSound } from './steps/soundness.ts'
 import type { Visitor } from './visitor.ts'
 
 const scene = useScene()
@@ -34,37 +33,7 @@ afterAll(async () => {
   await admin.context.close()
 })
 
-async function mailedPath(): Promise<string> {
-  const find = async (): Promise<string | null> => {
-    const answer = await fetch(`${scene.stack.sandboxUrl}/control/outbox`)
-    return /\/admin\/invitation\/[\w-]{43}/.exec(JSON.stringify(await answer.json()))?.[0] ?? null
-  }
-  await eventually(find).not.toBe(null)
-  return (await find()) ?? ''
-}
-
-const scrollsSideways = (): boolean =>
-  document.documentElement.scrollWidth > document.documentElement.clientWidth
-
-/** At both sizes; and with PORTSIDE_PICTURES as a folder, a picture of each in both schemes. */
-async function expectSound(page: Page, name: string): Promise<void> {
-  const folder = process.env['PORTSIDE_PICTURES']
-  const found: string[] = []
-  for (const [size, viewport] of Object.entries(SIZES)) {
-    await page.setViewportSize(viewport)
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-    found.push(...violations.map(({ id, nodes }) => `${size}: ${id}: ${nodes[0]?.html ?? ''}`))
-    if (await page.evaluate(scrollsSideways)) found.push(`${size}: scrolls sideways`)
-    if (folder === undefined) continue
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      await page.screenshot({ path: `${folder}/${name}-${size}-${colorScheme}.png` })
-    }
-    await page.emulateMedia({ colorScheme: 'light' })
-  }
-  await page.setViewportSize(SIZES.desktop)
-  expect(found).toEqual([])
-}
+const linkOfAda = (): Promise<string> => invitationPath(scene.stack, EMAIL)
 
 const rowOf = (page: Page, name: string) =>
   page
@@ -86,7 +55,7 @@ describe('a colleague', () => {
     await dialog.getByLabel('Name').fill('Ada Byron')
     await dialog.getByLabel('Work e-mail').fill(EMAIL)
     await dialog.getByLabel('Role').selectOption({ label: 'Operations' })
-    await expectSound(page, 'invite')
+    await expectSound(page, BOTH_SIZES)
     await dialog.getByRole('button', { name: 'Send invitation' }).click()
     await dialog.waitFor({ state: 'detached' })
     await rowOf(page, 'Ada Byron').getByText('Invited').waitFor()
@@ -94,13 +63,13 @@ describe('a colleague', () => {
   })
 
   it('joins by the mail: a password, a second factor, and in', async () => {
-    ada = await scene.visit({ path: await mailedPath() })
+    ada = await scene.visit({ path: await linkOfAda() })
     const { page } = ada
     await page.getByRole('heading', { level: 1, name: 'Join the console' }).waitFor()
     await page.getByLabel('Choose a password').fill('password1')
     await page.getByRole('button', { name: 'Set it and go on' }).click()
     await page.getByText('everybody tries first').first().waitFor()
-    await expectSound(page, 'join')
+    await expectSound(page, BOTH_SIZES)
     await page.getByLabel('Choose a password').fill(PASSWORD)
     await page.getByRole('button', { name: 'Set it and go on' }).click()
     await page.getByRole('heading', { level: 1, name: 'Set up your second factor' }).waitFor()
@@ -112,9 +81,9 @@ describe('a colleague', () => {
   })
 
   it('finds the link used up', async () => {
-    const late = await scene.visit({ path: await mailedPath() })
+    const late = await scene.visit({ path: await linkOfAda() })
     await late.page.getByRole('heading', { level: 1, name: 'This link does not work' }).waitFor()
-    await expectSound(late.page, 'gone')
+    await expectSound(late.page, BOTH_SIZES)
     await late.context.close()
   })
 
@@ -130,7 +99,7 @@ describe('a colleague', () => {
     await page.getByRole('menuitem', { name: 'Your sessions' }).click()
     await page.getByText('This one').waitFor()
     await page.getByText('You are signed in nowhere else.').waitFor()
-    await expectSound(page, 'account')
+    await expectSound(page, BOTH_SIZES)
   })
 
   it('gets another role, and is out within seconds of being disabled', async () => {
@@ -144,14 +113,14 @@ describe('a colleague', () => {
     await page.getByText('Make Ada Byron Support agent, before Operations').waitFor()
     await manage(page, 'Disable…')
     await page.getByRole('dialog').getByText('1 open session ends now.').waitFor()
-    await expectSound(page, 'disable')
+    await expectSound(page, BOTH_SIZES)
     await page.getByRole('button', { name: 'Disable now' }).click()
     await rowOf(page, 'Ada Byron').getByText('Disabled').waitFor()
     const ended = Date.now()
     await ada.page.getByRole('link', { name: 'Tenants' }).click()
     await ada.page.waitForURL(/\/admin\/sign-in/, { timeout: WITHIN_MS })
     expect(Date.now() - ended).toBeLessThan(WITHIN_MS)
-    await expectSound(page, 'staff')
+    await expectSound(page, BOTH_SIZES)
     expect(admin.faults.take()).toEqual([])
   })
 })

@@ -1,10 +1,9 @@
 /** A team in the browser: inviting by paste, joining by the mail, and rights that open pages obey within seconds. */
-import AxeBuilder from '@axe-core/playwright'
 import { describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { SIZES } from './browser.ts'
-import { eventually } from './eventually.ts'
 import { useScene } from './scene.ts'
+import { invitationPath } from './steps/outbox.ts'
+import { BOTH_SIZES, expectSound } from './steps/soundness.ts'
 import { untilLive } from './visitor.ts'
 
 const scene = useScene()
@@ -14,20 +13,8 @@ const WITHIN_MS = 5_000
 
 const admin = () => scene.stack.member('northgate', 'admin')
 
-/** Path of the link that was mailed to this address, once the mail is out. */
-async function mailedLink(email: string): Promise<string> {
-  const find = async (): Promise<string | null> => {
-    const answer = await fetch(`${scene.stack.sandboxUrl}/control/outbox`)
-    const text = JSON.stringify(await answer.json())
-    const at = text.indexOf(email)
-    return /\/invitation\/[\w-]{43}/.exec(text.slice(Math.max(0, at)))?.[0] ?? null
-  }
-  await eventually(find).not.toBe(null)
-  return (await find()) ?? ''
-}
-
 async function join(email: string, name: string): Promise<Page> {
-  const { page } = await scene.visit({ path: await mailedLink(email) })
+  const { page } = await scene.visit({ path: await invitationPath(scene.stack, email) })
   await page.getByText(email).waitFor()
   await page.getByLabel('Your name').fill(name)
   await page.getByLabel('Choose a password').fill(PASSWORD)
@@ -35,15 +22,6 @@ async function join(email: string, name: string): Promise<Page> {
   await page.waitForURL('**/t/northgate/home')
   await untilLive(page)
   return page
-}
-
-async function expectAxeClean(page: Page): Promise<void> {
-  for (const viewport of Object.values(SIZES)) {
-    await page.setViewportSize(viewport)
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
-  }
-  await page.setViewportSize(SIZES.desktop)
 }
 
 describe('a team', () => {
@@ -60,11 +38,11 @@ describe('a team', () => {
     await page.keyboard.press('B')
     await page.getByRole('heading', { name: 'What cleo@ng.test will see' }).waitFor()
     await page.getByText(/\d+ invoices over/).waitFor()
-    await expectAxeClean(page)
+    await expectSound(page, BOTH_SIZES)
     await page.getByRole('button', { name: 'Send 3 invitations' }).focus()
     await page.keyboard.press('Enter')
     await page.getByText('3 invitations are on their way.').waitFor()
-    await expectAxeClean(page)
+    await expectSound(page, BOTH_SIZES)
     expect(faults.take()).toEqual([])
   })
 
@@ -75,7 +53,7 @@ describe('a team', () => {
     await page.getByRole('link', { name: 'Change Ada Byron' }).click()
     await page.getByLabel('Role', { exact: true }).selectOption({ label: 'Billing' })
     await page.getByText('Loses', { exact: true }).waitFor()
-    await expectAxeClean(page)
+    await expectSound(page, BOTH_SIZES)
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Open pages of Ada Byron obey it within seconds.').waitFor()
     await ada
@@ -98,7 +76,7 @@ describe('a team', () => {
     })
     await page.getByLabel('Name').fill('Buyer')
     await page.getByLabel('Orders: Amounts').check()
-    await expectAxeClean(page)
+    await expectSound(page, BOTH_SIZES)
     await page.getByRole('button', { name: 'Save role' }).click()
     await page.getByText('Saved. Open pages of those who have it').waitFor()
     const bo = await join('bo@ng.test', 'Bo Lund')

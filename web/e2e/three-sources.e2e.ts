@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { eventually } from './eventually.ts'
+import { eventually } from './steps/eventually.ts'
 import { useScene } from './scene.ts'
 import { CUSTOMERS } from './stack/seed.ts'
 import { isSameDocument, markDocument, untilLive, type Visitor } from './visitor.ts'

@@ -1,11 +1,10 @@
 /** Staff look through a member's eyes: with a reason, unmistakably, without changing anything; the customer reads of it. */
-import AxeBuilder from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { SCHEMES, SIZES } from './browser.ts'
-import { eventually } from './eventually.ts'
+import { eventually } from './steps/eventually.ts'
 import { useScene } from './scene.ts'
-import { passStaffDoor } from './staff-sign-in.ts'
+import { passStaffDoor } from './steps/staff-door.ts'
+import { expectSound } from './steps/soundness.ts'
 import { untilLive, type Visitor } from './visitor.ts'
 
 const scene = useScene()
@@ -38,21 +37,6 @@ async function lookAs(role: 'admin' | 'project'): Promise<void> {
   await banner().waitFor()
 }
 
-const axe = async (): Promise<void> => {
-  for (const size of Object.values(SIZES)) {
-    for (const scheme of SCHEMES) {
-      await page.setViewportSize(size)
-      await page.emulateMedia({ colorScheme: scheme })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations).toEqual([])
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
-      expect(wide).toBe(false)
-    }
-  }
-  await page.setViewportSize(SIZES.desktop)
-  await page.emulateMedia({ colorScheme: 'light' })
-}
-
 describe('looking through a member’s eyes', () => {
   it('asks whose and why before anything is shown', async () => {
     await page.getByRole('link', { name: /^View Northgate.* as a member$/ }).click()
@@ -61,7 +45,7 @@ describe('looking through a member’s eyes', () => {
     const problems = page.getByRole('group', { name: 'This view was not started' })
     await problems.getByRole('link', { name: /Choose the member/ }).waitFor()
     await problems.getByRole('link', { name: /at least 10 characters/ }).waitFor()
-    await axe()
+    await expectSound(page)
   })
 
   it('shows what the member sees and not more, live, under a banner on every page', async () => {
@@ -79,7 +63,7 @@ describe('looking through a member’s eyes', () => {
         .getByText(/^1[45]:\d\d left$/)
         .waitFor()
       expect(await page.title()).toMatch(/^View only: /)
-      await axe()
+      await expectSound(page)
     }
   })
 
@@ -89,7 +73,7 @@ describe('looking through a member’s eyes', () => {
     await untilLive(page)
     await page.getByRole('button', { name: 'Save' }).click()
     await banner().getByRole('alert').getByText('Nothing was changed').waitFor()
-    await axe()
+    await expectSound(page)
     await page.getByRole('button', { name: 'Understood' }).click()
     const refused = await page.evaluate(async () => {
       const answer = await fetch('/api/trpc/portal.security.update', {
@@ -115,7 +99,7 @@ describe('looking through a member’s eyes', () => {
     await scene.stack.readModel.query(`update staff set role = 'agent'`)
     await page.getByRole('heading', { level: 1, name: 'This view is over' }).waitFor()
     await page.getByText('Your account or your role was changed.').waitFor()
-    await axe()
+    await expectSound(page)
   })
 
   it('is told to the customer: who, as whom, why, and how it ended', async () => {
