@@ -1,6 +1,6 @@
 /** English: the language every other catalogue is measured against. Plurals and placeholders are i18next's. */
 import { account } from './account.ts'
-import { audit } from './audit.ts'
+import { audit } from './settings/audit.ts'
 import { common } from './common.ts'
 import { company } from './company.ts'
 import { errors } from './errors.ts'
@@ -18,10 +18,10 @@ import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
 import { signOn } from './sign-on.ts'
-import { signOnSettings } from './sign-on-settings.ts'
+import { signOnSettings } from './settings/sign-on.ts'
 import { viewAs } from './view-as.ts'
 import { timeout } from './timeout.ts'
-import { team } from './team.ts'
+import { team } from './settings/team.ts'
 
 const en = {
   account,

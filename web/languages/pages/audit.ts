@@ -1,5 +1,5 @@
 /** Brings the English of the audit log along: import it where it is told. */
-import { audit } from '../en/audit.ts'
+import { audit } from '../en/settings/audit.ts'
 import { addEnglish } from '../english.ts'
 
 addEnglish({ audit })

@@ -4,7 +4,7 @@ import { PAYMENT_STATES, SHOWN_INVOICE_STATES } from '#workflows/contracts/billi
 import { VIEW_ENDS } from '#workflows/contracts/console.ts'
 import { ORDER_STATES } from '#workflows/contracts/orders.ts'
 import type { Translate } from '../../../languages/catalogue.ts'
-import { audit } from '../../../languages/en/audit.ts'
+import { audit } from '../../../languages/en/settings/audit.ts'
 import type { AuditEntryView } from './audit-api.ts'
 import type { AuditVoice } from './sentence.ts'
 

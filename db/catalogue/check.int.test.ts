@@ -1,9 +1,9 @@
 /** The catalogue is clean, and the check would notice if it were not: each way to spoil it is tried and rolled back. */
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkCatalogue, type Finding } from './catalogue-check.ts'
-import { CLASSIFICATION, type RelationClass } from './classification.ts'
-import { createTestDatabase, type TestDatabase } from './testing/database.ts'
+import { checkCatalogue, type Finding } from './check.ts'
+import { CLASSIFICATION, type RelationClass } from '../classification.ts'
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 
 let database: TestDatabase
 let client: pg.Client

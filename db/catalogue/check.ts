@@ -1,13 +1,13 @@
 /** Holds the live catalogue against db/classification.ts; no finding means that policies bind every process. */
-import { checkForeignKeys, checkIndexes } from './catalogue/keys.ts'
-import { checkFunctions, checkViews } from './catalogue/owned-code.ts'
-import { checkPolicies } from './catalogue/policies.ts'
-import { checkPrivileges } from './catalogue/privileges.ts'
-import { checkRelations } from './catalogue/relations.ts'
-import type { CatalogueClient, Classification, Finding } from './catalogue/finding.ts'
-import { CLASSIFICATION } from './classification.ts'
+import { checkForeignKeys, checkIndexes } from './keys.ts'
+import { checkFunctions, checkViews } from './owned-code.ts'
+import { checkPolicies } from './policies.ts'
+import { checkPrivileges } from './privileges.ts'
+import { checkRelations } from './relations.ts'
+import type { CatalogueClient, Classification, Finding } from './finding.ts'
+import { CLASSIFICATION } from '../classification.ts'
 
-export type { CatalogueClient, Finding } from './catalogue/finding.ts'
+export type { CatalogueClient, Finding } from './finding.ts'
 
 const RULES = [
   checkRelations,
