@@ -9,11 +9,12 @@ const LISTS = /\/web\/(portal|ui)\/list\/(?!.*(?:-body|\/fields|list-blank|\/?ta
 /** What pages about one thing are made of: lists do without it. */
 const DETAILS = /\/web\/ui\/(show\/(timeline|facts|section)|action\/outside-link)\.tsx/
 /** What tells of orders and of invoices: a page about the one does without the other. */
-const ORDERS = /\/web\/portal\/orders?\/(?!.*(?:-query|-body)\.tsx?)/
+const ORDERS =
+  /\/web\/(portal\/orders?\/(?!.*(?:-query|-body)\.tsx?)|languages\/(en|pages)\/orders\.ts)/
 const INVOICES = /\/web\/portal\/invoices?\/(?!.*(?:-query|-body)\.tsx?)/
 /** On every page: the shell, what it is made of, and its words. Bodies of menus and dialogs stay apart: they are fetched when they are needed. */
 const PARTS =
-  /\/web\/(ui\/(?!list\/(?!tabs)|door\/|form\/(?!search|check)|show\/(timeline|facts|section)\.|action\/outside-link)|live|languages\/(?!console)([^/]+\.ts|en\/(common|errors|list|shell)\.ts)|portal\/([^/]+\.tsx?|shell\/|timeout\/hold\.))(?!.*(?:-body\.tsx|console))|\/workflows\/contracts\/(?!audit)|node_modules\/lucide-react\/(?!.*\/icons\/(?!log-out\.))/
+  /\/web\/(ui\/(?!list\/(?!tabs)|door\/|account\/|form\/(?!search|check)|show\/(timeline|facts|section)\.|action\/outside-link)|live|languages\/(?!console)([^/]+\.ts|en\/(common|errors|list|shell)\.ts)|portal\/([^/]+\.tsx?|shell\/|timeout\/(hold|session-end)\.))(?!.*(?:-body\.tsx|console))|\/workflows\/contracts\/(?!audit)|node_modules\/lucide-react\/(?!.*\/icons\/(?!log-out\.))/
 /** Icons of few pages would otherwise be on all of them, and the console’s on the portal’s. */
 const ICONS = /node_modules\/lucide-react\/.*\/icons\/(?!(?:eye|eye-off|key-round)\.mjs)/
 /** Of the door and the account: pages of a customer show neither. */
@@ -26,6 +27,8 @@ export default defineConfig({
   build: {
     target: ['chrome125', 'edge125', 'firefox128', 'safari18'],
     cssMinify: 'lightningcss',
+    // Pages name what they load themselves; the rest is fetched on hover, and what it needs with it.
+    modulePreload: false,
   },
   environments: {
     client: {

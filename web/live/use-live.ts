@@ -13,7 +13,9 @@ import { decideRevalidation } from './use-live/revalidation.ts'
 import { inBackground } from './use-live/background.ts'
 import { createLiveStore } from './use-live/store.ts'
 import type { LiveInterest } from './use-live/interest.ts'
-import type { Tabs } from './use-live/tabs.ts'
+import { openStream } from './use-live/stream.ts'
+import { joinTabs } from './use-live/tabs.ts'
+import { probeSession } from './use-live/probe.ts'
 import type { Connection } from './use-live/message.ts'
 
 export type { Connection } from './use-live/message.ts'
@@ -48,31 +50,27 @@ export function useLiveConnection(target: LiveTarget): void {
   })
   useEffect(() => {
     store.clear()
-    let [isGone, isFetching] = [false, false]
-    let tabs: Tabs | undefined
-    const begin = async (): Promise<void> => {
-      if (isFetching) return
-      isFetching = true
-      try {
-        const { connect } = await import('./use-live/connect.ts')
-        if (!isGone)
-          tabs = connect({ slug, personId, cursor: firstCursor(), onMessage: store.take })
-      } catch {
-        // Out of reach: what wakes an open stream tries this again.
-        isFetching = false
-        onOffline()
-      }
-    }
-    const wake = () => (tabs ? tabs.wake() : void begin())
+    const tabs = joinTabs({
+      name: `portside:${slug}:${personId}`,
+      cursor: firstCursor(),
+      loadedAt: performance.timeOrigin,
+      onMessage: store.take,
+      open: (after, onMessage) =>
+        openStream({
+          url: (from) =>
+            `/live?${new URLSearchParams({ tenant: slug, ...(from === null ? {} : { after: from }) })}`,
+          after,
+          onMessage,
+          probe: () => probeSession(slug),
+        }),
+    })
     const onOffline = () => store.take({ type: 'state', state: 'offline' })
-    void begin()
-    window.addEventListener('online', wake)
+    window.addEventListener('online', tabs.wake)
     window.addEventListener('offline', onOffline)
     return () => {
-      isGone = true
-      window.removeEventListener('online', wake)
+      window.removeEventListener('online', tabs.wake)
       window.removeEventListener('offline', onOffline)
-      tabs?.close()
+      tabs.close()
     }
   }, [slug, personId, round])
   useEffect(() => {

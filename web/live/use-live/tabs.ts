@@ -113,10 +113,5 @@ class Tab {
   }
 }
 
-export interface Tabs {
-  close: () => void
-  /** Try now, for instance since the device is online again. */
-  wake: () => void
-}
-
-export const joinTabs = (options: TabsOptions): Tabs => new Tab(options)
+export const joinTabs = (options: TabsOptions): { close: () => void; wake: () => void } =>
+  new Tab(options)

@@ -18,7 +18,7 @@ export interface AccountView {
   zone: string
   tenants: TenantBrief[]
   operator: { name: string }
-  session: { method: SessionMethod; strong: boolean; idleMinutes: number }
+  session: { method: SessionMethod; strong: boolean; idleMinutes: number; endsAt: string }
   hasPassword: boolean
   factors: FactorChoice
   totpSince: string | null

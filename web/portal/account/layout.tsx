@@ -75,7 +75,7 @@ function Frame({
         <Tabs label={text('account.parts')} tabs={tabs} />
         <Outlet />
       </main>
-      <SessionEnd personId={account.person.id} />
+      <SessionEnd personId={account.person.id} {...account.session} />
       <Announcer />
     </div>
   )

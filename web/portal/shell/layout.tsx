@@ -82,7 +82,7 @@ function Shell({ session, children }: ShellProps) {
         {busy ? <Loading /> : null}
         {children}
       </main>
-      {isView ? null : <SessionEnd personId={session.person.id} />}
+      {isView ? null : <SessionEnd personId={session.person.id} {...session.session} />}
       <Announcer />
     </div>
   )

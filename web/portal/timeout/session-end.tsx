@@ -1,21 +1,30 @@
-/** Watches for the end of the session once the page has settled: a first visit does without all of it. */
-import { useEffect, useState } from 'react'
-import { createLazyPart } from '../../ui/float/lazy-part.tsx'
+/** Watches for the end of the session. Nothing of it is fetched or asked before half of the time has gone. */
+import { useEffect, useState, type ComponentType } from 'react'
 import type { SessionWatchProps } from './session-watch.tsx'
 
-/** Milliseconds; the shortest session is five minutes of idleness. */
-const SETTLED_MS = 3_000
+const MINUTE_MS = 60_000
+/** While what is needed is out of reach. */
+const RETRY_MS = 20_000
 
-// Out of reach it is left out: the page itself needs none of it, and the door is shown to whoever comes too late.
-const watch = createLazyPart<SessionWatchProps>(() =>
-  import('./session-watch.tsx').catch(() => ({ default: () => null })),
-)
+interface SessionEndProps extends SessionWatchProps {
+  idleMinutes: number
+  /** The end that no activity moves. */
+  endsAt: string
+}
 
-export function SessionEnd({ personId }: SessionWatchProps) {
-  const [isSettled, setIsSettled] = useState(false)
+export function SessionEnd({ personId, idleMinutes, endsAt }: SessionEndProps) {
+  const [Watch, setWatch] = useState<ComponentType<SessionWatchProps> | null>(null)
   useEffect(() => {
-    const timer = setTimeout(() => setIsSettled(true), SETTLED_MS)
+    const begin = (): void => {
+      import('./session-watch.tsx').then(
+        ({ default: loaded }) => setWatch(() => loaded),
+        () => (timer = setTimeout(begin, RETRY_MS)),
+      )
+    }
+    // Getting this page was activity. Half, since the clock of this browser may be wrong.
+    const left = Math.min(idleMinutes * MINUTE_MS, Date.parse(endsAt) - Date.now())
+    let timer = setTimeout(begin, left / 2)
     return () => clearTimeout(timer)
-  }, [])
-  return isSettled ? <watch.Part personId={personId} /> : null
+  }, [idleMinutes, endsAt])
+  return Watch && <Watch personId={personId} />
 }

@@ -12,7 +12,7 @@ export const get = accountProcedure
   .query(({ ctx }): Promise<AccountView> =>
     ctx.readAccount(async (trx) => {
       const { id, name, email, locale, timeZone } = ctx.person
-      const { method, strong, idleMinutes } = ctx.session
+      const { method, strong, idleMinutes, endsAt } = ctx.session
       const factors = await findFactors(trx, id)
       const account = await findAccount(trx, id)
       const change = await findEmailChange(trx, id)
@@ -25,7 +25,7 @@ export const get = accountProcedure
           name: tenantName,
         })),
         operator: { name: ctx.services.operatorName },
-        session: { method, strong, idleMinutes },
+        session: { method, strong, idleMinutes, endsAt: endsAt.toISOString() },
         hasPassword: (account?.passwordHash ?? null) !== null,
         factors: choiceOf(factors),
         totpSince: factors.totpSince?.toISOString() ?? null,
