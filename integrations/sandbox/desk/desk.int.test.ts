@@ -75,7 +75,10 @@ describe('the control page', () => {
       await sheet.getByText('Crane is booked.').waitFor()
       await page.keyboard.press('Escape')
       await sheet.waitFor({ state: 'hidden' })
-      expect(await open.evaluate((element) => element === document.activeElement)).toBe(true)
+      // A dialog tells of its end in a task of its own, after it has gone from sight.
+      await expect
+        .poll(() => open.evaluate((element) => element === document.activeElement))
+        .toBe(true)
     })
   }, 60_000)
 
