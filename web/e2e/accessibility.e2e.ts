@@ -1,12 +1,12 @@
 /** Everybody can use every page in every state: axe finds nothing, the keyboard reaches everything, nothing is refused by the CSP. */
 import { describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
+import { axeFindings, COLOUR_RULES } from '#workers/dev/testing/axe.ts'
 import { SCHEMES, SIZES } from './browser.ts'
 import { eventually } from './steps/eventually.ts'
 import { enterState, PAGE_STATES } from './page-states.ts'
 import { useScene } from './scene.ts'
 import type { PageState } from './states/page-state.ts'
-import { axeFindings } from './steps/soundness.ts'
 import { untilLive } from './visitor.ts'
 
 const scene = useScene()
@@ -36,8 +36,7 @@ async function inspect(state: PageState): Promise<void> {
       if (size === 'phone' && state.arrange) await enterState(page, state, stack)
       for (const scheme of SCHEMES) {
         await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-        // The other scheme has other colours, and nothing else.
-        const rules = scheme === 'light' ? [] : ['color-contrast', 'link-in-text-block']
+        const rules = scheme === 'light' ? [] : COLOUR_RULES
         for (const finding of await axeFindings(page, rules)) {
           found.push(`${size} ${scheme}: ${finding}`)
         }

@@ -4,12 +4,13 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
+import { axeFindings } from '#workers/dev/testing/axe.ts'
 import { SIZES } from './browser.ts'
 import { eventually } from './steps/eventually.ts'
 import { useScene } from './scene.ts'
 import { passStaffDoor } from './steps/staff-door.ts'
 import type { Visitor } from './visitor.ts'
-import { axeFindings, scrollsSideways } from './steps/soundness.ts'
+import { scrollsSideways } from './steps/soundness.ts'
 
 const scene = useScene()
 

@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { axeFindings } from '#workers/dev/testing/axe.ts'
 import { wireOrderWith } from '../../orders/testing/wire-order.ts'
 import type { Control } from '../testing/start.ts'
 import { isSideways, LOOKS, type OpenDesk, openDesk, rowOf } from './testing/open-desk.ts'
@@ -164,17 +163,16 @@ describe('every view of the order desk', () => {
     async (look) => {
       await sandbox.send('PUT', '/control/faults', { route: 'webhooks', effect: 'drop' })
       await sandbox.send('POST', '/control/orders/ord_4/split')
-      const faultsOf = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations
       await visit(async (page) => {
-        expect(await faultsOf(page)).toEqual([])
+        expect(await axeFindings(page)).toEqual([])
         expect(await isSideways(page)).toBe(false)
         await page.locator('[data-open="ord_4"]').click()
         await page.getByRole('dialog', { name: 'Trap' }).waitFor()
-        expect(await faultsOf(page)).toEqual([])
+        expect(await axeFindings(page)).toEqual([])
         await page.keyboard.press('Escape')
         await page.getByRole('button', { name: 'Place order' }).click()
         await page.getByRole('dialog', { name: 'Place an order' }).waitFor()
-        expect(await faultsOf(page)).toEqual([])
+        expect(await axeFindings(page)).toEqual([])
       }, look)
     },
   )

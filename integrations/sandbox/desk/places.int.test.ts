@@ -1,9 +1,9 @@
 /** Billing, CRM and outbox of the desk, on the demo of every system. */
 import { createTransport } from 'nodemailer'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { axeFindings, COLOUR_RULES } from '#workers/dev/testing/axe.ts'
 import type { Control } from '../testing/start.ts'
 import { isSideways, LOOKS, type OpenDesk, openDesk, rowOf, said } from './testing/open-desk.ts'
 
@@ -203,12 +203,8 @@ describe('every place of the desk', () => {
     '/crm?show=contacts&q=northgate',
     '/outbox',
   ]
-  // The other scheme has other colours, and nothing else.
-  const faultsOf = async (page: Page, scheme: 'light' | 'dark') => {
-    const axe = new AxeBuilder({ page })
-    if (scheme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block'])
-    return (await axe.analyze()).violations
-  }
+  const faultsOf = (page: Page, scheme: 'light' | 'dark') =>
+    axeFindings(page, scheme === 'dark' ? COLOUR_RULES : [])
 
   it.each(LOOKS)(
     'at $width × $height, $colorScheme: axe finds nothing and nothing scrolls sideways',

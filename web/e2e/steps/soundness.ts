@@ -1,7 +1,7 @@
 /** What must hold on every page in every state: axe finds nothing, and nothing is wider than the screen. */
-import AxeBuilder from '@axe-core/playwright'
 import { expect } from 'vitest'
 import type { Page } from 'playwright-core'
+import { axeFindings } from '#workers/dev/testing/axe.ts'
 import { SCHEMES, SIZES, type Scheme, type Size } from '../browser.ts'
 
 type Look = readonly [Size, Scheme]
@@ -17,17 +17,6 @@ export const TWO_LOOKS: readonly Look[] = [
 export const EVERY_LOOK: readonly Look[] = ALL.flatMap((size) =>
   SCHEMES.map((scheme) => [size, scheme] as const),
 )
-
-/** @param rules of axe; all of them when empty */
-export async function axeFindings(page: Page, rules: string[] = []): Promise<string[]> {
-  // Legacy: without a second page to put results together, which no frame of ours needs.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true)
-  if (rules.length > 0) axe.withRules(rules)
-  const { violations } = await axe.analyze()
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}: ${node.any[0]?.message ?? ''}`),
-  )
-}
 
 /** By a page that is wider than what is seen of it. */
 export const scrollsSideways = (page: Page): Promise<boolean> =>
