@@ -2,6 +2,7 @@
  * Three kinds of tests: unit (no services), integration (one PostgreSQL and one Temporal server per run),
  * e2e (the same, and a browser). The services start only when a test that needs them runs.
  */
+import os from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const SERVICES = ['workers/dev/testing/global-setup.ts']
@@ -9,6 +10,8 @@ const NOT_OURS = ['**/node_modules/**', '**/build/**', '**/.portside/**']
 
 export default defineConfig({
   test: {
+    // A file waits for processes of its own half of the time, so two of them fill two cores.
+    maxWorkers: Math.max(2, os.availableParallelism() - 1),
     projects: [
       {
         test: {
@@ -32,14 +35,12 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['web/e2e/**/*.e2e.ts'],
+          include: ['**/*.e2e.ts'],
           exclude: NOT_OURS,
           globalSetup: SERVICES,
           testTimeout: 90_000,
           hookTimeout: 180_000,
-          // Each file starts a browser and a server; side by side they starve each other on two cores.
-          fileParallelism: false,
-          // Tests that say so share both of them, each in a browser window of its own.
+          // Tests that say so share a browser and a stack, each in a window of its own.
           maxConcurrency: 2,
         },
       },

@@ -4,6 +4,9 @@
  */
 import { z } from 'zod'
 
+/** A pause of a busy machine can make a browser test fail once; more than this many are no accident. */
+const MOST_REPEATED = 2
+
 const reportSchema = z.object({
   testResults: z.array(
     z.object({
@@ -20,6 +23,27 @@ export interface Count {
   failed: number
   /** One line for each thing that failed without being a failed test. */
   notes: string[]
+}
+
+type Report = z.infer<typeof reportSchema>
+
+/** Files of browser tests to run again by themselves; none when anything else failed, or too much of it. */
+export function filesToRepeat(report: unknown): string[] {
+  const { data } = reportSchema.safeParse(report)
+  const failed = (data?.testResults ?? []).filter(({ status }) => status !== 'passed')
+  const areBrowserTests = failed.every(({ name }) => name.endsWith('.e2e.ts'))
+  return areBrowserTests && failed.length <= MOST_REPEATED ? failed.map(({ name }) => name) : []
+}
+
+/** The report with what the second run found in place of the first; every file that needed one is named. */
+export function withRepeated(first: unknown, second: unknown): { report: Report; notes: string[] } {
+  const [before, after] = [reportSchema.parse(first), reportSchema.parse(second)]
+  const repeated = new Map(after.testResults.map((file) => [file.name, file]))
+  const notes = [...repeated.values()]
+    .filter(({ status }) => status === 'passed')
+    .map(({ name }) => `unsteady, passed only when it was run again: ${name}`)
+  const testResults = before.testResults.map((file) => repeated.get(file.name) ?? file)
+  return { report: { testResults }, notes }
 }
 
 /** `report` is the parsed JSON, undefined when Vitest wrote none; `exitCode` is Vitest's own. */

@@ -1,6 +1,7 @@
 /**
  * `npm test`: makes sure that a browser and the Temporal server are there, runs Vitest, and counts its report.
- * The very last line is `N passed, N failed`; whatever did not pass, skipped tests included, fails the run.
+ * The very last line is `N passed, N failed`; whatever did not pass, skipped tests included, fails the run. In a run
+ * of everything a browser test that failed is run once more by itself, and named if only that was green.
  */
 import fs from 'node:fs/promises'
 import os from 'node:os'
@@ -11,24 +12,32 @@ import { explain } from './process/explain.ts'
 import { requireBrowser } from './services/browser.ts'
 import { findTemporal } from './services/temporal.ts'
 import { findTestServer } from './services/temporal-test-server.ts'
-import { countReport } from './count-report.ts'
+import { countReport, filesToRepeat, withRepeated } from './count-report.ts'
 import { buildWeb } from './web-build.ts'
 
 const log = (line: string): boolean => process.stderr.write(`${line}\n`)
 
 const args = process.argv.slice(2)
 const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'portside-report-'))
-const report = path.join(folder, 'report.json')
 const problems: string[] = []
-const exitCode = await runVitest(args.includes('unit') ? {} : await prepare())
+const env = args.includes('unit') ? {} : await prepare()
 
-const json = await fs.readFile(report, 'utf8').catch(() => 'null')
+const first = await runVitest(args, env)
+const { report, exitCode, notes } = await repeatUnsteady(first)
 await fs.rm(folder, { recursive: true, force: true })
-const count = countReport(JSON.parse(json), exitCode)
+const count = countReport(report, exitCode)
 const failed = count.failed + problems.length
-for (const note of [...problems, ...count.notes]) log(note)
+for (const note of [...problems, ...notes, ...count.notes]) log(note)
 process.stdout.write(`${count.passed} passed, ${failed} failed\n`)
 process.exitCode = failed === 0 ? 0 : 1
+
+async function repeatUnsteady(run: Run): Promise<Run & { notes: string[] }> {
+  const files = args.length === 0 ? filesToRepeat(run.report) : []
+  if (files.length === 0) return { ...run, notes: [] }
+  log(`Run again by themselves: ${files.join(', ')}`)
+  const again = await runVitest(files, env)
+  return { ...withRepeated(run.report, again.report), exitCode: again.exitCode }
+}
 
 /** What the integration and the browser tests need, so that none of them has to wait for it. */
 async function prepare(): Promise<Record<string, string>> {
@@ -49,18 +58,29 @@ async function attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-function runVitest(env: Record<string, string>): Promise<number> {
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+interface Run {
+  /** As Vitest writes it; null when it wrote none. */
+  report: unknown
+  exitCode: number
+}
+
+async function runVitest(which: string[], env: Record<string, string>): Promise<Run> {
+  const file = path.join(folder, 'report.json')
+  await fs.rm(file, { force: true })
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const vitest = path.join(projectDir, 'node_modules/vitest/vitest.mjs')
-  const child = spawn(process.execPath, [vitest, 'run', ...reporters, ...args], {
+  const child = spawn(process.execPath, [vitest, 'run', ...reporters, ...which], {
     cwd: projectDir,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: childEnv(env),
   })
   // Vitest stops the services itself; it gets the signal from here or from the terminal.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
-  return new Promise((resolve, reject) => {
+  const stop = (signal: NodeJS.Signals): boolean => child.kill(signal)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+  const exitCode = await new Promise<number>((resolve, reject) => {
     child.on('error', reject)
     child.on('exit', (code) => resolve(code ?? 1))
   })
+  const json = await fs.readFile(file, 'utf8').catch(() => 'null')
+  return { report: JSON.parse(json), exitCode }
 }
