@@ -6,6 +6,8 @@ import os from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const SERVICES = ['workers/dev/testing/global-setup.ts']
+/** What another process does in its own time is waited for as long as a busy machine may need. */
+const PATIENT = { poll: { timeout: 15_000, interval: 50 } }
 const NOT_OURS = ['**/node_modules/**', '**/build/**', '**/.portside/**']
 
 export default defineConfig({
@@ -28,6 +30,7 @@ export default defineConfig({
           include: ['**/*.int.test.ts'],
           exclude: NOT_OURS,
           globalSetup: SERVICES,
+          expect: PATIENT,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -38,6 +41,7 @@ export default defineConfig({
           include: ['**/*.e2e.ts'],
           exclude: NOT_OURS,
           globalSetup: SERVICES,
+          expect: PATIENT,
           testTimeout: 90_000,
           hookTimeout: 180_000,
           // Tests that say so share a browser and a stack, each in a window of its own.

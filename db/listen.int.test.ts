@@ -33,14 +33,14 @@ test('a cut connection is announced, replaced, and listens to every channel agai
     onUp: () => turns.push('up'),
     onDown: () => turns.push('down'),
   })
-  await vi.waitFor(() => expect(turns).toEqual(['up']), 5_000)
+  await vi.waitFor(() => expect(turns).toEqual(['up']), 15_000)
   await client.query(`select pg_notify('one', 'a'), pg_notify('two', 'b'), pg_notify('three', 'c')`)
-  await vi.waitFor(() => expect(said).toEqual(['one a', 'two b']), 5_000)
+  await vi.waitFor(() => expect(said).toEqual(['one a', 'two b']), 15_000)
 
   await cut()
-  await vi.waitFor(() => expect(turns).toEqual(['up', 'down', 'up']), 5_000)
+  await vi.waitFor(() => expect(turns).toEqual(['up', 'down', 'up']), 15_000)
   await client.query(`select pg_notify('two', 'd')`)
-  await vi.waitFor(() => expect(said.at(-1)).toBe('two d'), 5_000)
+  await vi.waitFor(() => expect(said.at(-1)).toBe('two d'), 15_000)
 
   await listener.close()
   expect(turns).toEqual(['up', 'down', 'up'])
@@ -54,13 +54,13 @@ test('a closed listener leaves no connection behind', async () => {
     onNotify: () => undefined,
     onUp: () => (up = true),
   })
-  await vi.waitFor(() => expect(up).toBe(true), 5_000)
+  await vi.waitFor(() => expect(up).toBe(true), 15_000)
   await listener.close()
   const count = `select count(*)::int as n from pg_stat_activity
     where datname = current_database() and application_name = 'portside-listen'`
   await vi.waitFor(
     async () => expect((await client.query<{ n: number }>(count)).rows[0]?.n).toBe(0),
-    5_000,
+    15_000,
   )
 })
 
@@ -80,6 +80,6 @@ test('a server that does not let anybody in yet is tried again', async () => {
   expect(turns).toEqual([])
   await outside.query(`alter database ${database.name} with allow_connections true`)
   await outside.end()
-  await vi.waitFor(() => expect(turns).toEqual(['up']), 5_000)
+  await vi.waitFor(() => expect(turns).toEqual(['up']), 15_000)
   await listener.close()
 })

@@ -204,7 +204,7 @@ test('whoever ends a session or changes a role is heard on the access channel', 
     onNotify: (_, payload) => heard.push(payload),
     onUp: () => (up = true),
   })
-  await vi.waitFor(() => expect(up).toBe(true), 5_000)
+  await vi.waitFor(() => expect(up).toBe(true), 15_000)
   const idHash = await start()
   await endSession(app, idHash, 'signed_out')
   await withTenant(app, tenantId, (trx) =>
@@ -216,7 +216,7 @@ test('whoever ends a session or changes a role is heard on the access channel', 
   )
   await vi.waitFor(
     () => expect(heard).toEqual([`session:${idHash.toString('hex')}`, `person:${personId}`]),
-    5_000,
+    15_000,
   )
   await listener.close()
 })

@@ -185,7 +185,7 @@ describe('denied attempts (U01)', () => {
       new Set([`404 ${plain(nowhere.text)}`]),
     )
     await (await browser.fetch('/t/northgate/audit.csv')).arrayBuffer()
-    await vi.waitFor(async () => expect(await denied(known)).toHaveLength(2), 5_000)
+    await vi.waitFor(async () => expect(await denied(known)).toHaveLength(2), 15_000)
     const [first] = await denied(known)
     expect(first).toMatchObject({
       ...{ actor_kind: 'member', actor_id: id, session_method: 'password' },
@@ -206,7 +206,7 @@ describe('denied attempts (U01)', () => {
       const known = await entryCount()
       const answer = await browser.mutate(path, { input: input(world.ours) })
       expect([403, 404]).toContain(answer.status)
-      await vi.waitFor(async () => expect(await denied(known)).toHaveLength(1), 5_000)
+      await vi.waitFor(async () => expect(await denied(known)).toHaveLength(1), 15_000)
     }
   })
 
@@ -218,6 +218,6 @@ describe('denied attempts (U01)', () => {
       input: { id: world.ours.orderIds[1] },
     })
     expect(answer.status).toBe(404)
-    await vi.waitFor(async () => expect(await denied(known)).toHaveLength(1), 5_000)
+    await vi.waitFor(async () => expect(await denied(known)).toHaveLength(1), 15_000)
   })
 })

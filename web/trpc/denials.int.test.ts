@@ -50,11 +50,11 @@ it('one entry at once, and one for all others of the window', async () => {
   const denials = createDenialLog({ db, log, windowMs: 300 })
   const denial = denialOf('windowed')
   for (let i = 0; i < 38; i++) denials.note(denial)
-  await vi.waitFor(async () => expect(await triesOf('windowed')).toEqual([1, 37]), 5_000)
+  await vi.waitFor(async () => expect(await triesOf('windowed')).toEqual([1, 37]), 15_000)
   await sleep(700)
   expect(await triesOf('windowed')).toEqual([1, 37])
   denials.note(denial)
-  await vi.waitFor(async () => expect(await triesOf('windowed')).toEqual([1, 37, 1]), 5_000)
+  await vi.waitFor(async () => expect(await triesOf('windowed')).toEqual([1, 37, 1]), 15_000)
   await denials.close()
 })
 

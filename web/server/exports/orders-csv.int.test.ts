@@ -117,9 +117,13 @@ async function hold(table: string, mode: string) {
   return {
     met: () =>
       vi.waitFor(async () => {
-        const { rows } = await world.sql.query('select 1 from pg_locks where not granted')
+        // Of this database: other files' wait in theirs.
+        const { rows } = await world.sql.query(
+          `select 1 from pg_locks where not granted
+             and database = (select oid from pg_database where datname = current_database())`,
+        )
         expect(rows).toHaveLength(1)
-      }, 5_000),
+      }, 15_000),
     release,
   }
 }
