@@ -56,6 +56,7 @@ export const CLASSIFICATION: Readonly<Record<string, RelationClass>> = {
   'public.audit_heads': 'system',
   'public.audit_chain': 'system',
   'public.operator_alerts': 'system',
+  'public.backups': 'system',
   'public.kysely_migration': 'system',
   'public.kysely_migration_lock': 'system',
 }

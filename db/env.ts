@@ -1,4 +1,4 @@
-/** Environment of the database commands (`db:migrate`, `db:seed`, `audit`, `staff`); every fault is listed at once. */
+/** Environment of the database commands (`db:migrate`, `db:seed`, `audit`, `staff`, `backup`); every fault is listed at once. */
 import { z } from 'zod'
 import { AppError } from '#workflows/contracts/errors.ts'
 
@@ -25,6 +25,11 @@ export const staffEnvSchema = z.object({
   ),
 })
 
+export const backupEnvSchema = z.object({
+  DATABASE_BACKUP_URL: z.preprocess(empty, dsnOf('postgres')),
+  PORTSIDE_PG_BIN: optional,
+})
+
 export const seedEnvSchema = migrateEnvSchema.extend({
   ENCRYPTION_KEYS: z.preprocess(
     empty,
@@ -46,7 +51,14 @@ export type SeedEnv = z.infer<typeof seedEnvSchema>
 export const readMigrateEnv = (): z.infer<typeof migrateEnvSchema> => read(migrateEnvSchema)
 export const readAuditEnv = (): z.infer<typeof auditEnvSchema> => read(auditEnvSchema)
 export const readStaffEnv = (): z.infer<typeof staffEnvSchema> => read(staffEnvSchema)
+export const readBackupEnv = (): z.infer<typeof backupEnvSchema> => read(backupEnvSchema)
 export const readSeedEnv = (): SeedEnv => read(seedEnvSchema)
+
+/** What another program starts from: everything inherited, with `more` on top. */
+export const programEnv = (more: Record<string, string>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...more,
+})
 
 /** Values never appear in the message: some of them are secrets. */
 function read<T>(schema: z.ZodType<T>): T {

@@ -95,6 +95,14 @@ export interface AuditHeads {
   tenant_id: TenantId
 }
 
+export interface Backups {
+  bytes: number
+  id: string
+  made_at: Generated<Timestamp>
+  rows: number
+  verified: boolean
+}
+
 export interface BillingCustomers {
   changed_at: Timestamp
   city: string | null
@@ -662,6 +670,7 @@ export interface DB {
   audit_chain: AuditChain
   audit_entries: AuditEntries
   audit_heads: AuditHeads
+  backups: Backups
   billing_customers: BillingCustomers
   checkpoints: Checkpoints
   companies: Companies

@@ -33,7 +33,10 @@ export interface ClientFacts {
   userAgent: string | null
 }
 
+/** A socket that takes both families writes an IPv4 address inside of an IPv6 one; people know it without. */
+const plainAddress = (address: string): string => address.replace(/^::ffff:(?=[\d.]+$)/i, '')
+
 export const clientOf = (req: Request): ClientFacts => ({
-  address: req.ip ?? 'unknown',
+  address: plainAddress(req.ip ?? 'unknown'),
   userAgent: req.get('user-agent')?.slice(0, 400) ?? null,
 })

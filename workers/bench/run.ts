@@ -14,6 +14,7 @@ import { startBenchStack, type BenchStack } from './bench-stack.ts'
 import { prepareEventToBrowser } from './event-to-browser.ts'
 import { prepareEventToClient } from './event-to-client.ts'
 import { measure, type PreparedFigure } from './figure.ts'
+import { prepareDrain } from './stripe/drain.ts'
 
 // In this order: intake leaves a full inbox behind.
 const FIGURES: Record<string, (bench: BenchStack) => Promise<PreparedFigure>> = {
@@ -24,6 +25,7 @@ const FIGURES: Record<string, (bench: BenchStack) => Promise<PreparedFigure>> = 
   'sso-saml': prepareSaml,
   'event-to-client': prepareEventToClient,
   'event-to-browser': prepareEventToBrowser,
+  drain: prepareDrain,
   intake: prepareIntake,
 }
 const LIMIT_MS = 8 * 60_000

@@ -1,11 +1,12 @@
 /**
  * One process alone: `npm run web`, `worker`, `sandbox`, `postgres`, `temporal`, `db:migrate`, `db:seed`,
- * `audit`, `staff`. The environment decides; what it does not set comes from runtime.json of the instance in the data directory.
+ * `audit`, `staff`, `backup`. The environment decides; what it does not set comes from runtime.json of the instance in the data directory.
  */
 import { spawn } from 'node:child_process'
 import os from 'node:os'
 import { childEnv, dataDir, devEnv, projectDir } from './env.ts'
 import { explain } from './process/explain.ts'
+import { findPgBin } from './services/pg-client.ts'
 import { isStillRunning, recordProcess } from './process/identity.ts'
 import { findFreePort, isPortFree } from './process/ports.ts'
 import { prepareDatabase } from './supervisor/database.ts'
@@ -25,6 +26,7 @@ const FILES: Record<ProcessName, string> = {
   'db:seed': 'db/seed.ts',
   audit: 'db/audit.ts',
   staff: 'db/staff.ts',
+  backup: 'db/backup.ts',
 }
 
 const say = (line: string): boolean => process.stderr.write(`${line}\n`)
@@ -74,7 +76,8 @@ async function serve(instance: Instance, service: 'postgres' | 'temporal'): Prom
 /** One of our own programs, with this terminal; a further web or worker beside a running one is fine. */
 async function runProcess(instance: Instance, process_: ProcessName): Promise<number> {
   const ports = process_ === 'sandbox' ? sandboxPorts(instance) : {}
-  const known = { ...ports, ...environmentOf(process_, factsOf(instance)) }
+  const tools = process_ === 'backup' ? await pgTools() : {}
+  const known = { ...ports, ...tools, ...environmentOf(process_, factsOf(instance)) }
   const child = spawn(process.execPath, [FILES[process_], ...args], {
     cwd: projectDir,
     stdio: 'inherit',
@@ -88,6 +91,13 @@ async function runProcess(instance: Instance, process_: ProcessName): Promise<nu
       resolve(signal ? 128 + os.constants.signals[signal] : (code ?? 1))
     })
   })
+}
+
+/** Whoever has a PostgreSQL of their own may have programs that fit it as well. */
+async function pgTools(): Promise<Record<string, string>> {
+  if (devEnv.PORTSIDE_PG_BIN !== undefined) return {}
+  const folder = await findPgBin()
+  return folder === undefined ? {} : { PORTSIDE_PG_BIN: folder }
 }
 
 /** Leaves the process in runtime.json for the others, unless an instance has its own there. */

@@ -23,5 +23,6 @@ export const commands = {
   'db:migrate': { file: 'workers/dev/alone.ts', args: ['db:migrate'] },
   audit: { file: 'workers/dev/alone.ts', args: ['audit'] },
   staff: { file: 'workers/dev/alone.ts', args: ['staff'] },
+  backup: { file: 'workers/dev/alone.ts', args: ['backup'] },
   'db:seed': { file: 'workers/dev/alone.ts', args: ['db:seed'] },
 }

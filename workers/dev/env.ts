@@ -17,6 +17,7 @@ export const devEnvSchema = z.object({
   PUBLIC_URL: text,
   METRICS_PORT: z.preprocess(empty, z.coerce.number().int().min(1).max(65_534).optional()),
   CHROMIUM_PATH: text,
+  PORTSIDE_PG_BIN: text,
   OPERATOR_ALERT_EMAIL: text,
   OPERATOR_ALERT_PHONE: text,
   XDG_CACHE_HOME: text,

@@ -11,6 +11,7 @@ import { childEnv, projectDir } from './env.ts'
 import { explain } from './process/explain.ts'
 import { requireBrowser } from './services/browser.ts'
 import { findTemporal } from './services/temporal.ts'
+import { findPgBin } from './services/pg-client.ts'
 import { findTestServer } from './services/temporal-test-server.ts'
 import { countReport, filesToRepeat, withRepeated } from './count-report.ts'
 import { buildWeb } from './web-build.ts'
@@ -44,8 +45,12 @@ async function prepare(): Promise<Record<string, string>> {
   await attempt(() => findTemporal(log))
   await attempt(findTestServer)
   await attempt(() => buildWeb({ log }))
+  const pgBin = await attempt(findPgBin)
   const browser = await attempt(() => requireBrowser(log))
-  return browser === undefined ? {} : { CHROMIUM_PATH: browser }
+  return {
+    ...(pgBin === undefined ? {} : { PORTSIDE_PG_BIN: pgBin }),
+    ...(browser === undefined ? {} : { CHROMIUM_PATH: browser }),
+  }
 }
 
 /** What is missing fails the run, but the tests that can do without it still tell what they find. */

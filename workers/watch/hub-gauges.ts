@@ -11,6 +11,7 @@ import {
   type PollFigures,
 } from '#db/system/figures/connections.ts'
 import {
+  readBackupAge,
   readMessageFigures,
   readRunFigures,
   type MessageFigures,
@@ -32,6 +33,8 @@ interface Figures {
   polls: PollFigures[]
   runs: RunCount[]
   messages: MessageFigures[]
+  /** Seconds; null: none was made. */
+  backupAge: number | null
 }
 
 const KEEP_MS = 15_000
@@ -63,6 +66,7 @@ export function registerHubGauges(
         gauges.messagesOpen.set({ queue }, open)
         gauges.messagesOldest.set({ queue }, oldestSeconds)
       }
+      if (figures.backupAge !== null) gauges.backupAge.set(figures.backupAge)
       gauges.up.set(1)
     } catch (error) {
       for (const gauge of Object.values(gauges)) gauge.reset()
@@ -78,6 +82,7 @@ const read = (db: Database): Promise<Figures> =>
     polls: await readPollFigures(trx),
     runs: await readRunFigures(trx),
     messages: await readMessageFigures(trx),
+    backupAge: await readBackupAge(trx),
   }))
 
 type Gauges = ReturnType<typeof createGauges>
@@ -157,6 +162,7 @@ function createWorkGauges(gauge: CreateGauge) {
       'Seconds since the oldest mail or alert that is not finished was written',
       ['queue'],
     ),
+    backupAge: gauge('backup_age_seconds', 'Seconds since the last backup that was read back', []),
   }
 }
 

@@ -47,3 +47,11 @@ export async function readMessageFigures(trx: SystemTx): Promise<MessageFigures[
     group by queue order by queue`.execute(trx)
   return rows
 }
+
+/** Seconds since the latest backup that was read back; null when there is none. */
+export async function readBackupAge(trx: SystemTx): Promise<number | null> {
+  const { rows } = await sql<{ age: number }>`
+    select extract(epoch from now() - made_at)::float8 as age from backups
+    where verified order by made_at desc limit 1`.execute(trx)
+  return rows[0]?.age ?? null
+}

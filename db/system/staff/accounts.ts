@@ -58,6 +58,21 @@ export async function renewStaffInvitation(trx: SystemTx, id: StaffId): Promise<
   return issueLink(trx, id)
 }
 
+/**
+ * Password, factor, recovery codes and sessions are gone; the link is like that of an invitation.
+ *
+ * @returns the link's token; null: there is no such account, or it is disabled
+ */
+export async function reopenStaff(trx: SystemTx, id: StaffId): Promise<string | null> {
+  const { rows } = await sql<{ done: boolean }>`
+    select app.reopen_staff(${id}, ${lifetime}) as done`.execute(trx)
+  if (rows[0]?.done !== true) return null
+  await removeStaffFactor(trx, id)
+  await endSessionsOfStaff(trx, id, 'factor_reset')
+  await revokeTokens(trx, INVITATION, id)
+  return issueLink(trx, id)
+}
+
 const issueLink = (trx: SystemTx, id: StaffId): Promise<string> =>
   issueToken(trx, { purpose: INVITATION, subject: id, lifetimeMs: STAFF_INVITATION_MS })
 

@@ -13,7 +13,7 @@ const ABOUT = [
   'staff_reset_factor',
   'staff_end_sessions',
 ] as const
-const PLAIN = ['cancel_run', 'staff_join', 'staff_end_own'] as const
+const PLAIN = ['cancel_run', 'staff_join', 'staff_end_own', 'restored'] as const
 
 export function deedWords({ type, about: known, role, from }: StaffDeed): string {
   const about = known ?? consoleText('staff.deeds.somebody')

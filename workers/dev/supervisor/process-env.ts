@@ -61,6 +61,7 @@ export const NAMES = {
   'db:migrate': ['DATABASE_OWNER_URL'],
   audit: ['DATABASE_STAFF_URL'],
   staff: ['DATABASE_WORKER_URL', 'PUBLIC_URL'],
+  backup: ['DATABASE_BACKUP_URL'],
   'db:seed': [
     ...ORDERS,
     ...STRIPE,
@@ -79,6 +80,7 @@ export function environmentOf(name: ProcessName, facts: InstanceFacts): Record<s
     DATABASE_STAFF_URL: facts.dsn?.staff,
     DATABASE_WORKER_URL: facts.dsn?.worker,
     DATABASE_OWNER_URL: facts.dsn?.owner,
+    DATABASE_BACKUP_URL: facts.dsn?.superuser,
     TEMPORAL_ADDRESS: facts.temporal?.address,
     TEMPORAL_NAMESPACE: facts.temporal?.namespace,
     TEMPORAL_UI_URL: facts.temporal?.url,

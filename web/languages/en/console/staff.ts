@@ -112,6 +112,7 @@ export const staff = {
       staff_end_sessions: 'End all sessions of {{about}}',
       staff_join: 'Join',
       staff_end_own: 'End own other sessions',
+      restored: 'Restore the database from a backup',
     },
   },
 } as const

@@ -1,0 +1,135 @@
+/**
+ * One dump of the whole database, taken as of one moment. It counts as a backup when it was read back into a database
+ * of its own and every table had as many rows there as at that moment.
+ */
+import fs from 'node:fs/promises'
+import pg from 'pg'
+import { AppError } from '#workflows/contracts/errors.ts'
+import { newId } from '#workflows/contracts/ids.ts'
+import { findPgTools, type PgTools } from './pg-tools.ts'
+import { dropDatabase, readInto, urlOf } from './scratch.ts'
+
+export interface BackupOptions {
+  /** Of a role that passes by row security and may create databases. */
+  url: string
+  /** Does not exist yet; written whole or not at all. */
+  file: string
+  /** Read it back and count? What was not, is no restorable backup. */
+  verify: boolean
+  pgBin?: string | undefined
+}
+
+export interface Backup {
+  bytes: number
+  rows: number
+}
+
+/** @throws AppError `config` when the role sees less than everything, a program is missing, or rows differ */
+export async function makeBackup({ url, file, verify, pgBin }: BackupOptions): Promise<Backup> {
+  const client = new pg.Client({ connectionString: url, application_name: 'portside-backup' })
+  await client.connect()
+  const unfinished = `${file}.unfinished`
+  try {
+    await requireEverything(client)
+    const tools = await findPgTools(await majorOf(client), pgBin)
+    await refuseExisting(file)
+    const counts = await dumpOneMoment(client, { tools, url, file: unfinished })
+    if (verify) await verifyDump({ url, tools, file: unfinished, counts })
+    const { size: bytes } = await fs.stat(unfinished)
+    await fs.rename(unfinished, file)
+    const rows = [...counts.values()].reduce((sum, count) => sum + count, 0)
+    await client.query('insert into backups (id, bytes, rows, verified) values ($1, $2, $3, $4)', [
+      newId(),
+      bytes,
+      rows,
+      verify,
+    ])
+    return { bytes, rows }
+  } finally {
+    await fs.rm(unfinished, { force: true })
+    await client.end()
+  }
+}
+
+/** A role under row security would leave out rows without a word, or stop in the middle. */
+async function requireEverything(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string; whole: boolean }>(
+    'select rolname as name, rolsuper or rolbypassrls as whole from pg_roles where rolname = current_user',
+  )
+  const [role] = rows
+  if (role?.whole === true) return
+  throw new AppError(
+    'config',
+    `${role?.name ?? 'This role'} is under row security and would see a part of the database only. ` +
+      'Set DATABASE_BACKUP_URL to a superuser, or to a role with BYPASSRLS and CREATEDB that may read every table.',
+  )
+}
+
+async function majorOf(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ n: number }>(
+    "select current_setting('server_version_num')::int / 10000 as n",
+  )
+  return rows[0]?.n ?? 0
+}
+
+async function refuseExisting(file: string): Promise<void> {
+  const exists = await fs.access(file).then(
+    () => true,
+    () => false,
+  )
+  if (exists) throw new AppError('config', `${file} is there already; a backup replaces nothing.`)
+}
+
+type Counts = ReadonlyMap<string, number>
+
+/** The counts are of the very snapshot that is dumped. */
+async function dumpOneMoment(
+  client: pg.Client,
+  { tools, url, file }: { tools: PgTools; url: string; file: string },
+): Promise<Counts> {
+  await client.query('begin isolation level repeatable read read only')
+  try {
+    const { rows } = await client.query<{ id: string }>('select pg_export_snapshot() as id')
+    const counts = await countRows(client)
+    const snapshot = `--snapshot=${rows[0]?.id ?? ''}`
+    await tools.run('pg_dump', url, ['--format=custom', snapshot, `--file=${file}`])
+    return counts
+  } finally {
+    await client.query('rollback')
+  }
+}
+
+async function verifyDump(dump: {
+  url: string
+  tools: PgTools
+  file: string
+  counts: Counts
+}): Promise<void> {
+  const name = `portside_verify_${newId().replaceAll('-', '')}`
+  try {
+    await readInto({ ...dump, name })
+    const copy = new pg.Client({ connectionString: urlOf(dump.url, name) })
+    await copy.connect()
+    const found = await countRows(copy).finally(() => copy.end())
+    for (const [table, count] of dump.counts) {
+      const there = found.get(table) ?? 0
+      if (there === count) continue
+      throw new AppError('config', `Read back, ${table} has ${there} rows in place of ${count}.`)
+    }
+  } finally {
+    await dropDatabase(dump.url, name)
+  }
+}
+
+async function countRows(client: pg.Client): Promise<Counts> {
+  const { rows: tables } = await client.query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+     where schemaname not in ('pg_catalog', 'information_schema') order by 1`,
+  )
+  const counts = new Map<string, number>()
+  for (const { name } of tables) {
+    const { rows } = await client.query<{ n: string }>(`select count(*) as n from ${name}`)
+    counts.set(name, Number(rows[0]?.n ?? 0))
+  }
+  return counts
+}

@@ -1,0 +1,57 @@
+/** Events of Stripe about many invoices: one that the sandbox sent, with ids of their own. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { z } from 'zod'
+import type { BenchStack } from '../bench-stack.ts'
+
+const VELLMAR = 'cus_VellmarDairy01'
+const shape = z.looseObject({
+  id: z.string(),
+  created: z.number(),
+  data: z.object({ object: z.looseObject({ id: z.string(), number: z.string() }) }),
+})
+
+/** The text of an event as it comes over the wire. */
+export type EventText = string
+
+let made = 0
+
+/**
+ * Has an invoice made, so that there is an event to copy.
+ *
+ * @returns makes the next `count` events, each of an invoice of its own that was finalised now
+ */
+export async function copyInvoiceEvent(bench: BenchStack): Promise<(count: number) => EventText[]> {
+  await bench.billing.create({ customer: VELLMAR, description: 'Gaskets', daysUntilDue: 30 })
+  const text = await readLatest(bench.database.superuserUrl)
+  const { id, created, data } = shape.parse(JSON.parse(text))
+  return (count) =>
+    Array.from({ length: count }, () => {
+      const number = String(++made).padStart(8, '0')
+      return text
+        .replaceAll(id, `evt_bench${number}`)
+        .replaceAll(data.object.id, `in_bench${number}`)
+        .replaceAll(data.object.number, `B-${number}`)
+        .replaceAll(`"created":${created}`, `"created":${Math.floor(Date.now() / 1_000)}`)
+    })
+}
+
+async function readLatest(url: string): Promise<EventText> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    for (let turn = 0; turn < 100; turn++) {
+      const { rows } = await client.query<{ body: string }>(
+        `select body::text as body from inbox where event_type = 'invoice.finalized'
+         order by received_at desc limit 1`,
+      )
+      const [row] = rows
+      // Without the blanks that PostgreSQL writes.
+      if (row) return JSON.stringify(JSON.parse(row.body))
+      await sleep(100)
+    }
+  } finally {
+    await client.end()
+  }
+  throw new Error('No webhook told of the invoice that was made.')
+}
