@@ -89,7 +89,7 @@ export default function InvoicesPageView({ loaderData }: Route.ComponentProps) {
         file={page.total.count > 0 ? file : null}
         fileHelp={text('invoices.csvHelp', { number: format.number(page.total.count) })}
       />
-      <Link to={`/t/${tenant.slug}/plan`} className="link mt-3 inline-block desk:hidden">
+      <Link to={`/t/${tenant.slug}/plan`} className="link mt-3 inline-block py-2 desk:hidden">
         {text('invoices.plan')}
       </Link>
       <InvoicesTools query={chosen} {...{ page, freshness, held }} />
