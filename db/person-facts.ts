@@ -59,6 +59,11 @@ export const PERSON_FACTS: Readonly<Record<string, PersonFacts | 'lookup' | 'aud
   'public.invoices': 'none',
   'public.invoice_lines': 'none',
   'public.payments': 'none',
+  'public.subscriptions': 'none',
+  'public.subscription_items': 'none',
+  // A card is the company's: brand and last four digits name nobody.
+  'public.payment_methods': 'none',
+  'public.credit_notes': 'none',
   'public.live_positions': 'none',
 
   'public.people': 'lookup',

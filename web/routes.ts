@@ -35,6 +35,7 @@ export default [
     route('orders/:id', 'portal/order/page.tsx'),
     route('invoices', 'portal/invoices/page.tsx'),
     route('invoices/:id', 'portal/invoice/page.tsx'),
+    route('plan', 'portal/plan/page.tsx'),
     route('company', 'portal/company/page.tsx'),
     route('leave', 'portal/leave/page.tsx'),
     route('settings', 'portal/settings/layout.tsx', { id: 'settings' }, [

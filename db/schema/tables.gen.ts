@@ -19,6 +19,12 @@ import type {
 import type { OrderState, ShipmentState } from '#workflows/contracts/orders.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { Source } from '#workflows/contracts/sources.ts'
+import type {
+  BillingInterval,
+  CreditNoteReason,
+  CreditNoteState,
+  SubscriptionState,
+} from '#workflows/contracts/subscriptions.ts'
 import type { ColumnType } from 'kysely'
 
 export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>
@@ -114,6 +120,7 @@ export interface BillingCustomers {
   external_id: string
   id: RecordId
   name: string | null
+  payment_method_external_id: string | null
   phone: string | null
   postal_code: string | null
   region: string | null
@@ -187,6 +194,31 @@ export interface Contacts {
   synced_at: Generated<Timestamp>
   tenant_id: TenantId
   version: number
+}
+
+export interface CreditNotes {
+  changed_at: Timestamp
+  connection_id: ConnectionId
+  content_hash: Buffer
+  currency: string
+  customer_external_id: string
+  deleted_at: Timestamp | null
+  external_id: string
+  id: RecordId
+  invoice_external_id: string
+  issued_at: Timestamp
+  memo: string | null
+  number: string
+  pdf_url: string | null
+  reason: CreditNoteReason | null
+  reduced_minor: number
+  returned_minor: number
+  state: CreditNoteState
+  synced_at: Generated<Timestamp>
+  tenant_id: TenantId
+  total_minor: number
+  version: number
+  voided_at: Timestamp | null
 }
 
 export interface EmailChanges {
@@ -466,6 +498,25 @@ export interface Passkeys {
   transports: Generated<string[]>
 }
 
+export interface PaymentMethods {
+  brand: string | null
+  changed_at: Timestamp
+  connection_id: ConnectionId
+  content_hash: Buffer
+  created_at: Timestamp
+  customer_external_id: string
+  deleted_at: Timestamp | null
+  expires_on: string | null
+  external_id: string
+  id: RecordId
+  label: string
+  last4: string | null
+  synced_at: Generated<Timestamp>
+  tenant_id: TenantId
+  type: string
+  version: number
+}
+
 export interface Payments {
   amount_minor: number
   changed_at: Timestamp
@@ -611,6 +662,52 @@ export interface StaffTotpSecrets {
   state: string
 }
 
+export interface SubscriptionItems {
+  amount_minor: number | null
+  external_id: string
+  name: string
+  period_count: number
+  period_end: Timestamp
+  period_start: Timestamp
+  period_unit: BillingInterval
+  position: number
+  price_external_id: string
+  product_external_id: string
+  quantity: number | null
+  subscription_id: RecordId
+  tenant_id: TenantId
+  unit_price_minor: number | null
+}
+
+export interface Subscriptions {
+  amount_minor: number | null
+  cancel_at: Timestamp | null
+  cancelled_at: Timestamp | null
+  cancels_at_period_end: boolean
+  changed_at: Timestamp
+  collection: string
+  connection_id: ConnectionId
+  content_hash: Buffer
+  currency: string
+  customer_external_id: string
+  deleted_at: Timestamp | null
+  description: string | null
+  ended_at: Timestamp | null
+  external_id: string
+  id: RecordId
+  is_collection_paused: boolean
+  payment_method_external_id: string | null
+  plan: string
+  quantity: number | null
+  renews_at: Timestamp | null
+  started_at: Timestamp
+  state: SubscriptionState
+  synced_at: Generated<Timestamp>
+  tenant_id: TenantId
+  trial_ends_at: Timestamp | null
+  version: number
+}
+
 export interface TenantDomains {
   checked_at: Timestamp | null
   created_at: Generated<Timestamp>
@@ -676,6 +773,7 @@ export interface DB {
   companies: Companies
   connections: Connections
   contacts: Contacts
+  credit_notes: CreditNotes
   email_changes: EmailChanges
   former_members: FormerMembers
   identities: Identities
@@ -696,6 +794,7 @@ export interface DB {
   order_shipments: OrderShipments
   orders: Orders
   passkeys: Passkeys
+  payment_methods: PaymentMethods
   payments: Payments
   people: People
   rate_limits: RateLimits
@@ -708,6 +807,8 @@ export interface DB {
   staff_actions: StaffActions
   staff_sessions: StaffSessions
   staff_totp_secrets: StaffTotpSecrets
+  subscription_items: SubscriptionItems
+  subscriptions: Subscriptions
   tenant_domains: TenantDomains
   tenants: Tenants
   totp_secrets: TotpSecrets

@@ -8,6 +8,12 @@ import { createDatabase, type Database } from '../client.ts'
 import { withTenant } from '../tenant.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { insertConnection, makeOrder } from '../testing/orders.ts'
+import {
+  makeCreditNote,
+  makeItem,
+  makePaymentMethod,
+  makeSubscription,
+} from '../testing/subscriptions.ts'
 import { insertTenant } from '../testing/rows.ts'
 import { applyChanges } from './apply-changes.ts'
 import { PROJECTIONS } from './projections/index.ts'
@@ -120,10 +126,22 @@ const one = (version: number): RecordChange[] => [
         name: `Northgate ${version}`,
       },
       ...{ email: null, phone: null, address: NO_ADDRESS, taxIds: ['NL1', 'DE2'], changedAt },
+      paymentMethodExternalId: 'pm_1',
     },
   },
   { kind: 'invoice', type: 'upsert', record: invoice({ version, totalMinor: 11_900 + version }) },
   { kind: 'payment', type: 'upsert', record: payment({ version, amountMinor: version }) },
+  {
+    kind: 'subscription',
+    type: 'upsert',
+    record: makeSubscription({ version, items: [makeItem({ quantity: version })] }),
+  },
+  {
+    kind: 'payment_method',
+    type: 'upsert',
+    record: makePaymentMethod({ version, label: `visa ${version}` }),
+  },
+  { kind: 'credit_note', type: 'upsert', record: makeCreditNote({ version, totalMinor: version }) },
   {
     kind: 'order',
     type: 'upsert',
@@ -157,10 +175,13 @@ test('one batch may hold every kind, each with its module, its entry and its eve
   expect(audit).toEqual([
     { action: 'company.created', label: 'Northgate 1' },
     { action: 'contact.created', label: 'Ada 1' },
+    { action: 'credit_note.created', label: 'HS-0001-CN-01' },
     { action: 'customer.created', label: 'Northgate 1' },
     { action: 'invoice.created', label: 'HS-0001' },
     { action: 'order.created', label: 'o1' },
     { action: 'payment.created', label: 'visa ····4242' },
+    { action: 'payment_method.created', label: 'visa 1' },
+    { action: 'subscription.created', label: 'Boiler Watch' },
   ])
 })
 
@@ -203,7 +224,10 @@ test('lines are replaced with their invoice, an instant that did not move is no 
 })
 
 test('a deletion leaves a tombstone of every kind that no older change brings back', async () => {
-  const ids = { company: '100', contact: '1', customer: 'cus_1', invoice: 'in_1', payment: 'pi_1' }
+  const ids = {
+    ...{ company: '100', contact: '1', customer: 'cus_1', invoice: 'in_1', payment: 'pi_1' },
+    ...{ subscription: 'sub_1', payment_method: 'pm_1', credit_note: 'cn_1' },
+  }
   const deletions = Object.entries(ids).map(
     ([kind, externalId]) =>
       ({
@@ -212,12 +236,13 @@ test('a deletion leaves a tombstone of every kind that no older change brings ba
       }) satisfies RecordChange,
   )
   expect(await apply(deletions)).toEqual(deletions.map(() => 'applied'))
-  expect(await apply(one(8).slice(0, 5))).toEqual(deletions.map(() => 'stale'))
+  expect(await apply(one(8).slice(0, -1))).toEqual(deletions.map(() => 'stale'))
   for (const kind of Object.keys(ids)) {
     const { table } = PROJECTIONS[kind as keyof typeof ids]
     expect(await read(sql`select 1 from ${sql.table(table)} where deleted_at is null`)).toEqual([])
   }
   expect(await read(sql`select 1 from invoice_lines`)).toEqual([])
+  expect(await read(sql`select 1 from subscription_items`)).toEqual([])
 })
 
 test("another tenant's record of any kind is refused", async () => {

@@ -51,6 +51,9 @@ const IMPORTED: Readonly<Record<RecordKind, AuditAction>> = {
   customer: 'customers.imported',
   invoice: 'invoices.imported',
   payment: 'payments.imported',
+  subscription: 'subscriptions.imported',
+  payment_method: 'payment_methods.imported',
+  credit_note: 'credit_notes.imported',
 }
 
 /** @param count records written by this page */

@@ -11,7 +11,7 @@ export interface WrittenOf {
   ownerPersonId: PersonId | null
 }
 
-/** An order's is who placed it; an invoice's and a payment's whose order it is for, as it is read (own-records.ts). */
+/** An order's is who placed it; an invoice's, a payment's and a credit note's whose order it is for, as it is read (own-records.ts). */
 export async function findMembersOf(
   trx: TenantTx,
   records: readonly WrittenOf[],
@@ -21,8 +21,8 @@ export async function findMembersOf(
   )
   const idsOf = (kind: RecordKind): RecordId[] =>
     records.flatMap((record) => (record.kind === kind ? [record.id] : []))
-  const [invoices, payments] = [idsOf('invoice'), idsOf('payment')]
-  if (invoices.length + payments.length === 0) return members
+  const [invoices, payments, notes] = [idsOf('invoice'), idsOf('payment'), idsOf('credit_note')]
+  if (invoices.length + payments.length + notes.length === 0) return members
   const { rows } = await sql<{ id: RecordId; personIds: PersonId[] }>`
     with billed (id, order_number) as (
       select i.id, i.order_number from invoices i
@@ -31,7 +31,12 @@ export async function findMembersOf(
       select p.id, i.order_number from payments p
       join invoices i on i.tenant_id = p.tenant_id and i.connection_id = p.connection_id
         and i.external_id = p.invoice_external_id
-      where p.tenant_id = ${trx.tenantId} and p.id = any(${payments}::uuid[]))
+      where p.tenant_id = ${trx.tenantId} and p.id = any(${payments}::uuid[])
+      union all
+      select n.id, i.order_number from credit_notes n
+      join invoices i on i.tenant_id = n.tenant_id and i.connection_id = n.connection_id
+        and i.external_id = n.invoice_external_id
+      where n.tenant_id = ${trx.tenantId} and n.id = any(${notes}::uuid[]))
     select b.id, array_agg(distinct o.owner_person_id) as "personIds"
     from billed b
     join orders o on o.tenant_id = ${trx.tenantId} and o.number = b.order_number

@@ -2,11 +2,10 @@
 import { createServer, type RequestListener } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { createHttpClient } from '../kit/http.ts'
 import type { SourceReader } from '../kit/connector.ts'
-import { type StartedStandIn, startStripe, TEST_KEY } from '../sandbox/stripe/testing/start.ts'
-import type { RecordKind, RecordChange } from '#workflows/contracts/records.ts'
-import { stripe } from './index.ts'
+import { type StartedStandIn, startStripe } from '../sandbox/stripe/testing/start.ts'
+import { idOfChange as idOf, type RecordKind } from '#workflows/contracts/records.ts'
+import { readerOf, readPages } from './testing/read-pages.ts'
 
 const state = z.object({
   customers: z.array(z.looseObject({ id: z.string() })),
@@ -27,13 +26,6 @@ const state = z.object({
 let sandbox: StartedStandIn
 let reader: SourceReader
 
-const readerOf = (baseUrl: string, secretKey = TEST_KEY): SourceReader =>
-  stripe.client({
-    baseUrl,
-    credentials: { secretKey },
-    http: createHttpClient({ timeoutMs: 5_000 }),
-  })
-
 beforeAll(async () => {
   sandbox = await startStripe({ demo: true })
   reader = readerOf(`${sandbox.url}/stripe`)
@@ -42,19 +34,8 @@ afterAll(() => sandbox.close())
 
 const readState = async () => state.parse(await sandbox.control('/stripe/state', {}, 'GET'))
 
-async function readAll(kind: RecordKind, changedSince: string | null, limit = 40) {
-  const changes: RecordChange[] = []
-  for (let cursor: string | null = null; ;) {
-    const page = await reader.list(kind, { changedSince, cursor, limit })
-    expect(page.invalid).toEqual([])
-    changes.push(...page.changes)
-    if (page.next === null) return changes
-    cursor = page.next
-  }
-}
-
-const idOf = (change: RecordChange) =>
-  change.type === 'upsert' ? change.record.externalId : change.externalId
+const readAll = (kind: RecordKind, changedSince: string | null, limit = 40) =>
+  readPages(reader, kind, { changedSince, limit })
 
 async function answering(listener: RequestListener, work: (url: string) => Promise<void>) {
   const server = createServer(listener)

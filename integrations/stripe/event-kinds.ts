@@ -3,12 +3,11 @@
  * speaks of subscriptions, `charge.*` of disputes, and an upcoming invoice is no invoice yet.
  */
 import { z } from 'zod'
-import type { RecordKind } from '#workflows/contracts/records.ts'
+import { KINDS_OF_SOURCE } from '#workflows/contracts/records.ts'
 import { reference, stripeId } from './schema.ts'
 
-export type StripeKind = Extract<RecordKind, 'customer' | 'invoice' | 'payment'>
-
-export const STRIPE_KINDS: readonly StripeKind[] = ['customer', 'invoice', 'payment']
+export const STRIPE_KINDS = KINDS_OF_SOURCE.stripe
+export type StripeKind = (typeof STRIPE_KINDS)[number]
 
 export interface Subject {
   kind: StripeKind
@@ -67,6 +66,9 @@ const READERS: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
   charge: { charge: paymentBehind },
   'charge.refund': { refund: paymentBehind },
   refund: { refund: paymentBehind },
+  'customer.subscription': { subscription: own('subscription') },
+  payment_method: { payment_method: own('payment_method') },
+  credit_note: { credit_note: own('credit_note') },
 }
 
 /** A preview: it has no id that could ever be fetched. */
@@ -79,6 +81,22 @@ export function readSubject(type: string, object: { object?: string | undefined 
   const name = object.object ?? ''
   const reader = readers && Object.hasOwn(readers, name) ? readers[name] : undefined
   return reader ? reader(object) : { type: 'none' }
+}
+
+const renamed = z.object({ object: z.literal('product'), id: stripeId })
+
+/**
+ * The product whose new name concerns everybody who subscribed to it; null for any other event. Prices need no such
+ * look: what they cost never changes, and a new price is a new item.
+ */
+export function renamedProduct(
+  type: string,
+  data: { object: unknown; previous_attributes?: object | null | undefined },
+): string | null {
+  if (type !== 'product.updated') return null
+  const { previous_attributes: previous } = data
+  if (previous && !Object.hasOwn(previous, 'name')) return null
+  return renamed.safeParse(data.object).data?.id ?? null
 }
 
 /** What a poll asks the events list for; at most 20 names each. */
@@ -125,4 +143,22 @@ export const POLLED_EVENTS: Readonly<Record<StripeKind, readonly string[]>> = {
     'refund.updated',
     'refund.failed',
   ],
+  subscription: [
+    'customer.subscription.created',
+    'customer.subscription.updated',
+    'customer.subscription.deleted',
+    'customer.subscription.paused',
+    'customer.subscription.resumed',
+    'customer.subscription.pending_update_applied',
+    'customer.subscription.pending_update_expired',
+    'customer.subscription.trial_will_end',
+    'product.updated',
+  ],
+  payment_method: [
+    'payment_method.attached',
+    'payment_method.updated',
+    'payment_method.automatically_updated',
+    'payment_method.detached',
+  ],
+  credit_note: ['credit_note.created', 'credit_note.updated', 'credit_note.voided'],
 }

@@ -1,4 +1,4 @@
-/** The connector of Stripe accounts: customers, invoices with lines, payments. */
+/** The connector of Stripe accounts: customers, invoices, payments, subscriptions, payment methods, credit notes. */
 import type { Connector } from '../kit/connector.ts'
 import { createStripeReader } from './read/client.ts'
 import { STRIPE_KINDS } from './event-kinds.ts'

@@ -1,7 +1,7 @@
 /** Payment intents with their latest charge → our payments: what state, how it was paid, what came back. */
 import type { PaymentRecord, PaymentState } from '#workflows/contracts/billing.ts'
 import { iso, latestOf, safeUrl, type Stamp, wordsOf } from './map.ts'
-import type { WireCharge, WirePaymentIntent } from './schema.ts'
+import type { WireMethod, WirePaymentIntent } from './schema.ts'
 
 /** An intent waits for a method both before the first try and after a failed one. */
 function stateOf(intent: WirePaymentIntent): PaymentState {
@@ -25,14 +25,12 @@ const ending = (name: string, last4: string | null | undefined): string =>
   last4 ? `${name} ····${last4}` : name
 
 /** `visa ····4242`, `SEPA debit ····3000`, or the plain name of the method. */
-function methodOf(charge: WireCharge | null | undefined): string | null {
-  const details = charge?.payment_method_details
-  if (!details) return null
-  const { card, sepa_debit: sepa, us_bank_account: account } = details
+export function methodOf(method: WireMethod): string {
+  const { card, sepa_debit: sepa, us_bank_account: account } = method
   if (card) return ending(card.brand ?? 'card', card.last4)
   if (sepa) return ending('SEPA debit', sepa.last4)
   if (account) return ending(account.bank_name ?? 'bank account', account.last4)
-  return details.type === 'customer_balance' ? 'bank transfer' : details.type.replaceAll('_', ' ')
+  return method.type === 'customer_balance' ? 'bank transfer' : method.type.replaceAll('_', ' ')
 }
 
 export function toPayment(
@@ -41,6 +39,7 @@ export function toPayment(
   stamp: Stamp,
 ): PaymentRecord {
   const charge = intent.latest_charge
+  const used = charge?.payment_method_details
   const state = stateOf(intent)
   const failure = intent.last_payment_error?.message ?? charge?.failure_message
   return {
@@ -52,7 +51,7 @@ export function toPayment(
     amountMinor: intent.amount,
     refundedMinor: charge?.amount_refunded ?? 0,
     currency: intent.currency.toUpperCase(),
-    methodLabel: methodOf(charge),
+    methodLabel: used ? methodOf(used) : null,
     receiptUrl: safeUrl(charge?.receipt_url),
     failureMessage: state === 'failed' ? wordsOf(failure) : null,
     createdAt: iso(intent.created),

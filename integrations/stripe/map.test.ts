@@ -135,7 +135,13 @@ describe('a customer', () => {
       phone: null,
       address: { street: 'Mill Lane 1', region: null, country: 'CH' },
       taxIds: ['DE1'],
+      paymentMethodExternalId: null,
     })
+    const told = wireCustomer({
+      invoice_settings: { default_payment_method: null },
+      default_source: 'card_1',
+    })
+    expect(toCustomer(schema.wireCustomer.parse(told), read).paymentMethodExternalId).toBe('card_1')
   })
 })
 

@@ -22,7 +22,7 @@ export interface Stamp {
 
 export const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
 
-const isoOrNull = (seconds: number | null | undefined): string | null =>
+export const isoOrNull = (seconds: number | null | undefined): string | null =>
   seconds === null || seconds === undefined ? null : iso(seconds)
 
 /** ISO 8601 of the latest of these moments. */
@@ -62,6 +62,8 @@ export function toCustomer(wire: WireCustomer, stamp: Stamp): BillingCustomerRec
       country: wordsOf(address?.country),
     },
     taxIds: wire.tax_ids?.data.map((taxId) => taxId.value) ?? [],
+    paymentMethodExternalId:
+      wire.invoice_settings?.default_payment_method ?? wire.default_source ?? null,
     changedAt: latestOf(stamp, [wire.created]),
   }
 }

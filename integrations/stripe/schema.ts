@@ -5,16 +5,16 @@
 import { z } from 'zod'
 
 /** NUL and lone surrogates are legal in JSON but fit no PostgreSQL text. */
-const text = (max: number) =>
+export const text = (max: number) =>
   z
     .string()
     .max(max)
     .refine((value) => !value.includes('\u0000') && value.isWellFormed(), 'must be plain Unicode')
 
 export const stripeId = text(255).min(1)
-const words = text(5_000).nullish()
-const amount = z.int()
-const currency = z.string().regex(/^[a-z]{3}$/, 'must be an ISO 4217 code in lower case')
+export const words = text(5_000).nullish()
+export const amount = z.int()
+export const currency = z.string().regex(/^[a-z]{3}$/, 'must be an ISO 4217 code in lower case')
 
 /** Unix seconds, up to the year 9999. */
 export const seconds = z.int().min(0).max(253_402_300_799)
@@ -25,7 +25,7 @@ export const reference = z
   .transform((value) => (typeof value === 'string' ? value : value.id))
 
 /** Decimal text; the library turns some of these into an object of its own. */
-const decimal = z
+export const decimal = z
   .unknown()
   .transform((value): unknown => JSON.parse(JSON.stringify(value)))
   .pipe(z.string().regex(/^-?\d{1,20}(\.\d{1,12})?$/, 'must be a decimal number as text'))
@@ -47,6 +47,9 @@ export const wireCustomer = z.object({
   email: words,
   phone: words,
   address: address.nullish(),
+  invoice_settings: z.object({ default_payment_method: reference.nullish() }).nullish(),
+  /** Older than payment methods, and charged where no default one is set. */
+  default_source: reference.nullish(),
   /** Only there when asked for: a webhook never has it. */
   tax_ids: z.object({ data: z.array(z.object({ value: text(200) })) }).optional(),
 })
@@ -93,20 +96,21 @@ export const wireInvoice = z.object({
 
 const last4 = z.object({ last4: text(20).nullish() })
 
+/** What payments and payment methods alike say of how somebody pays. Numbers and fingerprints are not read. */
+export const wireMethod = z.object({
+  type: text(100).min(1),
+  card: last4.extend({ brand: text(50).nullish() }).nullish(),
+  sepa_debit: last4.nullish(),
+  us_bank_account: last4.extend({ bank_name: text(200).nullish() }).nullish(),
+})
+
 export const wireCharge = z.object({
   id: stripeId,
   created: seconds,
   amount_refunded: amount,
   receipt_url: words,
   failure_message: words,
-  payment_method_details: z
-    .object({
-      type: text(100),
-      card: last4.extend({ brand: text(50).nullish() }).nullish(),
-      sepa_debit: last4.nullish(),
-      us_bank_account: last4.extend({ bank_name: text(200).nullish() }).nullish(),
-    })
-    .nullish(),
+  payment_method_details: wireMethod.nullish(),
 })
 
 export const wirePaymentIntent = z.object({
@@ -143,13 +147,16 @@ export const wireEvent = z.object({
   type: text(200).min(1),
   api_version: z.string().nullish(),
   created: seconds,
-  data: z.object({ object: z.looseObject({ object: z.string().optional() }) }),
+  data: z.object({
+    object: z.looseObject({ object: z.string().optional() }),
+    previous_attributes: z.looseObject({}).nullish(),
+  }),
 })
 
 export type WireCustomer = z.infer<typeof wireCustomer>
 export type WireInvoice = z.infer<typeof wireInvoice>
 export type WireLine = z.infer<typeof wireLine>
-export type WireCharge = z.infer<typeof wireCharge>
+export type WireMethod = z.infer<typeof wireMethod>
 export type WirePaymentIntent = z.infer<typeof wirePaymentIntent>
 export type WireEvent = z.infer<typeof wireEvent>
 

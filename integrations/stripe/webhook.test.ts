@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { wireCustomer, wireEvent, wireIntent, wireInvoice } from './testing/samples.ts'
+import {
+  wireCustomer,
+  wireEvent,
+  wireIntent,
+  wireInvoice,
+  wireMethod,
+  wireNote,
+  wireSubscription,
+} from './testing/samples.ts'
 import { parseStripeWebhook, stripeChangeOf } from './webhook.ts'
 
 const parse = (body: unknown) => {
@@ -46,6 +54,9 @@ describe('parsing a webhook', () => {
       null,
     ],
     ['invoice_payment.paid', link, 'payment', 'pi_1', null],
+    ['customer.subscription.deleted', wireSubscription(), 'subscription', 'sub_1', 'cus_1'],
+    ['payment_method.detached', wireMethod({ customer: null }), 'payment_method', 'pm_1', null],
+    ['credit_note.voided', wireNote(), 'credit_note', 'cn_1', 'cus_1'],
   ])(
     '%s says which record it is about',
     (type, object, ...[kind, externalId, externalCustomerId]) => {
@@ -64,7 +75,8 @@ describe('parsing a webhook', () => {
   )
 
   it.each([
-    ['customer.subscription.updated', { object: 'subscription', id: 'sub_1', customer: 'cus_1' }],
+    ['product.updated', { object: 'product', id: 'prod_1' }],
+    ['customer.source.updated', { object: 'source', id: 'src_1', customer: 'cus_1' }],
     ['charge.dispute.created', { object: 'dispute', id: 'dp_1', payment_intent: 'pi_1' }],
     ['invoice.upcoming', wireInvoice()],
     ['charge.succeeded', { ...charge, payment_intent: null }],
@@ -171,6 +183,25 @@ describe('what a stored event means', () => {
       type: 'fetch',
       kind: 'payment',
       externalId: 'pi_1',
+    })
+  })
+
+  it('is a hint for a subscription, whose products come without names; its end is no deletion', () => {
+    const fetchIt = { type: 'fetch', kind: 'subscription', externalId: 'sub_1' }
+    for (const type of ['customer.subscription.updated', 'customer.subscription.deleted']) {
+      expect(meaning(type, wireSubscription())).toEqual(fetchIt)
+    }
+  })
+
+  it('is the payment method or credit note itself, and a detached method is gone', () => {
+    expect(meaning('payment_method.attached', wireMethod())).toMatchObject({
+      change: { kind: 'payment_method', type: 'upsert', record: { label: 'visa ····4242' } },
+    })
+    expect(meaning('payment_method.detached', wireMethod({ customer: null }))).toMatchObject({
+      change: { kind: 'payment_method', type: 'delete', externalCustomerId: null },
+    })
+    expect(meaning('credit_note.voided', wireNote({ status: 'void' }))).toMatchObject({
+      change: { kind: 'credit_note', record: { state: 'void', version: 1_795_000_900 } },
     })
   })
 

@@ -1,13 +1,17 @@
 /**
- * Stripe's webhooks, read without ever throwing, and what a stored event means. Only an invoice at our API
- * version, with all of its lines, can be applied as it came; everything else is a hint to fetch by.
+ * Stripe's webhooks, read without ever throwing, and what a stored event means. Only what comes whole at our API
+ * version (an invoice with all of its lines, a payment method, a credit note) can be applied as it came; everything
+ * else is a hint to fetch by.
  */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { ChangeResult, ParseResult, ParsedEvent, WebhookRequest } from '../kit/connector.ts'
-import { readSubject, type Subject } from './event-kinds.ts'
-import { iso, toInvoice } from './map.ts'
+import { readSubject, type StripeKind, type Subject } from './event-kinds.ts'
+import { iso, type Stamp, toInvoice } from './map.ts'
+import { toCreditNote, toPaymentMethod } from './map-method.ts'
+import { deletionOfKind } from './read/kind-reader.ts'
 import { faultsOf, seconds, type WireEvent, wireEvent, wireInvoice } from './schema.ts'
+import { wireCreditNote, wirePaymentMethod } from './schema-subscriptions.ts'
 import { STRIPE_API_VERSION } from './version.ts'
 
 /** Long enough for every real id, short enough for a unique index. */
@@ -117,25 +121,43 @@ export function stripeChangeOf(body: unknown): ChangeResult {
   return changeOf(event.data, reading.subject)
 }
 
-function changeOf(
-  event: WireEvent,
-  { kind, externalId, externalCustomerId }: Subject,
-): ChangeResult {
-  if (event.type === 'customer.deleted' || event.type === 'invoice.deleted') {
-    const version = event.created
-    const gone = { type: 'delete', externalId, version, externalCustomerId } as const
-    const changedAt = iso(event.created)
-    return kind === 'payment'
-      ? { type: 'fetch', kind, externalId }
-      : { type: 'change', change: { kind, ...gone, changedAt } }
+/** After these it is gone. A subscription that was deleted is none: it is kept, as cancelled. */
+const DELETIONS = ['customer.deleted', 'invoice.deleted', 'payment_method.detached']
+
+function changeOf(event: WireEvent, subject: Subject): ChangeResult {
+  const { kind, externalId, externalCustomerId } = subject
+  const stamp: Stamp = { version: event.created, changed: event.created }
+  if (DELETIONS.includes(event.type)) {
+    const whose = { externalId, externalCustomerId }
+    return { type: 'change', change: deletionOfKind(kind, whose, stamp) }
   }
-  // A customer comes without its tax ids, a payment intent without charge and invoice.
-  if (kind !== 'invoice' || event.api_version !== STRIPE_API_VERSION) {
-    return { type: 'fetch', kind, externalId }
-  }
-  const invoice = wireInvoice.safeParse(event.data.object)
-  if (!invoice.success) return { type: 'invalid', reason: faultsOf(invoice.error) }
-  if (invoice.data.lines.has_more) return { type: 'fetch', kind, externalId }
-  const record = toInvoice(invoice.data, { version: event.created, changed: event.created })
-  return { type: 'change', change: { kind: 'invoice', type: 'upsert', record } }
+  const whole = event.api_version === STRIPE_API_VERSION ? WHOLE[kind] : undefined
+  return whole?.(event.data.object, stamp) ?? { type: 'fetch', kind, externalId }
+}
+
+/** Null: it has to be fetched after all. */
+type ReadWhole = (object: unknown, stamp: Stamp) => ChangeResult | null
+
+/** Not here: a customer comes without its tax ids, a payment intent without charge and invoice, a subscription without names. */
+const WHOLE: Readonly<Partial<Record<StripeKind, ReadWhole>>> = {
+  invoice: (object, stamp) => {
+    const wire = wireInvoice.safeParse(object)
+    if (!wire.success) return { type: 'invalid', reason: faultsOf(wire.error) }
+    if (wire.data.lines.has_more) return null
+    const record = toInvoice(wire.data, stamp)
+    return { type: 'change', change: { kind: 'invoice', type: 'upsert', record } }
+  },
+  payment_method: (object, stamp) => {
+    const wire = wirePaymentMethod.safeParse(object)
+    if (!wire.success) return { type: 'invalid', reason: faultsOf(wire.error) }
+    if (wire.data.customer == null) return null
+    const record = toPaymentMethod(wire.data, wire.data.customer, stamp)
+    return { type: 'change', change: { kind: 'payment_method', type: 'upsert', record } }
+  },
+  credit_note: (object, stamp) => {
+    const wire = wireCreditNote.safeParse(object)
+    if (!wire.success) return { type: 'invalid', reason: faultsOf(wire.error) }
+    const record = toCreditNote(wire.data, stamp)
+    return { type: 'change', change: { kind: 'credit_note', type: 'upsert', record } }
+  },
 }

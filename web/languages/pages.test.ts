@@ -41,6 +41,7 @@ const PAGES = {
   order: { folders: ['portal/order'], by: ['portal/order/page.tsx'] },
   invoice: { folders: ['portal/invoice'], by: ['portal/invoice/page.tsx'] },
   audit: { folders: ['portal/settings/audit'], by: ['portal/settings/audit/page.tsx'] },
+  plan: { folders: ['portal/plan'], by: ['portal/plan/page.tsx'] },
   company: { folders: ['portal/company'], by: ['portal/company/page.tsx'] },
   gate: { folders: ['portal/gate'], by: ['portal/gate/page.tsx'] },
   signOn: {

@@ -21,6 +21,7 @@ import type { AuditApi } from './settings/audit/audit-api.ts'
 import type { SettingsApi } from './settings/settings-api.ts'
 import type { TeamApi } from './settings/team-api.ts'
 import type { OrdersQuery } from './orders/orders-query.ts'
+import type { PlanView } from './plan/plan-api.ts'
 
 export interface TenantBrief {
   slug: string
@@ -148,6 +149,7 @@ export interface PortalApi {
       attention(): Promise<InvoiceAttentionEntry[]>
       outstanding(): Promise<OutstandingView[]>
     }
+    plan: { get(): Promise<PlanView> }
     company: { get(): Promise<CompanyView> }
     audit: AuditApi
     freshness: { get(): Promise<FreshnessView[]> }

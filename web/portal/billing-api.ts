@@ -12,6 +12,7 @@ import type {
 import type { CompanyRecord, ContactRecord } from '#workflows/contracts/crm.ts'
 import type { OrderState } from '#workflows/contracts/orders.ts'
 import type { Money } from '#workflows/contracts/sources.ts'
+import type { CreditNoteRecord } from '#workflows/contracts/subscriptions.ts'
 import type { InvoicesQuery } from './invoices/invoices-query.ts'
 
 export interface InvoiceRow {
@@ -60,6 +61,16 @@ export interface PaymentView extends Pick<
   refunded: Money | null
 }
 
+export interface CreditNoteView extends Pick<
+  CreditNoteRecord,
+  'number' | 'state' | 'reason' | 'memo' | 'pdfUrl' | 'issuedAt'
+> {
+  id: string
+  total: Money
+  /** What is asked less; null: it gave back what had been paid. */
+  reduced: Money | null
+}
+
 /** `portal.invoices.get` */
 export interface InvoiceView extends InvoiceRow {
   subtotal: Money
@@ -72,6 +83,8 @@ export interface InvoiceView extends InvoiceRow {
   lines: InvoiceLineView[]
   /** Newest first. */
   payments: PaymentView[]
+  /** Newest first. */
+  creditNotes: CreditNoteView[]
   /** Empty without the right to see orders. */
   orders: { id: string; number: string; title: string; state: OrderState }[]
 }

@@ -183,6 +183,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'portal.invoices.attention': { input: () => undefined, allowed: WITH_BILLING },
   'portal.invoices.outstanding': { input: () => undefined, allowed: WITH_BILLING },
   'portal.invoices.search': { input: () => ({ text: 'service', limit: 7 }), allowed: WITH_BILLING },
+  'portal.plan.get': { input: () => undefined, allowed: WITH_BILLING },
   'portal.security.get': { input: () => undefined, allowed: WITH_SETTINGS },
   'portal.security.update': {
     input: () => ({ idleMinutes: 30, absoluteHours: 12, requireMfa: false }),

@@ -197,6 +197,7 @@ export async function addBilling(
        'Declined for ' || $3, now(), now())`,
     [...place, ids[0]],
   )
+  await addAgreements(sql, place, ids[0])
   await sql.query(
     `with company as (
        insert into companies (tenant_id, id, connection_id, external_id, version, content_hash, name, changed_at)
@@ -209,5 +210,37 @@ export async function addBilling(
        name, changed_at)
      values ($1, gen_random_uuid(), $2, $3 || '-contact', 1, '\\x00', $3 || '-company', 'Person of ' || $3, now())`,
     place,
+  )
+}
+
+/** A subscription, the card it is charged to, and a credit note on the first invoice. */
+async function addAgreements(
+  sql: pg.Pool,
+  place: readonly string[],
+  invoiceId: RecordId | undefined,
+): Promise<void> {
+  await sql.query(
+    `with subscription as (
+       insert into subscriptions (tenant_id, id, connection_id, external_id, version, content_hash,
+         customer_external_id, state, currency, plan, amount_minor, collection, is_collection_paused, started_at,
+         cancels_at_period_end, payment_method_external_id, changed_at)
+       values ($1, gen_random_uuid(), $2, $3 || '-subscription', 1, '\\x00', $3 || '-customer', 'active', 'EUR',
+         'Plan of ' || $3, 4900, 'automatic', false, now(), false, $3 || '-method', now())
+       returning id),
+     item as (
+       insert into subscription_items (tenant_id, subscription_id, external_id, position, price_external_id,
+         product_external_id, name, period_unit, period_count, period_start, period_end)
+       select $1, id, 'si', 1, 'price', 'prod', 'Plan of ' || $3, 'month', 1, now(), now() from subscription),
+     method as (
+       insert into payment_methods (tenant_id, id, connection_id, external_id, version, content_hash,
+         customer_external_id, type, brand, last4, label, created_at, changed_at)
+       values ($1, gen_random_uuid(), $2, $3 || '-method', 1, '\\x00', $3 || '-customer', 'card', 'Bank of ' || $3,
+         '4242', 'Card of ' || $3, now(), now()))
+     insert into credit_notes (tenant_id, id, connection_id, external_id, version, content_hash, customer_external_id,
+       invoice_external_id, number, state, currency, reduced_minor, returned_minor, total_minor, memo, issued_at,
+       changed_at)
+     values ($1, gen_random_uuid(), $2, $3 || '-note', 1, '\\x00', 'cus', $3 || '-' || $4, 'CN-' || $3, 'issued', 'EUR',
+       100, 0, 100, 'Credit for ' || $3, now(), now())`,
+    [...place, invoiceId],
   )
 }

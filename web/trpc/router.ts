@@ -9,6 +9,7 @@ import { get as getInvoice } from './routers/portal/invoices/get.ts'
 import { list as listInvoices } from './routers/portal/invoices/list.ts'
 import { outstanding } from './routers/portal/invoices/outstanding.ts'
 import { search as searchInvoices } from './routers/portal/invoices/search.ts'
+import { get as getPlan } from './routers/portal/plan/get.ts'
 import { activity } from './routers/portal/orders/activity.ts'
 import { attention } from './routers/portal/orders/attention.ts'
 import { get as getOrder } from './routers/portal/orders/get.ts'
@@ -54,6 +55,7 @@ export const appRouter = router({
       outstanding,
       search: searchInvoices,
     }),
+    plan: router({ get: getPlan }),
     company: router({ get: getCompany }),
     audit: router({ list: listAudit }),
     freshness: router({ get: getFreshness }),

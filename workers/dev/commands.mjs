@@ -11,6 +11,7 @@ export const commands = {
   e2e: { file: 'workers/dev/test.ts', args: ['--project', 'e2e'] },
   check: { file: 'workers/dev/check.ts' },
   conformance: { file: 'workers/dev/conformance.ts' },
+  counterparts: { file: 'workers/dev/counterparts.ts' },
   code: { file: 'workers/dev/code.ts' },
   doctor: { file: 'workers/dev/doctor.ts' },
   bench: { file: 'workers/bench/run.ts' },

@@ -15,6 +15,8 @@ export interface BillingCustomerRecord {
   phone: string | null
   address: PostalAddress
   taxIds: string[]
+  /** What is charged unless a subscription says otherwise. */
+  paymentMethodExternalId: string | null
   changedAt: string
 }
 

@@ -7,6 +7,7 @@ import type { BillingCustomerRecord, InvoiceRecord, PaymentRecord } from './bill
 import type { CompanyRecord, ContactRecord } from './crm.ts'
 import type { OrderChange, OrderRecord } from './orders.ts'
 import type { Source } from './sources.ts'
+import type { CreditNoteRecord, PaymentMethodRecord, SubscriptionRecord } from './subscriptions.ts'
 
 /** What is mirrored, and the record each kind is mirrored as. */
 export interface RecordTypes {
@@ -16,6 +17,9 @@ export interface RecordTypes {
   customer: BillingCustomerRecord
   invoice: InvoiceRecord
   payment: PaymentRecord
+  subscription: SubscriptionRecord
+  payment_method: PaymentMethodRecord
+  credit_note: CreditNoteRecord
 }
 
 /** A kind of mirrored upstream object. */
@@ -29,13 +33,16 @@ export const MODULE_OF_KIND = {
   customer: 'billing',
   invoice: 'billing',
   payment: 'billing',
+  subscription: 'billing',
+  payment_method: 'billing',
+  credit_note: 'billing',
 } as const satisfies Record<RecordKind, Module>
 
 /** Which kinds a source owns, in the order in which a first import reads them: what others refer to comes first. */
 export const KINDS_OF_SOURCE = {
   orders: ['order'],
   hubspot: ['company', 'contact'],
-  stripe: ['customer', 'invoice', 'payment'],
+  stripe: ['customer', 'invoice', 'payment', 'subscription', 'payment_method', 'credit_note'],
 } as const satisfies Record<Source, readonly RecordKind[]>
 
 /** What is left of a record its source has deleted: the tombstone's stamp, and whose it was if that is known. */

@@ -5,6 +5,7 @@ import { AppError } from '#workflows/contracts/errors.ts'
 import { isUuid, type RecordId } from '#workflows/contracts/ids.ts'
 import type { OrderState } from '#workflows/contracts/orders.ts'
 import type { Money } from '#workflows/contracts/sources.ts'
+import type { CreditNoteRecord } from '#workflows/contracts/subscriptions.ts'
 import type { TenantTx } from '../../tenant.ts'
 import { instantOf, instantOrNull } from '../instant.ts'
 import { visibleOrders } from '../orders/orders-access.ts'
@@ -35,6 +36,16 @@ export interface PaymentRow extends Pick<
   refunded: Money | null
 }
 
+export interface CreditNoteRow extends Pick<
+  CreditNoteRecord,
+  'number' | 'state' | 'reason' | 'memo' | 'pdfUrl' | 'issuedAt'
+> {
+  id: RecordId
+  total: Money
+  /** What is asked less; null: it gave back what had been paid. */
+  reduced: Money | null
+}
+
 export interface OrderOfInvoice {
   id: RecordId
   number: string
@@ -54,6 +65,8 @@ export interface InvoiceDetails extends InvoiceRow {
   lines: InvoiceLineRow[]
   /** Newest first. */
   payments: PaymentRow[]
+  /** Newest first, those that were withdrawn too. */
+  creditNotes: CreditNoteRow[]
   /** Orders of this number that the member may see: one, unless two order systems use the same number. */
   orders: OrderOfInvoice[]
 }
@@ -69,6 +82,12 @@ interface PaymentJson extends Omit<PaymentRow, 'amount' | 'refunded'> {
   refundedMinor: number
 }
 
+interface CreditNoteJson extends Omit<CreditNoteRow, 'total' | 'reduced'> {
+  currency: string
+  totalMinor: number
+  reducedMinor: number
+}
+
 interface DetailColumns extends InvoiceColumns {
   subtotal_minor: number
   tax_minor: number
@@ -78,6 +97,7 @@ interface DetailColumns extends InvoiceColumns {
   pdf_url: string | null
   lines: LineJson[]
   payments: PaymentJson[]
+  credit_notes: CreditNoteJson[]
   orders: OrderOfInvoice[]
 }
 
@@ -111,11 +131,21 @@ async function findInvoice(
           'failureMessage', p.failure_message, 'createdAt', p.created_at)
           order by p.created_at desc, p.id desc), '[]')
        from payments p where ${paymentsOf(trx)}) as payments,
+      ${creditNotesOf(trx)} as credit_notes,
       ${ordersOf(trx, access)} as orders
     from invoices i ${paymentsBeside(trx)}
     where ${visibleInvoices(trx, access)} and i.id = ${id}`.execute(trx)
   return rows[0] && toDetails(rows[0])
 }
+
+const creditNotesOf = (trx: TenantTx): RawBuilder<CreditNoteJson[]> => sql`(
+  select coalesce(json_agg(json_build_object(
+      'id', n.id, 'number', n.number, 'state', n.state, 'reason', n.reason, 'memo', n.memo,
+      'pdfUrl', n.pdf_url, 'issuedAt', n.issued_at, 'currency', n.currency,
+      'totalMinor', n.total_minor, 'reducedMinor', n.reduced_minor)
+      order by n.issued_at desc, n.id desc), '[]')
+  from credit_notes n where n.tenant_id = ${trx.tenantId} and n.connection_id = i.connection_id
+    and n.invoice_external_id = i.external_id and n.deleted_at is null)`
 
 function ordersOf(trx: TenantTx, { orders }: InvoicesAccess): RawBuilder<OrderOfInvoice[]> {
   if (orders === null) return sql`'[]'::json`
@@ -147,6 +177,12 @@ function toDetails(row: DetailColumns): InvoiceDetails {
       createdAt: instantOf(payment.createdAt),
       amount: { minor: amountMinor, currency },
       refunded: refundedMinor === 0 ? null : { minor: refundedMinor, currency },
+    })),
+    creditNotes: row.credit_notes.map(({ currency, totalMinor, reducedMinor, ...note }) => ({
+      ...note,
+      issuedAt: instantOf(note.issuedAt),
+      total: { minor: totalMinor, currency },
+      reduced: reducedMinor === 0 ? null : { minor: reducedMinor, currency },
     })),
     orders: row.orders,
   }

@@ -5,13 +5,21 @@ import type { Projection } from './projection.ts'
 export const customerProjection: Projection<'customer'> = {
   kind: 'customer',
   table: 'billing_customers',
-  columns: { name: 'text', email: 'text', phone: 'text', ...ADDRESS_COLUMNS, tax_ids: 'text[]' },
-  rowOf: ({ name, email, phone, address, taxIds }) => ({
+  columns: {
+    name: 'text',
+    email: 'text',
+    phone: 'text',
+    ...ADDRESS_COLUMNS,
+    tax_ids: 'text[]',
+    payment_method_external_id: 'text',
+  },
+  rowOf: ({ name, email, phone, address, taxIds, paymentMethodExternalId }) => ({
     name,
     email,
     phone,
     ...addressRowOf(address),
     tax_ids: taxIds,
+    payment_method_external_id: paymentMethodExternalId,
   }),
   tombstone: { tax_ids: [] },
   facts: { name: 'name', email: 'email', phone: 'phone', ...ADDRESS_FACTS },

@@ -4,6 +4,11 @@ import { customerProjection, invoiceProjection, paymentProjection } from './bill
 import { companyProjection, contactProjection } from './crm.ts'
 import { orderProjection } from './order.ts'
 import type { Projection } from './projection.ts'
+import {
+  creditNoteProjection,
+  paymentMethodProjection,
+  subscriptionProjection,
+} from './subscriptions.ts'
 
 export const PROJECTIONS: { readonly [K in RecordKind]: Projection<K> } = {
   order: orderProjection,
@@ -12,4 +17,7 @@ export const PROJECTIONS: { readonly [K in RecordKind]: Projection<K> } = {
   customer: customerProjection,
   invoice: invoiceProjection,
   payment: paymentProjection,
+  subscription: subscriptionProjection,
+  payment_method: paymentMethodProjection,
+  credit_note: creditNoteProjection,
 }

@@ -3,6 +3,7 @@ import { json, type Request, Router } from 'express'
 import { z } from 'zod'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { StripeFailure } from './failure.ts'
+import { createBillingControl } from './control-billing.ts'
 import { createCustomer, deleteCustomer, updateCustomer } from './ledger/customers.ts'
 import { createInvoice, finalizeInvoice } from './ledger/invoices.ts'
 import type { Ledger } from './ledger/ledger.ts'
@@ -82,6 +83,7 @@ function inOurWords<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
+    if (error instanceof z.ZodError) throw new AppError('invalid_input', z.prettifyError(error))
     if (!(error instanceof StripeFailure)) throw error
     throw new AppError(
       error.body.code === 'resource_missing' ? 'not_found' : 'conflict',
@@ -94,6 +96,14 @@ export function createStripeControl(deps: StripeControlDeps): Router {
   const router = Router()
   router.use(['/stripe', '/webhooks/stripe'], json({ limit: '1mb', strict: false }))
   router.use('/stripe', customerRoutes(deps), invoiceRoutes(deps), stateRoutes(deps))
+  const act = acting(deps)
+  router.use(
+    '/stripe',
+    createBillingControl({
+      ledger: deps.ledger,
+      act: (work, id) => act(() => work(rightNow()), id),
+    }),
+  )
   router.use('/webhooks/stripe', webhookRoutes(deps))
   return router
 }
@@ -192,6 +202,10 @@ function stateRoutes({ ledger, deliveries }: StripeControlDeps): Router {
       paymentIntents: ledger.store.list('payment_intent', all),
       charges: ledger.store.list('charge', all),
       invoicePayments: ledger.store.list('invoice_payment', all),
+      subscriptions: ledger.store.list('subscription', all),
+      products: ledger.store.list('product', all),
+      paymentMethods: ledger.store.list('payment_method', all),
+      creditNotes: ledger.store.list('credit_note', all),
     })
   })
   router.get('/deliveries', (request, response) => {

@@ -3,10 +3,14 @@
  * for what lists filter by. Links to our own pages are stored without host, which may change between starts.
  */
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
+import type { Price, Product } from './objects/catalogue.ts'
+import type { CreditNote } from './objects/credit-note.ts'
 import type { Customer } from './objects/customer.ts'
 import type { StripeEvent } from './objects/event.ts'
 import type { Invoice } from './objects/invoice.ts'
 import type { Charge, InvoicePayment, PaymentIntent } from './objects/payment.ts'
+import type { PaymentMethod } from './objects/payment-method.ts'
+import type { Subscription } from './objects/subscription.ts'
 
 export interface Objects {
   customer: Customer
@@ -14,6 +18,11 @@ export interface Objects {
   payment_intent: PaymentIntent
   charge: Charge
   invoice_payment: InvoicePayment
+  product: Product
+  price: Price
+  subscription: Subscription
+  payment_method: PaymentMethod
+  credit_note: CreditNote
   event: StripeEvent
 }
 export type ObjectName = keyof Objects
@@ -68,6 +77,15 @@ function keysOf(object: AnyObject): [string | null, string | null, string | null
       return [object.customer, null, object.payment_intent, object.status]
     case 'invoice_payment':
       return [null, object.invoice, object.payment.payment_intent, object.status]
+    case 'product':
+    case 'price':
+      return [null, null, null, null]
+    case 'subscription':
+      return [object.customer, null, null, object.status]
+    case 'payment_method':
+      return [object.customer, null, null, object.type]
+    case 'credit_note':
+      return [object.customer, object.invoice, null, object.status]
     case 'event':
       return [null, null, null, object.type]
   }

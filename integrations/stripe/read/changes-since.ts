@@ -6,7 +6,7 @@ import { AppError } from '#workflows/contracts/errors.ts'
 import type { GetOptions, ListOptions, ManyRecords, RecordPage } from '../../kit/connector.ts'
 import type { StripeApi } from './api.ts'
 import { after, anchorIsGone, cursorAfter, pageSize, readCursor, sortOut } from './enumerate.ts'
-import { POLLED_EVENTS, readSubject, type StripeKind } from '../event-kinds.ts'
+import { POLLED_EVENTS, readSubject, renamedProduct, type StripeKind } from '../event-kinds.ts'
 import { invalidItem, type ItemResult } from './kind-reader.ts'
 import { iso } from '../map.ts'
 import { faultsOf, wireEvent } from '../schema.ts'
@@ -19,12 +19,13 @@ const OVERLAP_SECONDS = 30
 export interface ChangesDeps {
   api: StripeApi
   fetchMany: (ids: readonly string[], options: GetOptions) => Promise<ManyRecords>
+  ofProduct: (product: string, signal?: AbortSignal) => Promise<ItemResult[]>
 }
 
 export async function changesSince(
   kind: StripeKind,
   options: ListOptions & { changedSince: string },
-  { api, fetchMany }: ChangesDeps,
+  { api, fetchMany, ofProduct }: ChangesDeps,
 ): Promise<RecordPage> {
   const { signal } = options
   const cursor = options.cursor === null ? null : readCursor(options.cursor)
@@ -41,8 +42,9 @@ export async function changesSince(
       const created = { gte, lte: cursor.created }
       return api.read((stripe) => stripe.events.list({ limit, types, created }), signal)
     })
-  const { results, toFetch, newest } = newestOfEach(listed.value.data)
+  const { results, toFetch, newest, products } = newestOfEach(listed.value.data)
   const fetched = await fetchMany(toFetch, { atLeast: newest, ...(signal ? { signal } : {}) })
+  for (const product of products) results.push(...(await ofProduct(product, signal)))
   const page = sortOut(results)
   return {
     changes: [...page.changes, ...fetched.changes],
@@ -70,12 +72,15 @@ interface Newest {
   toFetch: string[]
   /** Unix seconds of the newest event: Stripe's clock has passed it. */
   newest: number
+  /** Renamed ones: what is subscribed to them has to be read again. */
+  products: ReadonlySet<string>
 }
 
 /** Events come newest first, so the first of an object is its latest; a tie says nothing, and is fetched. */
 function newestOfEach(events: readonly unknown[]): Newest {
   const seen = new Map<string, { created: number; result: ItemResult | 'fetch' }>()
   const results: ItemResult[] = []
+  const products = new Set<string>()
   let newest = 0
   for (const item of events) {
     const event = wireEvent.safeParse(item)
@@ -85,6 +90,8 @@ function newestOfEach(events: readonly unknown[]): Newest {
     }
     const { type, created, data } = event.data
     newest = Math.max(newest, created)
+    const product = renamedProduct(type, data)
+    if (product !== null) products.add(product)
     const reading = readSubject(type, data.object)
     if (reading.type !== 'subject') continue
     const { externalId } = reading.subject
@@ -97,7 +104,7 @@ function newestOfEach(events: readonly unknown[]): Newest {
     if (result === 'fetch') toFetch.push(externalId)
     else results.push(result)
   }
-  return { results, toFetch, newest }
+  return { results, toFetch, newest, products }
 }
 
 function resultOf(event: unknown): ItemResult | 'fetch' {

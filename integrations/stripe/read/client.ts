@@ -11,18 +11,25 @@ import { createStripeApi } from './api.ts'
 import { changesSince } from './changes-since.ts'
 import { createCustomerReader } from './customers.ts'
 import { enumerate } from './enumerate.ts'
+import { createCreditNoteReader } from './credit-notes.ts'
 import { STRIPE_KINDS, type StripeKind } from '../event-kinds.ts'
 import { inParallel } from './in-parallel.ts'
 import { createInvoiceReader } from './invoices.ts'
 import type { ItemResult, KindReader } from './kind-reader.ts'
+import { createPaymentMethodReader } from './payment-methods.ts'
 import { createPaymentReader } from './payments.ts'
+import { createSubscriptionReader } from './subscriptions.ts'
 
 export function createStripeReader(options: SourceClientOptions): SourceReader {
   const api = createStripeApi(options)
+  const subscriptions = createSubscriptionReader(api)
   const readers: Record<StripeKind, KindReader> = {
     customer: createCustomerReader(api),
     invoice: createInvoiceReader(api),
     payment: createPaymentReader(api),
+    subscription: subscriptions,
+    payment_method: createPaymentMethodReader(api),
+    credit_note: createCreditNoteReader(api),
   }
 
   return {
@@ -33,6 +40,7 @@ export function createStripeReader(options: SourceClientOptions): SourceReader {
       return changesSince(own, window, {
         api,
         fetchMany: (ids, get) => fetchMany(readers[own], ids, get),
+        ofProduct: (product, signal) => subscriptions.ofProduct(product, signal),
       })
     },
     async get(kind, externalId, get = {}) {

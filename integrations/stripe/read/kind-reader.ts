@@ -2,7 +2,8 @@
 import type { z } from 'zod'
 import type { RecordChange } from '#workflows/contracts/records.ts'
 import type { InvalidItem } from '../../kit/connector.ts'
-import type { Stamp } from '../map.ts'
+import type { StripeKind } from '../event-kinds.ts'
+import { iso, type Stamp } from '../map.ts'
 import { faultsOf, wireDeleted } from '../schema.ts'
 
 /** Query of every list of Stripe. */
@@ -63,16 +64,15 @@ export function idOf(item: unknown): string | null {
 export function deletionOf(item: unknown, stamp: Stamp): ItemResult | null {
   const gone = wireDeleted.safeParse(item).data
   if (!gone) return null
-  const changedAt = new Date((stamp.changed ?? stamp.version) * 1000).toISOString()
-  return {
-    type: 'change',
-    change: {
-      kind: 'customer',
-      type: 'delete',
-      externalId: gone.id,
-      version: stamp.version,
-      externalCustomerId: gone.id,
-      changedAt,
-    },
-  }
+  const whose = { externalId: gone.id, externalCustomerId: gone.id }
+  return { type: 'change', change: deletionOfKind('customer', whose, stamp) }
+}
+
+/** Dated by the event that told of it, or else by the moment at which it was seen to be gone. */
+export function deletionOfKind(
+  kind: StripeKind,
+  whose: { externalId: string; externalCustomerId: string | null },
+  { version, changed }: Stamp,
+): RecordChange {
+  return { kind, type: 'delete', ...whose, version, changedAt: iso(changed ?? version) }
 }

@@ -83,6 +83,81 @@ export const wireCustomer = (change: object = {}) => ({
   ...change,
 })
 
+export const wireSubscription = (change: object = {}) => ({
+  id: 'sub_1',
+  object: 'subscription',
+  customer: 'cus_1',
+  status: 'active',
+  currency: 'eur',
+  description: null,
+  collection_method: 'charge_automatically',
+  pause_collection: null,
+  created: 1_790_000_000,
+  start_date: 1_790_000_000,
+  trial_end: null,
+  cancel_at_period_end: false,
+  cancel_at: null,
+  canceled_at: null,
+  ended_at: null,
+  default_payment_method: null,
+  items: { object: 'list', has_more: false, data: [wireItem()] },
+  ...change,
+})
+
+export const wireItem = (change: object = {}, price: object = {}) => ({
+  id: 'si_1',
+  quantity: 3,
+  current_period_start: 1_795_000_000,
+  current_period_end: 1_797_600_000,
+  price: {
+    id: 'price_1',
+    product: { id: 'prod_1', object: 'product', name: 'Boiler Watch' },
+    nickname: null,
+    billing_scheme: 'per_unit',
+    unit_amount_decimal: '4900',
+    transform_quantity: null,
+    recurring: { interval: 'month', interval_count: 1, usage_type: 'licensed' },
+    ...price,
+  },
+  ...change,
+})
+
+export const wireMethod = (change: object = {}) => ({
+  id: 'pm_1',
+  object: 'payment_method',
+  created: 1_794_000_000,
+  customer: 'cus_1',
+  type: 'card',
+  card: {
+    brand: 'visa',
+    last4: '4242',
+    exp_month: 2,
+    exp_year: 2028,
+    fingerprint: 'Xt5EWLLDS7FJjR1c',
+  },
+  ...change,
+})
+
+export const wireNote = (change: object = {}) => ({
+  id: 'cn_1',
+  object: 'credit_note',
+  customer: 'cus_1',
+  invoice: 'in_1',
+  number: 'NGC-0007-CN-01',
+  status: 'issued',
+  currency: 'eur',
+  total: 1_500,
+  pre_payment_amount: 1_000,
+  post_payment_amount: 500,
+  reason: 'order_change',
+  memo: ' Two valves less ',
+  pdf: 'https://pay.stripe.com/credit_notes/1/pdf',
+  created: 1_795_000_300,
+  effective_at: 1_795_000_300,
+  voided_at: null,
+  ...change,
+})
+
 export const wireEvent = (type: string, object: object, change: object = {}) => ({
   id: 'evt_1',
   object: 'event',

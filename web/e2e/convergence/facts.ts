@@ -22,6 +22,18 @@ export const instantOf = (value: string | number | Date | null | undefined): str
 export const anyObject = z.record(z.string(), z.unknown())
 export type AnyObject = z.infer<typeof anyObject>
 
+const list = z.array(anyObject)
+
+export const nestedIn = (object: AnyObject, name: string): AnyObject =>
+  anyObject.safeParse(object[name]).data ?? {}
+export const itemsIn = (object: AnyObject, name: string): AnyObject[] =>
+  list.safeParse(object[name]).data ?? []
+export const textIn = (object: AnyObject, name: string): string => String(object[name])
+export const momentIn = (object: AnyObject, name: string): string | null => {
+  const value = object[name]
+  return typeof value === 'number' || typeof value === 'string' ? instantOf(value) : null
+}
+
 /** Up to 20 lines, each one difference; empty when both are the same. */
 export function differences(expected: Facts, actual: Facts): string[] {
   const found: string[] = []

@@ -32,7 +32,7 @@ const QUERIES: readonly Query[] = [
     kind: 'customer',
     sql: `select external_id as id, name, email, phone,
         concat_ws(',', coalesce(postal_code, ''), coalesce(city, ''), coalesce(country, '')) as place,
-        array_to_string(tax_ids, ',') as taxes
+        array_to_string(tax_ids, ',') as taxes, payment_method_external_id as "default"
       from billing_customers where tenant_id = $1 and deleted_at is null`,
   },
   {
@@ -51,6 +51,28 @@ const QUERIES: readonly Query[] = [
     sql: `select external_id as id, state, amount_minor || ' ' || currency as amount,
         refunded_minor as refunded, invoice_external_id as invoice
       from payments where tenant_id = $1 and deleted_at is null`,
+  },
+  {
+    kind: 'subscription',
+    instants: ['started', 'renews', 'trial', 'ends', 'ended'],
+    sql: `select external_id as id, state, currency, started_at as started, renews_at as renews,
+        trial_ends_at as trial, cancel_at as ends, ended_at as ended,
+        (select string_agg(concat_ws(',', i.external_id, i.name, coalesce(i.quantity::text, '-'),
+             coalesce(i.amount_minor::text, '-'), extract(epoch from i.period_end)::bigint), ';'
+           order by i.external_id collate "C")
+         from subscription_items i where i.tenant_id = s.tenant_id and i.subscription_id = s.id) as items
+      from subscriptions s where tenant_id = $1 and deleted_at is null`,
+  },
+  {
+    kind: 'payment_method',
+    sql: `select external_id as id, type, brand, last4, to_char(expires_on, 'YYYY-MM') as expires
+      from payment_methods where tenant_id = $1 and deleted_at is null`,
+  },
+  {
+    kind: 'credit_note',
+    sql: `select external_id as id, number, state, total_minor as total, reduced_minor as reduced, reason, memo,
+        invoice_external_id as invoice
+      from credit_notes where tenant_id = $1 and deleted_at is null`,
   },
   {
     kind: 'company',

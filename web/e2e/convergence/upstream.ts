@@ -1,6 +1,7 @@
 /** The raw state of the sandbox's three systems as facts, for the customers that belong to one tenant. */
 import { z } from 'zod'
-import { anyObject, instantOf, textOf, type AnyObject, type Facts } from './facts.ts'
+import { addAgreements } from './agreements.ts'
+import { anyObject, itemsIn, momentIn, nestedIn, textIn, textOf, type Facts } from './facts.ts'
 
 /** The tenant's customer at each source. */
 export interface Customers {
@@ -17,6 +18,10 @@ const stripeState = z.object({
   paymentIntents: list,
   charges: list,
   invoicePayments: list,
+  subscriptions: list,
+  products: list,
+  paymentMethods: list,
+  creditNotes: list,
 })
 const hubspotState = z.object({ companies: list, contacts: list, associations: list })
 
@@ -49,16 +54,6 @@ export function upstreamFacts(state: UpstreamState, customers: Customers): Facts
   return facts
 }
 
-const nested = (object: AnyObject, name: string): AnyObject =>
-  anyObject.safeParse(object[name]).data ?? {}
-const items = (object: AnyObject, name: string): AnyObject[] =>
-  list.safeParse(object[name]).data ?? []
-const text = (object: AnyObject, name: string): string => String(object[name])
-const moment = (object: AnyObject, name: string): string | null => {
-  const value = object[name]
-  return typeof value === 'number' || typeof value === 'string' ? instantOf(value) : null
-}
-
 const ORDER_STATES: Record<string, string> = {
   new: 'received',
   production: 'in_production',
@@ -68,29 +63,29 @@ const ORDER_STATES: Record<string, string> = {
 
 function addOrders(facts: Facts, { orders }: UpstreamState['orders'], customer: string): void {
   for (const order of orders) {
-    if (nested(order, 'customer')['id'] !== customer || order['deleted_at'] !== null) continue
-    const status = text(order, 'status')
-    facts.set(`order ${text(order, 'id')}`, {
+    if (nestedIn(order, 'customer')['id'] !== customer || order['deleted_at'] !== null) continue
+    const status = textIn(order, 'status')
+    facts.set(`order ${textIn(order, 'id')}`, {
       version: textOf(order['version']),
       number: textOf(order['number']),
       title: textOf(order['title']),
       state: ORDER_STATES[status] ?? status,
       reference: textOf(order['customer_reference']),
       site: textOf(order['site']),
-      total: `${text(order, 'total')} ${text(order, 'currency')}`,
-      placed: moment(order, 'placed_at'),
+      total: `${textIn(order, 'total')} ${textIn(order, 'currency')}`,
+      placed: momentIn(order, 'placed_at'),
       promised: textOf(order['promised_on']),
-      delivered: moment(order, 'delivered_at'),
-      lines: items(order, 'lines')
+      delivered: momentIn(order, 'delivered_at'),
+      lines: itemsIn(order, 'lines')
         .map((line) => [line['position'], line['article'], line['quantity'], line['amount']].join())
         .toSorted()
         .join(';'),
-      shipments: items(order, 'shipments')
+      shipments: itemsIn(order, 'shipments')
         .map((each) => [each['id'], each['status'], each['tracking_number'] ?? ''].join())
         .toSorted()
         .join(';'),
-      history: items(order, 'history')
-        .map((entry) => `${text(entry, 'id')} ${textOf(entry['text']) ?? ''}`)
+      history: itemsIn(order, 'history')
+        .map((entry) => `${textIn(entry, 'id')} ${textOf(entry['text']) ?? ''}`)
         .toSorted()
         .join(';'),
     })
@@ -99,44 +94,46 @@ function addOrders(facts: Facts, { orders }: UpstreamState['orders'], customer: 
 
 function addBilling(facts: Facts, state: UpstreamState['stripe'], customer: string): void {
   for (const own of state.customers.filter((each) => each['id'] === customer)) {
-    const address = nested(own, 'address')
+    const address = nestedIn(own, 'address')
     facts.set(`customer ${customer}`, {
       name: textOf(own['name']),
       email: textOf(own['email']),
       phone: textOf(own['phone']),
       place: [address['postal_code'], address['city'], address['country']].map(textOf).join(),
-      taxes: items(nested(own, 'tax_ids'), 'data')
-        .map((taxId) => text(taxId, 'value'))
+      taxes: itemsIn(nestedIn(own, 'tax_ids'), 'data')
+        .map((taxId) => textIn(taxId, 'value'))
         .join(),
+      default: textOf(nestedIn(own, 'invoice_settings')['default_payment_method']),
     })
   }
   for (const invoice of state.invoices.filter((each) => each['customer'] === customer)) {
-    const moments = nested(invoice, 'status_transitions')
-    facts.set(`invoice ${text(invoice, 'id')}`, {
+    const moments = nestedIn(invoice, 'status_transitions')
+    facts.set(`invoice ${textIn(invoice, 'id')}`, {
       number: textOf(invoice['number']),
       state: textOf(invoice['status']),
       amounts: ['subtotal', 'total', 'amount_paid', 'amount_remaining']
-        .map((name) => text(invoice, name))
+        .map((name) => textIn(invoice, name))
         .join(),
-      currency: text(invoice, 'currency').toUpperCase(),
+      currency: textIn(invoice, 'currency').toUpperCase(),
       description: textOf(invoice['description']),
-      order: textOf(nested(invoice, 'metadata')['order']),
-      due: moment(invoice, 'due_date'),
-      paid: moment(moments, 'paid_at'),
-      voided: moment(moments, 'voided_at'),
-      lines: items(nested(invoice, 'lines'), 'data')
+      order: textOf(nestedIn(invoice, 'metadata')['order']),
+      due: momentIn(invoice, 'due_date'),
+      paid: momentIn(moments, 'paid_at'),
+      voided: momentIn(moments, 'voided_at'),
+      lines: itemsIn(nestedIn(invoice, 'lines'), 'data')
         .map((line) => [line['id'], line['description'], line['amount']].join())
         .toSorted()
         .join(';'),
     })
   }
   addPayments(facts, state, customer)
+  addAgreements(facts, state, customer)
 }
 
 function addPayments(facts: Facts, state: UpstreamState['stripe'], customer: string): void {
   const invoiceOf = new Map(
     state.invoicePayments.map((link) => [
-      nested(link, 'payment')['payment_intent'],
+      nestedIn(link, 'payment')['payment_intent'],
       link['invoice'],
     ]),
   )
@@ -148,10 +145,10 @@ function addPayments(facts: Facts, state: UpstreamState['stripe'], customer: str
       requires_payment_method: failed ? 'failed' : 'pending',
       canceled: 'cancelled',
     }
-    const status = text(intent, 'status')
-    facts.set(`payment ${text(intent, 'id')}`, {
+    const status = textIn(intent, 'status')
+    facts.set(`payment ${textIn(intent, 'id')}`, {
       state: states[status] ?? status,
-      amount: `${text(intent, 'amount')} ${text(intent, 'currency').toUpperCase()}`,
+      amount: `${textIn(intent, 'amount')} ${textIn(intent, 'currency').toUpperCase()}`,
       refunded: textOf(charge?.['amount_refunded']) ?? '0',
       invoice: textOf(invoiceOf.get(intent['id'])),
     })
@@ -160,7 +157,7 @@ function addPayments(facts: Facts, state: UpstreamState['stripe'], customer: str
 
 function addCrm(facts: Facts, state: UpstreamState['hubspot'], company: string): void {
   for (const own of state.companies.filter((each) => each['id'] === company)) {
-    const properties = nested(own, 'properties')
+    const properties = nestedIn(own, 'properties')
     facts.set(`company ${company}`, {
       name: textOf(properties['name']),
       domain: textOf(properties['domain']),
@@ -172,11 +169,11 @@ function addCrm(facts: Facts, state: UpstreamState['hubspot'], company: string):
     .filter((each) => each['company'] === company && each['primary'] === true)
     .map((each) => each['contact'])
   for (const contact of state.contacts.filter((each) => ours.includes(each['id']))) {
-    const properties = nested(contact, 'properties')
+    const properties = nestedIn(contact, 'properties')
     const name = [properties['firstname'], properties['lastname']].flatMap(
       (part) => textOf(part) ?? [],
     )
-    facts.set(`contact ${text(contact, 'id')}`, {
+    facts.set(`contact ${textIn(contact, 'id')}`, {
       name: name.join(' '),
       email: textOf(properties['email']),
       phone: textOf(properties['phone']),

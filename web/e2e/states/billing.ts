@@ -67,6 +67,13 @@ const INVOICE: PageState[] = [
     ...billing,
   },
   { name: 'invoice-paid', path: invoiceWhere(`i.state = 'paid'`), ...billing },
+  {
+    name: 'invoice-credited',
+    path: invoiceWhere(
+      `i.state = 'open' and exists (select 1 from credit_notes n where n.invoice_external_id = i.external_id)`,
+    ),
+    ...billing,
+  },
   { name: 'invoice-cancelled', path: invoiceWhere(`i.state = 'void'`), ...billing },
 ]
 
@@ -76,4 +83,11 @@ const COMPANY: PageState[] = [
   { name: 'company-empty', path: '/t/fallow/company', as: member('fallow') },
 ]
 
-export const BILLING: readonly PageState[] = [...INVOICES, ...INVOICE, ...COMPANY]
+const PLAN: PageState[] = [
+  { name: 'plan', path: '/t/vellmar/plan', ...admin },
+  { name: 'plan-simple', path: '/t/northgate/plan', as: member('northgate', 'billing') },
+  { name: 'plan-empty', path: '/t/fallow/plan', as: member('fallow') },
+  { name: 'plan-error', path: '/t/vellmar/plan', ...billing, ...withoutTable('subscriptions') },
+]
+
+export const BILLING: readonly PageState[] = [...INVOICES, ...INVOICE, ...COMPANY, ...PLAN]

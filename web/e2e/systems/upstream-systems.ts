@@ -17,6 +17,10 @@ export interface Billing {
   list(search: { customer: string; status?: string }): Promise<UpstreamInvoice[]>
   act(id: string, action: string, input?: object): Promise<UpstreamInvoice>
   create(invoice: object): Promise<UpstreamInvoice>
+  /** Subscriptions, payment methods and the like of a customer. */
+  objects(plural: string, customer: string): Promise<{ id: string; status?: string | undefined }[]>
+  /** @param place e.g. `subscriptions/{id}/quantity` */
+  post(place: string, input?: object): Promise<void>
 }
 
 export interface Crm {
@@ -30,7 +34,8 @@ export interface Crm {
 }
 
 export function createBilling(sandboxUrl: string): Billing {
-  const base = `${sandboxUrl}/control/stripe/invoices`
+  const stripe = `${sandboxUrl}/control/stripe`
+  const base = `${stripe}/invoices`
   const one = z.object({ invoice })
   return {
     async list({ customer, status }) {
@@ -41,6 +46,14 @@ export function createBilling(sandboxUrl: string): Billing {
     act: async (id, action, input = {}) =>
       one.parse(await send('POST', `${base}/${id}/${action}`, input)).invoice,
     create: async (fields) => one.parse(await send('POST', base, fields)).invoice,
+    async objects(plural, customer) {
+      const shape = z.object({ id: z.string(), status: z.string().optional() })
+      const answer = await send('GET', `${stripe}/${plural}?customer=${customer}`)
+      return z.object({ objects: z.array(shape) }).parse(answer).objects
+    },
+    async post(place, input = {}) {
+      await send('POST', `${stripe}/${place}`, input)
+    },
   }
 }
 

@@ -14,6 +14,7 @@ import { order } from './order.ts'
 import { orders } from './orders.ts'
 import { proof } from './proof.ts'
 import { palette } from './palette.ts'
+import { plan } from './plan.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
@@ -39,6 +40,7 @@ const en = {
   orders,
   proof,
   palette,
+  plan,
   settings,
   shell,
   signIn,

@@ -67,8 +67,23 @@ export const invoice = {
     tax: 'Tax',
     total: 'Total',
     paid: 'Paid',
+    credited: 'Credit note {{number}}',
     remaining: 'To pay',
     empty: 'This invoice has no lines.',
+  },
+  credits: {
+    title: 'Credit notes',
+    number: 'Credit note {{number}}',
+    reduced: 'Asked less: {{amount}}',
+    returned: 'Given back: {{amount}}',
+    withdrawn: 'Withdrawn. It no longer counts.',
+    pdf: 'PDF',
+    reason: {
+      duplicate: 'Charged twice',
+      fraudulent: 'Charged without your order',
+      order_change: 'The order was changed',
+      product_unsatisfactory: 'Not as agreed',
+    },
   },
   order: {
     title: 'For the order',

@@ -12,6 +12,7 @@ export const invoices = {
     uncollectible: 'Written off',
   },
   noNumber: 'No number',
+  plan: 'Plan and payment methods',
   search: 'Search these invoices',
   filter: {
     state: 'State',

@@ -7,6 +7,7 @@ export const shell = {
     home: 'Home',
     orders: 'Orders',
     invoices: 'Invoices',
+    plan: 'Plan',
     company: 'Company',
     settings: 'Settings',
   },

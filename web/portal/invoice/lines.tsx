@@ -61,6 +61,8 @@ function Sum({ name, money, strong }: { name: string; money: Money; strong?: boo
 function Sums({ invoice }: { invoice: InvoiceView }) {
   const text = useText()
   const { subtotal, tax, total, paid, remaining, state } = invoice
+  const credits = invoice.creditNotes.filter((note) => note.state === 'issued')
+  const isLess = paid.minor > 0 || credits.some(({ reduced }) => reduced !== null)
   return (
     <tfoot>
       {tax.minor === 0 ? null : (
@@ -70,8 +72,17 @@ function Sums({ invoice }: { invoice: InvoiceView }) {
         </>
       )}
       <Sum name={text('invoice.lines.total')} money={total} strong />
+      {credits.map(({ id, number, reduced }) =>
+        reduced === null ? null : (
+          <Sum
+            key={id}
+            name={text('invoice.lines.credited', { number })}
+            money={{ ...reduced, minor: -reduced.minor }}
+          />
+        ),
+      )}
       {paid.minor === 0 ? null : <Sum name={text('invoice.lines.paid')} money={paid} />}
-      {paid.minor > 0 && isPayable(state) ? (
+      {isLess && isPayable(state) ? (
         <Sum name={text('invoice.lines.remaining')} money={remaining} strong />
       ) : null}
     </tfoot>

@@ -20,17 +20,19 @@ import { StaleNote } from '../shell/stale-note.tsx'
 import { titleOf } from '../shell/title-of.ts'
 import { useFreshness } from '../shell/use-freshness.ts'
 import { useSession } from '../shell/use-session.ts'
+import { CreditNotes } from './credit-notes.tsx'
 import { InvoiceFacts } from './invoice-facts.tsx'
 import { InvoiceLines } from './lines.tsx'
 import { LinkedOrders } from './linked-orders.tsx'
 import { Payments } from './payments.tsx'
 import { invoiceSentence } from './sentence.ts'
 
-/** A payment carries its own id, so every one of them may be about this invoice. */
+/** Payments and credit notes carry ids of their own, so every one of them may be about this invoice. */
 const interestsIn = (id: string) =>
   [
     { module: 'billing', kind: 'invoice', ids: [id] },
     { module: 'billing', kind: 'payment' },
+    { module: 'billing', kind: 'credit_note' },
     { module: 'orders', kind: 'order' },
   ] as const
 
@@ -146,6 +148,7 @@ export default function InvoicePage({ loaderData, params }: Route.ComponentProps
               )
             }
           />
+          <CreditNotes notes={invoice.creditNotes} />
           <LinkedOrders orders={invoice.orders} />
         </div>
       </div>

@@ -2,6 +2,7 @@
 import '../../languages/pages/invoices.ts'
 import type { Route } from './+types/page.ts'
 import { revalidateOnLive, useLive } from '../../live/use-live.ts'
+import { Link } from 'react-router'
 import { createLazyPart } from '../../ui/float/lazy-part.tsx'
 import { useFormat, useText } from '../../ui/text/use-text.tsx'
 import type { InvoiceRow, InvoicesPage } from '../billing-api.ts'
@@ -88,6 +89,9 @@ export default function InvoicesPageView({ loaderData }: Route.ComponentProps) {
         file={page.total.count > 0 ? file : null}
         fileHelp={text('invoices.csvHelp', { number: format.number(page.total.count) })}
       />
+      <Link to={`/t/${tenant.slug}/plan`} className="link mt-3 inline-block py-2 desk:hidden">
+        {text('invoices.plan')}
+      </Link>
       <InvoicesTools query={chosen} {...{ page, freshness, held }} />
       <StaleNote freshness={freshness} />
       <ListRows waits={waits} count={rows.length} loading={text('invoices.loading')}>

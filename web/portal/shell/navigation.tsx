@@ -25,12 +25,12 @@ export function Navigation() {
       aria-label={text('shell.main')}
       className="z-4 flex border-line bg-side phone:fixed phone:inset-x-0 phone:bottom-0 phone:justify-around phone:border-t phone:p-1 phone:pb-[max(4px,env(safe-area-inset-bottom))] desk:sticky desk:top-(--top) desk:h-[calc(100dvh-var(--top))] desk:flex-col desk:gap-0.5 desk:border-r desk:p-3"
     >
-      {placesFor(permissions).map(({ name, path, icon }) => (
+      {placesFor(permissions).map(({ name, path, icon, wide }) => (
         <NavLink
           key={name}
           to={`/t/${tenant.slug}/${path}`}
           prefetch="intent"
-          className={`group relative flex items-center gap-2 rounded-2 font-medium text-soft transition-colors hover:text-ink aria-[current=page]:text-brand-ink ${PHONE} ${DESK}`}
+          className={`group relative flex items-center gap-2 rounded-2 font-medium text-soft transition-colors hover:text-ink aria-[current=page]:text-brand-ink ${wide ? 'phone:hidden' : PHONE} ${DESK}`}
         >
           <Icon of={icon} className="phone:size-5" />
           <span className={RAIL}>{text(`shell.place.${name}`)}</span>

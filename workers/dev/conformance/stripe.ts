@@ -43,8 +43,32 @@ async function readAll(caller: Caller, path: string, expand = ''): Promise<strin
   return ids
 }
 
+/** What customers agreed to, and the catalogue it is taken from. */
+async function readAgreements(caller: Caller, customers: readonly string[]): Promise<void> {
+  const products = await readAll(caller, '/v1/products')
+  await caller.get(`/v1/products?${products.map((id) => `ids[]=${id}`).join('&')}`)
+  await readAll(caller, '/v1/prices', 'product')
+  await caller.get(`/v1/prices?product=${products[0] ?? ''}`)
+  await caller.get('/v1/subscriptions?limit=100')
+  const path = '/v1/subscriptions?status=all&limit=100'
+  const { data } = page.parse(await caller.get(path))
+  for (const { id } of data) {
+    await caller.get(`/v1/subscriptions/${id}?expand[]=items.data.price.product&expand[]=customer`)
+    await caller.get(`/v1/subscription_items?subscription=${id}`)
+  }
+  for (const customer of customers) {
+    const own = await caller.get(`/v1/customers/${customer}/payment_methods?limit=100`)
+    await caller.get(`/v1/payment_methods?customer=${customer}&type=card`)
+    for (const { id } of page.parse(own).data) {
+      await caller.get(`/v1/payment_methods/${id}?expand[]=customer`)
+    }
+  }
+  const notes = await readAll(caller, '/v1/credit_notes', 'invoice')
+  for (const id of notes) await caller.get(`/v1/credit_notes/${id}/lines`)
+}
+
 async function readDemo(caller: Caller): Promise<void> {
-  await readAll(caller, '/v1/customers', 'tax_ids')
+  await readAgreements(caller, await readAll(caller, '/v1/customers', 'tax_ids'))
   const invoices = await readAll(caller, '/v1/invoices', 'payments')
   for (const id of invoices) await caller.get(`/v1/invoices/${id}/lines?limit=3`)
   const [first = ''] = invoices
@@ -87,6 +111,54 @@ async function draft(caller: Caller, customer: string): Promise<string> {
   return id
 }
 
+async function subscribe(caller: Caller, customer: string): Promise<void> {
+  const form = { name: 'Conformance Watch', description: 'For the check' }
+  const { id: product } = single.parse(await caller.post('/v1/products', form))
+  await caller.post(`/v1/products/${product}`, { name: 'Conformance Watch Plus' })
+  const price = async (fields: Record<string, string>) =>
+    single.parse(await caller.post('/v1/prices', { product, currency: 'eur', ...fields })).id
+  const monthly = await price({ unit_amount: '4900', 'recurring[interval]': 'month' })
+  const metered = await price({
+    unit_amount_decimal: '0.5',
+    'recurring[interval]': 'month',
+    'recurring[usage_type]': 'metered',
+  })
+  const { id } = single.parse(
+    await caller.post('/v1/subscriptions', {
+      customer,
+      'items[0][price]': monthly,
+      'items[0][quantity]': '2',
+      'items[1][price]': metered,
+    }),
+  )
+  await caller.post(`/v1/subscriptions/${id}`, {
+    'items[0][quantity]': '5',
+    cancel_at_period_end: 'true',
+    'pause_collection[behavior]': 'void',
+  })
+  await caller.get(`/v1/subscriptions?status=all&price=${monthly}`)
+  await caller.remove(`/v1/subscriptions/${id}`)
+}
+
+async function credit(caller: Caller, customer: string): Promise<void> {
+  const id = await draft(caller, customer)
+  await caller.post(`/v1/invoices/${id}/finalize`)
+  const form = { invoice: id, amount: '1000', reason: 'order_change', memo: 'One visit less' }
+  const { id: note } = single.parse(await caller.post('/v1/credit_notes', form))
+  await caller.post(`/v1/credit_notes/${note}/void`)
+  await caller.post('/v1/credit_notes', { ...form, amount: '96000' })
+  await caller.get(`/v1/invoices/${id}`)
+  await caller.post('/v1/credit_notes', { ...form, amount: '1' }, 400)
+}
+
+/** For good, so it comes after everything that asks for it. */
+async function detach(caller: Caller): Promise<void> {
+  const path = '/v1/customers/cus_VellmarDairy01/payment_methods'
+  const [first] = page.parse(await caller.get(path)).data
+  await caller.post(`/v1/payment_methods/${first?.id ?? ''}/detach`)
+  await caller.get(`/v1/payment_methods/${first?.id ?? ''}`)
+}
+
 async function act(caller: Caller): Promise<void> {
   const made = await caller.post('/v1/customers', {
     name: 'Conformance & Co',
@@ -115,6 +187,9 @@ async function act(caller: Caller): Promise<void> {
     await caller.get(`/v1/invoices/${id}?expand[]=payments`)
   }
   await caller.remove(`/v1/invoices/${await draft(caller, customer)}`)
+  await subscribe(caller, customer)
+  await credit(caller, customer)
+  await detach(caller)
   await caller.remove(`/v1/customers/${customer}`)
   await caller.get(`/v1/customers/${customer}`)
 }

@@ -10,13 +10,17 @@ import { refused, StripeFailure } from '../failure.ts'
 import { type StripeFaultRoute, stripeFaultRoute } from '../fault-routes.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { rightNow } from '../objects/birth.ts'
+import { catalogueRoutes } from './catalogue-routes.ts'
+import { creditNoteRoutes } from './credit-note-routes.ts'
 import { customerRoutes } from './customer-routes.ts'
 import { arranged, passFault } from './fault-switch.ts'
 import { readForm } from './form.ts'
 import { type Answer, createIdempotency, type KeyedRequest } from './idempotency.ts'
 import { invoiceRoutes } from './invoice-routes.ts'
+import { paymentMethodRoutes } from './payment-method-routes.ts'
 import { paymentRoutes } from './payment-routes.ts'
 import type { Route } from './route.ts'
+import { subscriptionRoutes } from './subscription-routes.ts'
 
 export interface StripeApiDeps {
   ledger: Ledger
@@ -33,6 +37,10 @@ export const STRIPE_ROUTES: readonly Route[] = [
   ...customerRoutes,
   ...invoiceRoutes,
   ...paymentRoutes,
+  ...catalogueRoutes,
+  ...subscriptionRoutes,
+  ...paymentMethodRoutes,
+  ...creditNoteRoutes,
 ]
 
 const expressPath = (path: string): string => path.replace(/\{\w+\}/, ':id')

@@ -12,6 +12,20 @@ const REFERENCES: Readonly<Record<string, Readonly<Record<string, ObjectName>>>>
   payment_intent: { customer: 'customer', latest_charge: 'charge' },
   charge: { customer: 'customer', payment_intent: 'payment_intent' },
   invoice_payment: { invoice: 'invoice' },
+  price: { product: 'product' },
+  subscription: {
+    customer: 'customer',
+    latest_invoice: 'invoice',
+    default_payment_method: 'payment_method',
+  },
+  payment_method: { customer: 'customer' },
+  credit_note: { customer: 'customer', invoice: 'invoice' },
+}
+
+/** Objects and lists that are always sent with what holds them. */
+const INSIDE: Readonly<Record<string, string>> = {
+  subscription: 'items',
+  subscription_item: 'price',
 }
 
 interface Place {
@@ -51,6 +65,11 @@ function open(target: unknown, [step, ...rest]: readonly string[], place: Place)
   if (list) {
     target[step] = list
     open(list, rest.length > 0 ? rest : ['data'], place)
+    return
+  }
+  // What lies in it whole can only be gone through.
+  if (rest.length > 0 && INSIDE[String(target['object'])] === step) {
+    open(target[step], rest, place)
     return
   }
   const name = REFERENCES[String(target['object'])]?.[step]

@@ -16,6 +16,7 @@ import { payInvoice, refundInvoice } from '../ledger/payments.ts'
 import { type Birth, repeatableIds } from '../objects/birth.ts'
 import { DEMO_CUSTOMERS } from './customers.ts'
 import { type Plan, plansOf } from './plan.ts'
+import { fillCatalogue, tellSubscriptions } from './subscriptions.ts'
 
 const HOUR = 3_600
 /** How long they have been customers, in seconds. */
@@ -29,6 +30,8 @@ export interface DemoOptions {
 
 export function fillDemo(ledger: Ledger, { orders, seed, now }: DemoOptions): void {
   const seconds = Math.floor(now.getTime() / 1000)
+  const sold = repeatableIds(createRandom(`${String(seed)}/stripe/catalogue`))
+  fillCatalogue(ledger, { at: seconds - AGE, ids: sold, request: null, told: false })
   for (const customer of DEMO_CUSTOMERS) {
     const random = createRandom(`${String(seed)}/stripe/${customer.orders}`)
     const ids = repeatableIds(random)
@@ -38,6 +41,7 @@ export function fillDemo(ledger: Ledger, { orders, seed, now }: DemoOptions): vo
     for (const plan of plansOf(own, { customer, random, now: seconds })) {
       tellStory(ledger, plan, { at, method: random.pick(customer.methods), now: seconds })
     }
+    tellSubscriptions({ ledger, at, now: seconds }, customer.fields.id)
   }
 }
 

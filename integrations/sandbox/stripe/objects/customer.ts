@@ -42,7 +42,7 @@ export function newCustomer(fields: CustomerFields, { at, ids }: Birth) {
     invoice_prefix: fields.invoicePrefix ?? ids('', 8).toUpperCase(),
     invoice_settings: {
       custom_fields: null,
-      default_payment_method: null,
+      default_payment_method: null as string | null,
       footer: null,
       rendering_options: null,
     },

@@ -139,6 +139,7 @@ interface Counted {
   lines: { data: InvoiceLine[] }
   amount_paid: number
   amount_paid_off_stripe: number
+  pre_payment_credit_notes_amount: number
 }
 
 /** The same invoice with every sum made new from its lines and what was paid. */
@@ -147,10 +148,11 @@ export function amountsOf<T extends Counted>(invoice: T) {
   const subtotal = lines.reduce((sum, line) => sum + line.amount, 0)
   const totalTaxes = sumTaxes(lines)
   const total = subtotal + totalTaxes.reduce((sum, tax) => sum + tax.amount, 0)
+  const due = total - invoice.pre_payment_credit_notes_amount
   return {
     ...invoice,
-    amount_due: total,
-    amount_remaining: total - invoice.amount_paid,
+    amount_due: due,
+    amount_remaining: due - invoice.amount_paid,
     subtotal,
     subtotal_excluding_tax: subtotal,
     total,

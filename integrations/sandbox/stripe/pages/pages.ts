@@ -1,4 +1,4 @@
-/** What Stripe hosts for the payer: the invoice as a page and as PDF, and receipts. Plain, but real. */
+/** What Stripe hosts for the payer: the invoice as a page and as PDF, receipts and credit notes. Plain, but real. */
 import { type Request, type Response, Router } from 'express'
 import type { Ledger } from '../ledger/ledger.ts'
 import { payInvoice } from '../ledger/payments.ts'
@@ -111,6 +111,22 @@ export function createStripePages({ ledger, transaction, changed }: PagesDeps): 
       response.redirect(303, `../${id}`)
     }),
   )
+  addFiles(router, ledger)
+  return router
+}
+
+/** What is shown and never acted on. */
+function addFiles(router: Router, ledger: Ledger): void {
+  router.get('/credit_notes/:id/pdf', (request, response) => {
+    const note = ledger.store.find('credit_note', request.params.id)
+    if (!note) {
+      response.status(404).type('text').send('There is no such credit note.')
+      return
+    }
+    const title = `Credit note ${note.number}`
+    const words = [ACCOUNT_NAME, '', title, note.memo ?? '', money(note.total, note.currency)]
+    response.attachment(`${title}.pdf`).type('pdf').send(textPdf(words))
+  })
   router.get('/receipts/:id', (request, response) => {
     const charge = ledger.store.find('charge', request.params.id)
     if (!charge) {
@@ -121,5 +137,4 @@ export function createStripePages({ ledger, transaction, changed }: PagesDeps): 
     const words = `<h1>Receipt from ${ACCOUNT_NAME}</h1><p>${amount} paid ${day(charge.created)}</p>`
     response.type('html').send(page('Receipt', words))
   })
-  return router
 }

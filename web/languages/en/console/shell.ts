@@ -52,6 +52,9 @@ export const shell = {
     customer: 'Customer',
     invoice: 'Invoice',
     payment: 'Payment',
+    subscription: 'Subscription',
+    payment_method: 'Payment method',
+    credit_note: 'Credit note',
     none: 'Other',
   },
   kinds: {
@@ -61,5 +64,8 @@ export const shell = {
     customer: 'Customers',
     invoice: 'Invoices',
     payment: 'Payments',
+    subscription: 'Subscriptions',
+    payment_method: 'Payment methods',
+    credit_note: 'Credit notes',
   },
 } as const

@@ -126,6 +126,33 @@ export const audit = {
       imported_one: '{{who}} imported {{number}} payment on {{date}}',
       imported_other: '{{who}} imported {{number}} payments on {{date}}',
     },
+    subscription: {
+      created: '{{who}} started the subscription {{what}} on {{date}}',
+      updated: '{{who}} updated the {{facts}} of the subscription {{what}} on {{date}}',
+      deleted: '{{who}} removed the subscription {{what}} on {{date}}',
+    },
+    subscriptions: {
+      imported_one: '{{who}} imported {{number}} subscription on {{date}}',
+      imported_other: '{{who}} imported {{number}} subscriptions on {{date}}',
+    },
+    payment_method: {
+      created: '{{who}} added the payment method {{what}} on {{date}}',
+      updated: '{{who}} updated the {{facts}} of the payment method {{what}} on {{date}}',
+      deleted: '{{who}} removed the payment method {{what}} on {{date}}',
+    },
+    payment_methods: {
+      imported_one: '{{who}} imported {{number}} payment method on {{date}}',
+      imported_other: '{{who}} imported {{number}} payment methods on {{date}}',
+    },
+    credit_note: {
+      created: '{{who}} issued credit note {{what}} on {{date}}',
+      updated: '{{who}} updated the {{facts}} of credit note {{what}} on {{date}}',
+      deleted: '{{who}} removed credit note {{what}} on {{date}}',
+    },
+    credit_notes: {
+      imported_one: '{{who}} imported {{number}} credit note on {{date}}',
+      imported_other: '{{who}} imported {{number}} credit notes on {{date}}',
+    },
     session: {
       started: '{{who}} signed in on {{date}}',
       ended: '{{who}} signed out on {{date}}',
@@ -207,6 +234,17 @@ export const audit = {
     failed: 'Failed',
     cancelled: 'Called off',
   },
+  subscriptionState: {
+    trialing: 'In trial',
+    active: 'Active',
+    past_due: 'Payment overdue',
+    unpaid: 'Unpaid',
+    paused: 'Paused',
+    incomplete: 'Waiting for the first payment',
+    cancelled: 'Ended',
+    expired: 'Never started',
+  },
+  creditNoteState: { issued: 'Issued', void: 'Withdrawn' },
   viewEnd: {
     ended: 'Ended by hand',
     expired: 'After 15 minutes, by itself',

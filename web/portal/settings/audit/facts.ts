@@ -3,6 +3,7 @@ import { ACTIONS } from '#workflows/contracts/access.ts'
 import { PAYMENT_STATES, SHOWN_INVOICE_STATES } from '#workflows/contracts/billing.ts'
 import { VIEW_ENDS } from '#workflows/contracts/console.ts'
 import { ORDER_STATES } from '#workflows/contracts/orders.ts'
+import { CREDIT_NOTE_STATES, SUBSCRIPTION_STATES } from '#workflows/contracts/subscriptions.ts'
 import type { Translate } from '../../../languages/catalogue.ts'
 import { audit } from '../../../languages/en/settings/audit.ts'
 import type { AuditEntryView } from './audit-api.ts'
@@ -112,6 +113,14 @@ function stateWord(value: string, { kind }: FactPlace, text: Translate): string 
   if (kind === 'payment') {
     const state = among(PAYMENT_STATES, value)
     if (state !== null) return text(`audit.paymentState.${state}`)
+  }
+  if (kind === 'subscription') {
+    const state = among(SUBSCRIPTION_STATES, value)
+    if (state !== null) return text(`audit.subscriptionState.${state}`)
+  }
+  if (kind === 'credit_note') {
+    const state = among(CREDIT_NOTE_STATES, value)
+    if (state !== null) return text(`audit.creditNoteState.${state}`)
   }
   return value.replaceAll('_', ' ')
 }
