@@ -6,11 +6,13 @@ import type { Module } from './access.ts'
 import type { BillingCustomerRecord, InvoiceRecord, PaymentRecord } from './billing.ts'
 import type { CompanyRecord, ContactRecord } from './crm.ts'
 import type { OrderChange, OrderRecord } from './orders.ts'
+import type { ProjectRecord } from './projects.ts'
 import type { Source } from './sources.ts'
 
 /** What is mirrored, and the record each kind is mirrored as. */
 export interface RecordTypes {
   order: OrderRecord
+  project: ProjectRecord
   company: CompanyRecord
   contact: ContactRecord
   customer: BillingCustomerRecord
@@ -24,6 +26,7 @@ export type RecordKind = keyof RecordTypes
 /** The module whose permissions cover a kind: what a live event and an audit entry of it belong to. */
 export const MODULE_OF_KIND = {
   order: 'orders',
+  project: 'projects',
   company: 'company',
   contact: 'company',
   customer: 'billing',
@@ -33,7 +36,7 @@ export const MODULE_OF_KIND = {
 
 /** Which kinds a source owns, in the order in which a first import reads them: what others refer to comes first. */
 export const KINDS_OF_SOURCE = {
-  orders: ['order'],
+  orders: ['order', 'project'],
   hubspot: ['company', 'contact'],
   stripe: ['customer', 'invoice', 'payment'],
 } as const satisfies Record<Source, readonly RecordKind[]>

@@ -3,10 +3,12 @@ import type { RecordKind } from '#workflows/contracts/records.ts'
 import { customerProjection, invoiceProjection, paymentProjection } from './billing.ts'
 import { companyProjection, contactProjection } from './crm.ts'
 import { orderProjection } from './order.ts'
+import { projectProjection } from './project.ts'
 import type { Projection } from './projection.ts'
 
 export const PROJECTIONS: { readonly [K in RecordKind]: Projection<K> } = {
   order: orderProjection,
+  project: projectProjection,
   company: companyProjection,
   contact: contactProjection,
   customer: customerProjection,

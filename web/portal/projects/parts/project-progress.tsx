@@ -1,0 +1,30 @@
+/** How many milestones are behind: bars where they can still be counted, and the numbers. */
+import { Stages } from '#web/ui/show/stages.tsx'
+import { useFormat, useText } from '#web/ui/text/use-text.tsx'
+import type { ProjectRow } from '../../projects-api.ts'
+
+const MOST_BARS = 6
+
+export function ProjectProgress({ project }: { project: ProjectRow }) {
+  const text = useText()
+  const format = useFormat()
+  const { milestonesDone: done, milestonesTotal: total, lateDays, state } = project
+  if (total === 0) return <span className="text-faint">–</span>
+  const numbers = { done: format.number(done), total: format.number(total) }
+  const tone = lateDays !== null ? 'warn' : state === 'completed' ? 'ok' : 'info'
+  return (
+    <span className="inline-flex items-center gap-2 whitespace-nowrap">
+      {total > MOST_BARS ? null : (
+        <Stages
+          count={total}
+          at={Math.min(done, total - (state === 'completed' ? 1 : 0))}
+          tone={tone}
+        />
+      )}
+      <span className="tabular-nums">
+        <span aria-hidden>{text('projects.done', numbers)}</span>
+        <span className="sr-only">{text('projects.doneWords', numbers)}</span>
+      </span>
+    </span>
+  )
+}
