@@ -10,7 +10,7 @@ export const project = {
     overdue_other: '{{milestone}} was due {{date}}, {{days}} days ago.',
     noPlan: 'No milestone is open.',
     on_hold: 'On hold. Dates stand as they were agreed.',
-    completed: 'Completed. Everything has been handed over.',
+    completed: 'Completed. Nothing more is due.',
     cancelled: 'This project was cancelled. Nothing more will be handed over.',
   },
   fact: {

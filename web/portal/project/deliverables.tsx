@@ -21,7 +21,7 @@ function Item({ deliverable }: { deliverable: Deliverable }) {
       : text('project.deliverables.due', { date: format.day(dueOn, 'plain', now) })
   const facts = [version, due].filter((part) => part !== null).join(', ')
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3 py-1">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 py-1">
       <span className="break-words">
         {title} <span className="text-meta whitespace-nowrap text-faint">{facts}</span>
       </span>

@@ -24,7 +24,7 @@ test.each([
   [{ nextMilestone: null, nextDueOn: null }, 'No milestone is open.'],
   [{ state: 'planned' as const }, 'Begins 2026-09-14.'],
   [{ state: 'on_hold' as const }, 'On hold. Dates stand as they were agreed.'],
-  [{ state: 'completed' as const }, 'Completed. Everything has been handed over.'],
+  [{ state: 'completed' as const }, 'Completed. Nothing more is due.'],
 ])('a project with %j says: %s', (change, sentence) => {
   expect(projectSentence({ ...active, ...change }, voice)).toBe(sentence)
 })

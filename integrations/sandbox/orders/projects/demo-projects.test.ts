@@ -37,8 +37,10 @@ describe('the demo projects', () => {
       for (const { status, done_at } of project.milestones) {
         expect(done_at !== null).toBe(status === 'done')
       }
-      for (const { status, version } of project.deliverables) {
+      for (const { status, version, milestone_id } of project.deliverables) {
         expect(version === null).toBe(status === 'in_preparation')
+        const of = project.milestones.find((each) => each.id === milestone_id)
+        if (of?.status === 'done') expect(status).toBe('approved')
       }
       const dueOf = (id: string | null) =>
         id === null ? project.due_on : project.milestones.find((each) => each.id === id)?.due_on

@@ -4,7 +4,7 @@
  */
 import type { WireProject } from '../../../orders/project-schema.ts'
 import type { WireOrder } from '../../../orders/schema.ts'
-import { atWork, DAY, daysAfter } from '../../demo/calendar.ts'
+import { atWork, daysAfter } from '../../demo/calendar.ts'
 import { CUSTOMERS, type DemoCustomer } from '../../demo/customers.ts'
 import { createRandom, type Random } from '../../demo/random.ts'
 import { addDays } from '../change.ts'
@@ -18,6 +18,8 @@ const FIRST_NUMBER = 101
 const OLDEST = 420
 const SOONEST = -20
 const MOST_ORDERS = 3
+/** Of the orders placed from its beginning on, the first so many may be for it. */
+const ORDERS_AT_ONCE = 12
 
 interface Demo {
   /** What projects may be linked with. */
@@ -56,7 +58,9 @@ function livedProject(
   { number, orders, now }: Pick<Demo, 'orders' | 'now'> & { number: number },
 ): WireProject {
   const planned = plannedProject(plan, { customer, number, startsAt, random })
-  const linked = orders.filter((order) => order.customer.id === customer.id)
+  const known = orders.filter((order) => order.customer.id === customer.id)
+  const during = known.filter((order) => order.placed_at > daysAfter(startsAt, -30).toISOString())
+  const linked = during.length === 0 ? known : during.slice(0, ORDERS_AT_ONCE)
   const order_ids = Array.from(
     { length: random.whole(1, MOST_ORDERS) },
     () => random.pick(linked).id,
@@ -110,10 +114,10 @@ function liveThrough(id: string, { project, act, random, now }: Life): boolean {
   const reason = random.pick(MOVE_REASONS)
   if (begin && isMoved) {
     const days = random.whole(3, 14)
-    const last = project().milestones.at(-1)?.id === id
+    const isLast = project().milestones.at(-1)?.id === id
     act('move', begin, { milestone: id, days, reason })
     const whole = project().due_on
-    if (last && whole !== null) {
+    if (isLast && whole !== null) {
       act('move', begin, { milestone: 'project', to: addDays(whole, days), reason })
     }
   }
@@ -131,9 +135,17 @@ function liveThrough(id: string, { project, act, random, now }: Life): boolean {
     }
     act('approve', before(2) ?? verdict, { deliverable })
   }
-  const end = due().getTime() + random.whole(-1, 1) * DAY
-  const ended = atWork(new Date(end), random)
-  if (ended >= now || ended.toISOString() <= project().updated_at) return false
-  act('finish', ended, { milestone: id })
+  const ended = atWork(daysAfter(due(), random.whole(-1, 1)), random)
+  const last = new Date(project().updated_at)
+  const at = ended > last ? ended : daysAfter(last, 1)
+  if (at >= now) return false
+  // Nothing is over before all of it was handed over.
+  for (const { id: deliverable } of own) {
+    const state = project().deliverables.find((each) => each.id === deliverable)?.status
+    if (state === 'approved') continue
+    if (state !== 'delivered') act('deliver', at, { deliverable })
+    act('approve', at, { deliverable })
+  }
+  act('finish', at, { milestone: id })
   return true
 }
