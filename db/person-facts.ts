@@ -27,6 +27,11 @@ export const PERSON_FACTS: Readonly<Record<string, PersonFacts | 'lookup' | 'aud
     emails: ['placed_by_email'],
     shown: ['id', 'number', 'title', 'site', 'placed_at', 'placed_by_email'],
   },
+  'public.projects': {
+    ids: ['owner_person_id'],
+    emails: ['contact_email'],
+    shown: ['id', 'number', 'title', 'starts_on', 'due_on', 'contact_email'],
+  },
   'public.contacts': {
     emails: ['email'],
     shown: ['id', 'name', 'email', 'job_title', 'phone', 'changed_at'],
@@ -55,6 +60,10 @@ export const PERSON_FACTS: Readonly<Record<string, PersonFacts | 'lookup' | 'aud
   'public.order_lines': 'none',
   'public.order_shipments': 'none',
   'public.order_events': 'none',
+  'public.project_milestones': 'none',
+  'public.project_deliverables': 'none',
+  'public.project_due_dates': 'none',
+  'public.project_orders': 'none',
   'public.companies': 'none',
   'public.invoices': 'none',
   'public.invoice_lines': 'none',

@@ -33,6 +33,8 @@ export default [
     route('home', 'portal/home/page.tsx'),
     route('orders', 'portal/orders/page.tsx'),
     route('orders/:id', 'portal/order/page.tsx'),
+    route('projects', 'portal/projects/page.tsx'),
+    route('projects/:id', 'portal/project/page.tsx'),
     route('invoices', 'portal/invoices/page.tsx'),
     route('invoices/:id', 'portal/invoice/page.tsx'),
     route('plan', 'portal/plan/page.tsx'),

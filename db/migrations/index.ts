@@ -21,6 +21,7 @@ import * as factorsAndAccounts from './identity/0018-factors-and-accounts.ts'
 import * as staffIdentity from './identity/0019-staff-identity.ts'
 import * as staffAccounts from './identity/0020-staff-accounts.ts'
 import * as certificatesAndAge from './identity/0021-certificates-and-age.ts'
+import * as projects from './hub/0022-projects.ts'
 import * as subscriptions from './hub/0023-subscriptions.ts'
 import * as backups from './hub/0025-backups.ts'
 import * as staffWayBack from './identity/0026-staff-way-back.ts'
@@ -47,6 +48,7 @@ export const migrations: Record<string, Migration> = {
   '0019-staff-identity': staffIdentity,
   '0020-staff-accounts': staffAccounts,
   '0021-certificates-and-age': certificatesAndAge,
+  '0022-projects': projects,
   '0023-subscriptions': subscriptions,
   '0025-backups': backups,
   '0026-staff-way-back': staffWayBack,

@@ -1,6 +1,6 @@
 /**
- * What "own" means, in one place: an order is its owner's, who placed it; an invoice is whose order it is for. What
- * belongs to the company as a whole (billing details, the company itself) is nobody's own.
+ * What "own" means, in one place: an order is its owner's, who placed it; a project is that of the customer's person
+ * in charge; an invoice is whose order it is for. What belongs to the company as a whole (billing details, the company itself) is nobody's own.
  */
 import { sql, type RawBuilder } from 'kysely'
 import type { PersonId } from '#workflows/contracts/ids.ts'
@@ -14,6 +14,12 @@ export const isOwnOrder = (own: NonNullable<OwnOnly>): RawBuilder<boolean> =>
   typeof own === 'string'
     ? sql<boolean>`o.owner_person_id = ${own}`
     : sql<boolean>`lower(o.placed_by_email) = ${own.placedBy}`
+
+/** Condition on the alias `p` of projects, from an index. */
+export const isOwnProject = (own: NonNullable<OwnOnly>): RawBuilder<boolean> =>
+  typeof own === 'string'
+    ? sql<boolean>`p.owner_person_id = ${own}`
+    : sql<boolean>`lower(p.contact_email) = ${own.placedBy}`
 
 /** Condition on the alias `i` of invoices. The numbers are read once per statement. */
 export const isOwnInvoice = (trx: TenantTx, own: NonNullable<OwnOnly>): RawBuilder<boolean> =>

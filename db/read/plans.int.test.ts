@@ -20,6 +20,10 @@ import { getOrder } from './orders/orders-get.ts'
 import type { OrdersAccess } from './orders/orders-access.ts'
 import { listOrderRows, listOrders, type OrdersListInput } from './orders/orders-list.ts'
 import { ORDERS_SORTS } from './orders/orders-sort.ts'
+import { getProject } from './projects/projects-get.ts'
+import { listProjectRows, listProjects, type ProjectsQuery } from './projects/projects-list.ts'
+import { listProjectsOfOrder } from './projects/projects-of-order.ts'
+import { PROJECTS_SORTS } from './projects/projects-sort.ts'
 
 let database: TestDatabase
 let app: Database
@@ -57,6 +61,19 @@ const FIRST_INVOICES: InvoicesListInput = {
   limit: 50,
 }
 
+const ALL_PROJECTS = { ownOnly: null, orders: FULL }
+const FIRST_PROJECTS: ProjectsQuery & { cursor: null; limit: number } = {
+  ...{
+    view: 'all',
+    q: '',
+    states: [],
+    sort: 'changed',
+    direction: 'desc',
+    cursor: null,
+    limit: 50,
+  },
+}
+
 /** Many rows of several tenants, made by the server: only plans are looked at here. */
 const FILL = `
   insert into orders (tenant_id, id, connection_id, external_id, version, content_hash, number, title, state,
@@ -92,6 +109,26 @@ const FILL_CRM = `
     name, changed_at)
   select $1, gen_random_uuid(), $2, 'E' || g, 1, '', 'C', 'N' || g, now() from generate_series(1, 1000) g`
 
+const FILL_PROJECTS = `
+  insert into projects (tenant_id, id, connection_id, external_id, version, content_hash, number, title, state,
+    due_on, milestones_total, milestones_done, changed_at)
+  select $1, gen_random_uuid(), $2, 'E' || g, 1, '', 'N' || g, 'T' || g,
+    (array['active', 'completed', 'completed', 'completed'])[1 + g % 4], current_date + g % 90 - 20, 3, 1,
+    now() - g * interval '1 minute'
+  from generate_series(1, 1000) g`
+const FILL_PROJECT_PARTS = `
+  with orders as (
+    insert into project_orders (tenant_id, project_id, order_external_id)
+    select tenant_id, id, 'E' || n from projects, generate_series(1, 3) n where tenant_id = $1),
+  milestones as (
+    insert into project_milestones (tenant_id, project_id, external_id, position, title, state)
+    select tenant_id, id, 'M' || n, n, 'A', 'planned' from projects, generate_series(1, 3) n where tenant_id = $1),
+  deliverables as (
+    insert into project_deliverables (tenant_id, project_id, external_id, position, title, state)
+    select tenant_id, id, 'D' || n, n, 'A', 'preparing' from projects, generate_series(1, 3) n where tenant_id = $1)
+  insert into project_due_dates (tenant_id, project_id, external_id, at)
+  select tenant_id, id, 'H' || n, now() from projects, generate_series(1, 3) n where tenant_id = $1`
+
 const FILL_EVENTS = `
   insert into order_events (tenant_id, order_id, external_id, at, kind, from_date, to_date)
   select tenant_id, id, 'E' || n, changed_at, 'delivery_date', current_date, current_date + n
@@ -112,10 +149,13 @@ beforeAll(async () => {
   const superuser = createDatabase({ url: database.superuserUrl, name: 'test', max: 1 })
   for (let i = 0; i < 5; i++) {
     tenantId = await insertTenant(owner, { slug: `t-${i}` })
-    for (const fill of [FILL, FILL_INVOICES, FILL_PAYMENTS, FILL_CRM]) {
+    for (const fill of [FILL, FILL_PROJECTS, FILL_INVOICES, FILL_PAYMENTS, FILL_CRM]) {
       await superuser.pool.query(fill, [tenantId, connectionId])
     }
-    for (const fill of [FILL_EVENTS, FILL_LINES, FILL_SHIPMENTS, FILL_INVOICE_LINES]) {
+    for (const fill of [
+      ...[FILL_EVENTS, FILL_LINES, FILL_SHIPMENTS],
+      ...[FILL_INVOICE_LINES, FILL_PROJECT_PARTS],
+    ]) {
       await superuser.pool.query(fill, [tenantId])
     }
   }
@@ -137,7 +177,7 @@ async function plansOf(read: (trx: TenantTx) => Promise<unknown>): Promise<strin
 function expectBound(plans: readonly string[]): void {
   expect(plans.length).toBeGreaterThan(0)
   for (const plan of plans) {
-    expect(plan).not.toMatch(/Seq Scan on (order|invoice|payment|contact)/)
+    expect(plan).not.toMatch(/Seq Scan on (order|project|invoice|payment|contact)/)
     expect(plan).not.toMatch(/Filter:.*tenant_id\(\)/)
   }
 }
@@ -166,6 +206,14 @@ test.each(bothWays(INVOICES_SORTS))(
   (by) =>
     expectInsideIndex((trx, cursor) =>
       listInvoiceRows(trx, BOTH, { ...FIRST_INVOICES, ...by, cursor }),
+    ),
+)
+
+test.each(bothWays(PROJECTS_SORTS))(
+  'a page of projects by $sort $direction starts inside its index, without a sort',
+  (by) =>
+    expectInsideIndex((trx, cursor) =>
+      listProjectRows(trx, ALL_PROJECTS, { ...FIRST_PROJECTS, ...by, cursor }),
     ),
 )
 
@@ -200,6 +248,10 @@ test.each<[string, (trx: TenantTx) => Promise<unknown>]>([
     'orders of an address',
     (trx) => listOrders(trx, { amounts: true, ownOnly: { placedBy: 'a@x.example' } }, FIRST),
   ],
+  ['the whole list of projects', (trx) => listProjects(trx, ALL_PROJECTS, FIRST_PROJECTS)],
+  ['one project', (trx) => getProject(trx, ALL_PROJECTS, newId())],
+  ['projects of an order', (trx) => listProjectsOfOrder(trx, ALL_PROJECTS, newId())],
+  ['own projects', (trx) => listProjects(trx, { ownOnly: newId<PersonId>() }, FIRST_PROJECTS)],
   ['the company', getCompany],
 ])('%s: no full scan, no call of the helper per row', async (_, read) => {
   expectBound(await plansOf(read))

@@ -17,6 +17,11 @@ import type {
   TenantId,
 } from '#workflows/contracts/ids.ts'
 import type { OrderState, ShipmentState } from '#workflows/contracts/orders.ts'
+import type {
+  DeliverableState,
+  MilestoneState,
+  ProjectState,
+} from '#workflows/contracts/projects.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { Source } from '#workflows/contracts/sources.ts'
 import type {
@@ -550,6 +555,72 @@ export interface People {
   time_zone: string | null
 }
 
+export interface ProjectDeliverables {
+  current_version: number | null
+  due_on: string | null
+  external_id: string
+  milestone_external_id: string | null
+  position: number
+  project_id: RecordId
+  state: DeliverableState
+  tenant_id: TenantId
+  title: string
+}
+
+export interface ProjectDueDates {
+  at: Timestamp
+  external_id: string
+  from_date: string | null
+  milestone_external_id: string | null
+  project_id: RecordId
+  reason: string | null
+  tenant_id: TenantId
+  to_date: string | null
+}
+
+export interface ProjectMilestones {
+  done_at: Timestamp | null
+  due_on: string | null
+  external_id: string
+  position: number
+  project_id: RecordId
+  state: MilestoneState
+  tenant_id: TenantId
+  title: string
+}
+
+export interface ProjectOrders {
+  order_external_id: string
+  project_id: RecordId
+  tenant_id: TenantId
+}
+
+export interface Projects {
+  changed_at: Timestamp
+  connection_id: ConnectionId
+  contact_email: string | null
+  content_hash: Buffer
+  deleted_at: Timestamp | null
+  due_on: string | null
+  external_id: string
+  id: RecordId
+  manager_name: string | null
+  milestones_done: number
+  milestones_total: number
+  next_due_on: string | null
+  next_milestone: string | null
+  number: string
+  owner_person_id: PersonId | null
+  search_text: Generated<string>
+  starts_on: string | null
+  state: ProjectState
+  state_rank: Generated<number>
+  synced_at: Generated<Timestamp>
+  tenant_id: TenantId
+  title: string
+  version: number
+}
+
 export interface RateLimits {
   expire: number | null
   key: string
@@ -797,6 +868,11 @@ export interface DB {
   payment_methods: PaymentMethods
   payments: Payments
   people: People
+  project_deliverables: ProjectDeliverables
+  project_due_dates: ProjectDueDates
+  project_milestones: ProjectMilestones
+  project_orders: ProjectOrders
+  projects: Projects
   rate_limits: RateLimits
   record_owners: RecordOwners
   roles: Roles

@@ -8,6 +8,7 @@ import { createDatabase, type Database } from '../client.ts'
 import { withTenant } from '../tenant.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { insertConnection, makeOrder } from '../testing/orders.ts'
+import { makeProject } from '../testing/projects.ts'
 import {
   makeCreditNote,
   makeItem,
@@ -147,6 +148,11 @@ const one = (version: number): RecordChange[] => [
     type: 'upsert',
     record: makeOrder({ externalId: 'o1', version, title: `Order ${version}` }),
   },
+  {
+    kind: 'project',
+    type: 'upsert',
+    record: makeProject({ externalId: 'p1', version, title: `Project ${version}` }),
+  },
 ]
 
 const apply = (changes: readonly RecordChange[]) =>
@@ -181,6 +187,7 @@ test('one batch may hold every kind, each with its module, its entry and its eve
     { action: 'order.created', label: 'o1' },
     { action: 'payment.created', label: 'visa ····4242' },
     { action: 'payment_method.created', label: 'visa 1' },
+    { action: 'project.created', label: 'p1' },
     { action: 'subscription.created', label: 'Boiler Watch' },
   ])
 })

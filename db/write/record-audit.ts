@@ -46,6 +46,7 @@ export function auditOfRecord({ id, candidate, before }: AuditedRecord): AuditEn
 
 const IMPORTED: Readonly<Record<RecordKind, AuditAction>> = {
   order: 'orders.imported',
+  project: 'projects.imported',
   company: 'companies.imported',
   contact: 'contacts.imported',
   customer: 'customers.imported',

@@ -1,4 +1,4 @@
-/** Reads the order system over HTTP: pages by keyset, single orders, every item checked on its own. */
+/** Reads the order system over HTTP: pages by keyset, single objects, every item checked on its own. */
 import { AppError, asAppError } from '#workflows/contracts/errors.ts'
 import { z } from 'zod'
 import type { RecordChange, RecordKind } from '#workflows/contracts/records.ts'
@@ -9,8 +9,8 @@ import type {
   SourceReader,
 } from '../kit/connector.ts'
 import type { HttpRequest } from '../kit/http.ts'
-import { toOrderChange } from './map.ts'
-import { faultsOf, wireOrder, type WireOrder, wirePage } from './schema.ts'
+import { faultsOf, wirePage } from './schema.ts'
+import { type OrdersKind, WIRE_KINDS } from './wire-kinds.ts'
 
 /** Ours, so that checkpoints stay JSON whatever text the order system uses as its cursor. */
 const storedCursor = z.object({ after: z.string() })
@@ -27,56 +27,59 @@ export function createOrdersReader(options: SourceClientOptions): SourceReader {
 
   return {
     async list(kind, { changedSince, cursor, limit, signal }): Promise<RecordPage> {
-      requireOrder(kind)
+      const { path } = WIRE_KINDS[requireOwnKind(kind)]
       const asOf = new Date().toISOString()
       const query = {
         updated_since: changedSince,
         cursor: cursor === null ? null : afterOf(cursor),
         limit: Math.min(Math.max(limit, 1), MAX_PAGE),
       }
-      const { body } = await get({ path: ['orders'], query }, signal)
+      const { body } = await get({ path: [path], query }, signal)
       const page = wirePage.safeParse(body)
-      if (!page.success) throw invalid('a page of orders', page.error)
+      if (!page.success) throw invalid(`a page of ${path}`, page.error)
       const next = page.data.next_cursor
       return {
-        ...sortOut(page.data.data),
+        ...sortOut(kind, page.data.data),
         next: next === null ? null : JSON.stringify({ after: next }),
         asOf,
       }
     },
 
     async get(kind, externalId, { signal } = {}) {
-      requireOrder(kind)
-      const answer = await get({ path: ['orders', externalId] }, signal).catch((error: unknown) => {
+      const { path, object } = WIRE_KINDS[requireOwnKind(kind)]
+      const answer = await get({ path: [path, externalId] }, signal).catch((error: unknown) => {
         if (asAppError(error).code === 'not_found') return null
         throw error
       })
       if (answer === null) return null
-      const order = wireOrder.safeParse(answer.body)
-      if (!order.success) throw invalid(`order ${externalId}`, order.error)
-      return changeOf(order.data)
+      const change = object.safeParse(answer.body)
+      if (!change.success) throw invalid(`${kind} ${externalId}`, change.error)
+      return change.data
     },
   }
 }
 
-function requireOrder(kind: RecordKind): void {
-  if (kind !== 'order') throw new AppError('invalid_input', `The order system has no ${kind}.`)
+function requireOwnKind(kind: RecordKind): OrdersKind {
+  if (Object.hasOwn(WIRE_KINDS, kind)) return kind as OrdersKind
+  throw new AppError('invalid_input', `The order system has no ${kind}.`)
 }
 
-const changeOf = (wire: WireOrder): RecordChange => ({ kind: 'order', ...toOrderChange(wire) })
-
-function sortOut(items: unknown[]): { changes: RecordChange[]; invalid: InvalidItem[] } {
+function sortOut(
+  kind: RecordKind,
+  items: unknown[],
+): { changes: RecordChange[]; invalid: InvalidItem[] } {
+  const { object } = WIRE_KINDS[requireOwnKind(kind)]
   const changes: RecordChange[] = []
   const invalid: InvalidItem[] = []
   for (const item of items) {
-    const order = wireOrder.safeParse(item)
-    if (order.success) {
-      changes.push(changeOf(order.data))
+    const change = object.safeParse(item)
+    if (change.success) {
+      changes.push(change.data)
       continue
     }
     invalid.push({
       externalId: identified.safeParse(item).data?.id ?? null,
-      reason: faultsOf(order.error),
+      reason: faultsOf(change.error),
       body: JSON.stringify(item),
     })
   }

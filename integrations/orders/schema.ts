@@ -5,7 +5,7 @@
 import { z } from 'zod'
 
 /** Integers that survive JSON: a version of 2^53 or more would have lost digits when parsed. */
-const count = z.int().min(0)
+export const count = z.int().min(0)
 const amount = z.int()
 
 /** NUL and lone surrogates are legal in JSON but fit no PostgreSQL text. */
@@ -15,10 +15,10 @@ export const text = (max: number) =>
     .max(max)
     .refine((value) => !value.includes('\u0000') && value.isWellFormed(), 'must be plain Unicode')
 
-const id = text(200).min(1)
+export const id = text(200).min(1)
 
 /** An instant with zone, as UTC; years beyond 9999 do not exist in ISO 8601. */
-const instant = z.iso.datetime({ offset: true }).transform((value, context) => {
+export const instant = z.iso.datetime({ offset: true }).transform((value, context) => {
   const at = new Date(value)
   const year = at.getUTCFullYear()
   if (year >= 1 && year <= 9999) return at.toISOString()
@@ -26,7 +26,7 @@ const instant = z.iso.datetime({ offset: true }).transform((value, context) => {
   return z.NEVER
 })
 
-const date = z.iso.date()
+export const date = z.iso.date()
 const quantity = z.string().regex(/^\d{1,12}(\.\d{1,6})?$/, 'must be a decimal number as text')
 
 /** The order system's own status words, in the order in which an order passes through them. */
@@ -112,14 +112,6 @@ export type WireHistoryEntry = z.infer<typeof wireHistoryEntry>
 export const wirePage = z.object({
   data: z.array(z.unknown()).max(1_000),
   next_cursor: text(2_000).min(1).nullable(),
-})
-
-export const WIRE_EVENT_TYPES = ['order.created', 'order.updated', 'order.deleted'] as const
-
-export const wireEvent = z.object({
-  type: z.enum(WIRE_EVENT_TYPES),
-  timestamp: instant,
-  data: wireOrder,
 })
 
 /** The first three faults as one line, each with its place; never with the value found there. */

@@ -4,9 +4,10 @@
  */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { customerOfChange, idOfChange, versionOfChange } from '#workflows/contracts/records.ts'
 import type { ChangeResult, ParsedEvent, ParseResult, WebhookRequest } from '../kit/connector.ts'
-import { toOrderChange } from './map.ts'
-import { faultsOf, text, wireEvent, WIRE_EVENT_TYPES } from './schema.ts'
+import { faultsOf, text } from './schema.ts'
+import { kindOfEvent, WIRE_EVENTS } from './wire-kinds.ts'
 
 /** Long enough for every real id, short enough for a unique index. */
 const MAX_KEY = 255
@@ -27,8 +28,6 @@ const hints = z.object({
     .optional()
     .catch(undefined),
 })
-
-const isKnown = (type: string): boolean => WIRE_EVENT_TYPES.some((known) => known === type)
 
 /** The sender's id for this message; a body without one still dedupes, by its hash. */
 function keyOf(request: WebhookRequest): string {
@@ -84,12 +83,13 @@ export function parseOrderWebhook(request: WebhookRequest): ParseResult[] {
     ]
   }
   const { type } = named.data
-  if (!isKnown(type)) {
+  const kind = kindOfEvent(type)
+  if (kind === undefined) {
     return [
       { type: 'unknown_type', event: describeUnknown({ eventKey, type, body, value: json.value }) },
     ]
   }
-  const event = wireEvent.safeParse(json.value)
+  const event = WIRE_EVENTS[kind].safeParse(json.value)
   if (!event.success) {
     return [
       {
@@ -104,10 +104,10 @@ export function parseOrderWebhook(request: WebhookRequest): ParseResult[] {
   const parsed: ParsedEvent = {
     eventKey,
     eventType: type,
-    kind: 'order',
-    externalId: data.id,
-    externalCustomerId: data.customer.id,
-    version: data.version,
+    kind,
+    externalId: idOfChange(data),
+    externalCustomerId: customerOfChange(data),
+    version: versionOfChange(data),
     occurredAt: timestamp,
     body,
   }
@@ -136,11 +136,14 @@ function describeUnknown({ eventKey, type, body, value }: Unknown): ParsedEvent 
   }
 }
 
-/** The change inside a stored event; order events carry the whole object, so nothing is ever fetched. */
+/** The change inside a stored event; events carry the whole object, so nothing is ever fetched. */
 export function orderChangeOf(body: unknown): ChangeResult {
   const json = typeof body === 'string' ? parseJson(body) : { ok: true as const, value: body }
   if (!json.ok) return { type: 'invalid', reason: json.reason }
-  const event = wireEvent.safeParse(json.value)
+  const named = envelope.safeParse(json.value)
+  const kind = named.success ? kindOfEvent(named.data.type) : undefined
+  if (kind === undefined) return { type: 'invalid', reason: 'type: is no event of this contract' }
+  const event = WIRE_EVENTS[kind].safeParse(json.value)
   if (!event.success) return { type: 'invalid', reason: faultsOf(event.error) }
-  return { type: 'change', change: { kind: 'order', ...toOrderChange(event.data.data) } }
+  return { type: 'change', change: event.data.data }
 }

@@ -1,7 +1,8 @@
 /** Tells open control pages that something moved. Hints only: a page always asks again. */
 import type { Response } from 'express'
 
-export type Topic = 'orders' | 'stripe' | 'hubspot' | 'outbox' | 'deliveries' | 'faults' | 'webhook'
+export type Topic =
+  'orders' | 'projects' | 'stripe' | 'hubspot' | 'outbox' | 'deliveries' | 'faults' | 'webhook'
 
 export interface Changes {
   tell(topic: Topic, id?: string): void

@@ -10,6 +10,14 @@ import { type Faults, FAULT_ROUTES, faultRule } from './faults.ts'
 import { ACTION_INPUTS, type Action, ACTIONS } from './orders/actions.ts'
 import type { Deliveries } from './orders/deliveries.ts'
 import type { OrderDesk } from './orders/order-desk.ts'
+import { wireProject } from '../orders/project-schema.ts'
+import { newProject } from './orders/projects/new-project.ts'
+import {
+  PROJECT_ACTIONS,
+  PROJECT_INPUTS,
+  type ProjectAction,
+} from './orders/projects/project-actions.ts'
+import type { ProjectDesk } from './orders/projects/project-desk.ts'
 import type { Store } from './store.ts'
 
 export interface ControlDeps {
@@ -17,6 +25,7 @@ export interface ControlDeps {
   faults: Faults
   deliveries: Deliveries
   desk: OrderDesk
+  projectDesk: ProjectDesk
   changes: Changes
 }
 
@@ -33,7 +42,11 @@ const search = z.object({
 })
 
 const seed = z.strictObject({
-  orders: z.array(z.looseObject({ id: z.string().min(1), updated_at: z.string() })).max(200_000),
+  orders: z
+    .array(z.looseObject({ id: z.string().min(1), updated_at: z.string() }))
+    .max(200_000)
+    .default([]),
+  projects: z.array(wireProject).max(20_000).default([]),
   /** Throws everything away first. */
   replace: z.boolean().default(false),
   /** Lets orders through that break the contract, to see what becomes of them. */
@@ -47,12 +60,16 @@ function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   throw new AppError('invalid_input', z.prettifyError(result.error))
 }
 
+const isProjectAction = (name: string): name is ProjectAction =>
+  PROJECT_ACTIONS.some((action) => action === name)
+
 const isAction = (name: string): name is Action => ACTIONS.some((action) => action === name)
 
 export function createControl(deps: ControlDeps): Router {
   const router = Router()
   router.use(json({ limit: '256mb', strict: false }))
-  router.use(orderRoutes(deps), webhookRoutes(deps), faultRoutes(deps), testRoutes(deps))
+  router.use(orderRoutes(deps), projectRoutes(deps))
+  router.use(webhookRoutes(deps), faultRoutes(deps), testRoutes(deps))
   return router
 }
 
@@ -71,6 +88,27 @@ function orderRoutes({ store, desk }: ControlDeps): Router {
     if (!isAction(action)) throw new AppError('not_found', `Actions are ${ACTIONS.join(', ')}.`)
     const input = parse<unknown>(ACTION_INPUTS[action], request.body ?? {})
     response.json({ order: desk.act(id, action, input) })
+  })
+  return router
+}
+
+function projectRoutes({ store, projectDesk }: ControlDeps): Router {
+  const router = Router()
+  router.get('/projects', (request, response) => {
+    const { customer = '', q = '', status, limit } = parse(search, request.query)
+    const statuses = status === undefined ? [] : status.split(',')
+    response.json({ projects: store.projects.search({ customer, q, statuses, limit }) })
+  })
+  router.post('/projects', (request, response) => {
+    response.status(201).json({ project: projectDesk.setUp(parse(newProject, request.body)) })
+  })
+  router.post('/projects/:id/:action', (request, response) => {
+    const { id, action } = request.params
+    if (!isProjectAction(action)) {
+      throw new AppError('not_found', `Actions are ${PROJECT_ACTIONS.join(', ')}.`)
+    }
+    const input = parse<unknown>(PROJECT_INPUTS[action], request.body ?? {})
+    response.json({ project: projectDesk.act(id, action, input) })
   })
   return router
 }
@@ -127,15 +165,24 @@ function faultRoutes({ faults, changes }: ControlDeps): Router {
 function testRoutes({ store, deliveries, faults, changes }: ControlDeps): Router {
   const router = Router()
   router.post('/seed', (request, response) => {
-    const { orders, replace, unchecked } = parse(seed, request.body)
+    const { orders, projects, replace, unchecked } = parse(seed, request.body)
     store.seed(unchecked ? orders : parse(z.array(wireOrder), orders), { replace })
+    for (const project of projects) store.projects.put(project)
     changes.tell('orders')
-    response.status(201).json({ seeded: orders.length })
+    response.status(201).json({ seeded: orders.length + projects.length })
   })
   router.get('/state', (request, response) => {
     const { customer } = parse(search, request.query)
     const orders = store.allOrders().filter((order) => !customer || order.customer?.id === customer)
-    response.json({ orders, webhook: deliveries.target()?.url ?? null, faults: faults.list() })
+    const projects = store.projects
+      .all()
+      .filter((project) => !customer || project.customer.id === customer)
+    response.json({
+      orders,
+      projects,
+      webhook: deliveries.target()?.url ?? null,
+      faults: faults.list(),
+    })
   })
   router.get('/events', (_request, response) => {
     changes.stream(response)

@@ -15,6 +15,8 @@ import { STRIPE_FAULT_ROUTES } from './stripe/fault-routes.ts'
 export const FAULT_ROUTES = [
   'GET /orders',
   'GET /orders/{id}',
+  'GET /projects',
+  'GET /projects/{id}',
   ...STRIPE_FAULT_ROUTES,
   ...HUBSPOT_FAULT_ROUTES,
   ...MESSAGING_FAULT_ROUTES,

@@ -61,7 +61,7 @@ describe('the sandbox process', () => {
       orders: [{ id: order.id, title: 'Kept', status: 'new' }],
     })
     const queue = await fetch(`${second.url}/control/deliveries`)
-    expect(await queue.json()).toMatchObject({ waiting: 1, deliveries: [{ orderId: order.id }] })
+    expect(await queue.json()).toMatchObject({ waiting: 1, deliveries: [{ objectId: order.id }] })
     const faults = await fetch(`${second.url}/control/faults`)
     expect(await faults.json()).toMatchObject({ faults: [{ route: 'GET /orders', status: 503 }] })
     second.child.kill('SIGTERM')

@@ -4,6 +4,7 @@
  */
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 import type { WireOrder } from '../orders/schema.ts'
+import { createProjectStore, type ProjectStore } from './orders/projects/project-store.ts'
 
 const SCHEMA = `
   pragma journal_mode = wal;
@@ -41,6 +42,7 @@ export interface OrderFilter {
 
 export interface Store {
   readonly db: DatabaseSync
+  readonly projects: ProjectStore
   /** Runs in one transaction: all of it is stored, or nothing. */
   transaction<T>(work: () => T): T
   seed(orders: readonly StoredOrder[], options?: { replace?: boolean }): void
@@ -88,15 +90,20 @@ export function createStore(path: string): Store {
   }
   const { setting, saveSetting } = settings(db)
   const putOrder = orderWriter(db)
+  const projects = createProjectStore(db)
   return {
     db,
+    projects,
     transaction,
     putOrder,
     setting,
     saveSetting,
     seed(orders, { replace = false } = {}) {
       transaction(() => {
-        if (replace) db.exec('delete from orders; delete from deliveries')
+        if (replace) {
+          db.exec('delete from orders; delete from deliveries')
+          projects.clear()
+        }
         for (const order of orders) putOrder(order)
       })
     },

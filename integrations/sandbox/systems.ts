@@ -7,6 +7,8 @@ import { createHubspotStandIn, type HubspotStandIn } from './hubspot/stand-in.ts
 import { createMessagingStandIn, type MessagingStandIn } from './messaging/stand-in.ts'
 import { createDeliveries, type Deliveries } from './orders/deliveries.ts'
 import { createOrderDesk, type OrderDesk } from './orders/order-desk.ts'
+import { demoProjects } from './orders/projects/demo-projects.ts'
+import { createProjectDesk, type ProjectDesk } from './orders/projects/project-desk.ts'
 import type { Store } from './store.ts'
 import { createStripeStandIn, type StripeStandIn } from './stripe/stand-in.ts'
 
@@ -21,6 +23,7 @@ export interface SandboxCredentials {
 export interface Systems {
   deliveries: Deliveries
   desk: OrderDesk
+  projectDesk: ProjectDesk
   stripe: StripeStandIn
   hubspot: HubspotStandIn
   messaging: MessagingStandIn
@@ -44,6 +47,7 @@ export function createSystems(deps: SystemsDeps): Systems {
   return {
     deliveries,
     desk: createOrderDesk({ store, deliveries, changes }),
+    projectDesk: createProjectDesk({ store, deliveries, changes }),
     stripe: createStripeStandIn({
       ...{ store, faults, log, origin, told },
       secretKey: credentials.stripe.secretKey,
@@ -84,6 +88,14 @@ export function beginOnce(
   }
   once('used', () => {
     if (beginning !== 'nothing') store.seed(demoOrders({ seed, now }))
+  })
+  once('projects used', () => {
+    if (beginning === 'nothing') return
+    store.transaction(() => {
+      for (const project of demoProjects({ orders: allOrders(store), seed, now })) {
+        store.projects.put(project)
+      }
+    })
   })
   once('stripe used', () => {
     if (beginning === 'demo') stripe.seed({ orders: allOrders(store), seed, now })

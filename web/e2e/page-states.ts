@@ -4,6 +4,7 @@ import type { Stack } from './stack/stack.ts'
 import { ACCOUNT } from './states/account.ts'
 import { AUDIT } from './states/audit.ts'
 import { BILLING } from './states/billing.ts'
+import { PROJECTS } from './states/projects.ts'
 import { SIGN_ON } from './states/sign-on.ts'
 import { TEAM } from './states/team.ts'
 import { member, openStateFilter, withoutTable, type PageState } from './states/page-state.ts'
@@ -182,6 +183,7 @@ export const PAGE_STATES: readonly PageState[] = [
   ...HOME,
   ...ORDERS,
   ...ORDER,
+  ...PROJECTS,
   ...BILLING,
   ...AUDIT,
   ...TEAM,

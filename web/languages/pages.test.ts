@@ -38,6 +38,17 @@ const PAGES = {
       'portal/invoices/parts/use-invoice-name.ts',
     ],
   },
+  // Their states stand in the audit log and in the palette, too.
+  projects: {
+    folders: ['portal/projects', 'portal/project', 'portal/settings/audit/facts.ts'],
+    by: [
+      'portal/projects/page.tsx',
+      'portal/project/page.tsx',
+      'portal/settings/audit/page.tsx',
+      'portal/shell/palette.tsx',
+    ],
+  },
+  project: { folders: ['portal/project'], by: ['portal/project/page.tsx'] },
   order: { folders: ['portal/order'], by: ['portal/order/page.tsx'] },
   invoice: { folders: ['portal/invoice'], by: ['portal/invoice/page.tsx'] },
   audit: { folders: ['portal/settings/audit'], by: ['portal/settings/audit/page.tsx'] },

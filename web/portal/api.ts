@@ -20,6 +20,7 @@ import type { DoorPort } from './sign-in/door-api.ts'
 import type { AuditApi } from './settings/audit/audit-api.ts'
 import type { SettingsApi } from './settings/settings-api.ts'
 import type { TeamApi } from './settings/team-api.ts'
+import type { ProjectOfOrder, ProjectsApi } from './projects-api.ts'
 import type { OrdersQuery } from './orders/orders-query.ts'
 import type { PlanView } from './plan/plan-api.ts'
 
@@ -110,6 +111,8 @@ export interface OrderView extends OrderRow {
   history: OrderEvent[]
   /** Latest first; null without the right to see billing. */
   invoices: InvoiceRow[] | null
+  /** Those it belongs to, by number; null without the right to see projects. */
+  projects: ProjectOfOrder[] | null
 }
 
 /** One entry of `portal.orders.activity`, newest first. */
@@ -153,7 +156,8 @@ export interface PortalApi {
     company: { get(): Promise<CompanyView> }
     audit: AuditApi
     freshness: { get(): Promise<FreshnessView[]> }
-  } & SettingsApi &
+  } & ProjectsApi &
+    SettingsApi &
     AccountApi &
     TeamApi
 }

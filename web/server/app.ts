@@ -14,6 +14,7 @@ import { auditCsv } from './exports/audit-csv.ts'
 import { csvDownloads } from './exports/csv-download.ts'
 import { invoicesCsv } from './exports/invoices-csv.ts'
 import { ordersCsv } from './exports/orders-csv.ts'
+import { projectsCsv } from './exports/projects-csv.ts'
 import { health, type HealthDeps } from './health.ts'
 import type { LoadContextDeps } from './load-context.ts'
 import { CSP_REPORT_PATH, securityHeaders } from './middleware/security-headers.ts'
@@ -82,7 +83,9 @@ function routesOf(deps: WebDeps): Router {
   routes.use(liveRoute({ ...session, hub: deps.hub, cursors: services.cursors, log }))
   routes.use(compression())
   routes.use('/api/trpc', trpcHttp({ ...services, ...session }))
-  routes.use(csvDownloads([ordersCsv, invoicesCsv, auditCsv], { services, ...session }))
+  routes.use(
+    csvDownloads([ordersCsv, projectsCsv, invoicesCsv, auditCsv], { services, ...session }),
+  )
   routes.post(CSP_REPORT_PATH, cspReport(log))
   routes.use('/api', (req, res) => {
     sendFailure(req, res, { code: 'not_found', message: 'There is nothing at this address.' })

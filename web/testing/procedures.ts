@@ -36,6 +36,16 @@ export const wholeList = {
   limit: 50,
 } as const
 
+export const wholeProjectList = {
+  view: 'all',
+  q: '',
+  states: [],
+  sort: 'changed',
+  direction: 'desc',
+  cursor: null,
+  limit: 50,
+} as const
+
 export const wholeInvoiceList = {
   view: 'all',
   q: '',
@@ -64,6 +74,7 @@ export const wholeAudit = {
 
 const EVERYBODY = ROLE_PRESETS
 const WITH_ORDERS = ['admin', 'project', 'requester', 'auditor'] as const
+const WITH_PROJECTS = ['admin', 'project', 'auditor'] as const
 const WITH_BILLING = ['admin', 'billing', 'auditor'] as const
 const WITH_TEAM = ['admin', 'auditor'] as const
 const WITH_SETTINGS = ['admin', 'auditor'] as const
@@ -177,6 +188,12 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'portal.orders.get': { input: (about) => ({ id: about.orderIds[0] }), allowed: WITH_ORDERS },
   'portal.orders.activity': { input: () => ({ limit: 20 }), allowed: WITH_ORDERS },
   'portal.orders.attention': { input: () => undefined, allowed: WITH_ORDERS },
+  'portal.projects.list': { input: () => wholeProjectList, allowed: WITH_PROJECTS },
+  'portal.projects.get': {
+    input: (about) => ({ id: about.projectIds[0] }),
+    allowed: WITH_PROJECTS,
+  },
+  'portal.projects.search': { input: () => ({ text: 'plant', limit: 7 }), allowed: WITH_PROJECTS },
   'portal.orders.search': { input: () => ({ text: 'valve', limit: 7 }), allowed: WITH_ORDERS },
   'portal.invoices.list': { input: () => wholeInvoiceList, allowed: WITH_BILLING },
   'portal.invoices.get': { input: (about) => ({ id: about.invoiceIds[0] }), allowed: WITH_BILLING },

@@ -23,6 +23,8 @@ export interface Tenant {
   slug: string
   customerId: string
   orderIds: RecordId[]
+  /** The first is for the first order. */
+  projectIds: RecordId[]
   /** Open ones; the first is for the order A-1. */
   invoiceIds: RecordId[]
   draftId: RecordId | null
@@ -108,6 +110,7 @@ export async function addTenant(
     roleId,
     invitationId,
     orderIds: [],
+    projectIds: [],
     invoiceIds: [],
     draftId: null,
     signOn,
@@ -167,6 +170,39 @@ export async function addOrders(
      from unnest($4::uuid[]) with ordinality as given (id, n)`,
     [tenant.id, connectionId, tenant.slug, ids, tenant.members.requester.id],
   )
+}
+
+/** Each with a milestone, something handed over at it, a moved date, and one of the orders. */
+export async function addProjects(
+  { sql }: RowContext,
+  tenant: Tenant,
+  { count, connectionId }: { count: number; connectionId: ConnectionId },
+): Promise<void> {
+  const ids = Array.from({ length: count }, () => newId<RecordId>())
+  tenant.projectIds.push(...ids)
+  await sql.query(
+    `insert into projects (tenant_id, id, connection_id, external_id, version, content_hash, number, title, state,
+       milestones_total, milestones_done, next_milestone, next_due_on, changed_at)
+     select $1::uuid, id, $2::uuid, $3 || '-' || id, 1, '\\x00', 'P-' || n, 'Plant for ' || $3, 'active', 1, 0,
+       'Test', current_date - 1, now()
+     from unnest($4::uuid[]) with ordinality as given (id, n)`,
+    [tenant.id, connectionId, tenant.slug, ids],
+  )
+  for (const insert of [
+    `project_milestones (tenant_id, project_id, external_id, position, title, state)
+     select $1::uuid, id, 'm1', 1, 'Test of ' || $3, 'in_progress'`,
+    `project_deliverables (tenant_id, project_id, external_id, position, milestone_external_id, title, state)
+     select $1::uuid, id, 'd1', 1, 'm1', 'Protocol of ' || $3, 'preparing'`,
+    `project_due_dates (tenant_id, project_id, external_id, at, milestone_external_id, to_date, reason)
+     select $1::uuid, id, 'h1', now(), 'm1', current_date - 1, 'Late for ' || $3`,
+    `project_orders (tenant_id, project_id, order_external_id)
+     select $1::uuid, id, $3 || '-' || $4`,
+  ]) {
+    await sql.query(
+      `insert into ${insert} from unnest($2::uuid[]) as given (id) where $4::text is not null`,
+      [tenant.id, ids, tenant.slug, tenant.orderIds[0] ?? ''],
+    )
+  }
 }
 
 /** Open invoices, a draft, a payment that failed, and the company they are made out to. */

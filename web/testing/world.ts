@@ -11,6 +11,7 @@ import {
   addConnection,
   addMember,
   addOrders,
+  addProjects,
   addTenant,
   type ConnectionFacts,
   type Member,
@@ -58,6 +59,9 @@ export async function createWorld(database: TestDatabase): Promise<World> {
     addOrders(context, tenant, { count, connectionId: connection.id })
   await addMore(ours, 3)
   await addMore(theirs, 5)
+  for (const tenant of [ours, theirs]) {
+    await addProjects(context, tenant, { count: 2, connectionId: connection.id })
+  }
   // One account of each provider serves both, as one Stripe account serves every customer of an operator.
   const billing = await addConnection(context, { source: 'stripe' })
   for (const tenant of [ours, theirs]) {

@@ -26,6 +26,9 @@ import { check as checkAddresses } from './routers/portal/invitations/check.ts'
 import { create as createInvitations } from './routers/portal/invitations/create.ts'
 import { resend as resendInvitation } from './routers/portal/invitations/resend.ts'
 import { revoke as revokeInvitation } from './routers/portal/invitations/revoke.ts'
+import { get as getProject } from './routers/portal/projects/get.ts'
+import { list as listProjects } from './routers/portal/projects/list.ts'
+import { search as searchProjects } from './routers/portal/projects/search.ts'
 import { create as createRole } from './routers/portal/roles/create.ts'
 import { list as listRoles } from './routers/portal/roles/list.ts'
 import { remove as removeRole } from './routers/portal/roles/remove.ts'
@@ -48,6 +51,7 @@ export const appRouter = router({
       attention,
       search: searchOrders,
     }),
+    projects: router({ list: listProjects, get: getProject, search: searchProjects }),
     invoices: router({
       list: listInvoices,
       get: getInvoice,

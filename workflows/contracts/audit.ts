@@ -52,6 +52,12 @@ export const AUDIT_ACTIONS = {
   'orders.imported': about('orders', 'order', 'added'),
   'orders.exported': about('orders', 'order', 'read'),
 
+  'project.created': about('projects', 'project', 'added'),
+  'project.updated': about('projects', 'project', 'changed'),
+  'project.deleted': about('projects', 'project', 'removed'),
+  'projects.imported': about('projects', 'project', 'added'),
+  'projects.exported': about('projects', 'project', 'read'),
+
   'company.created': about('company', 'company', 'added'),
   'company.updated': about('company', 'company', 'changed'),
   'company.deleted': about('company', 'company', 'removed'),

@@ -6,12 +6,14 @@ import type { Module } from './access.ts'
 import type { BillingCustomerRecord, InvoiceRecord, PaymentRecord } from './billing.ts'
 import type { CompanyRecord, ContactRecord } from './crm.ts'
 import type { OrderChange, OrderRecord } from './orders.ts'
+import type { ProjectRecord } from './projects.ts'
 import type { Source } from './sources.ts'
 import type { CreditNoteRecord, PaymentMethodRecord, SubscriptionRecord } from './subscriptions.ts'
 
 /** What is mirrored, and the record each kind is mirrored as. */
 export interface RecordTypes {
   order: OrderRecord
+  project: ProjectRecord
   company: CompanyRecord
   contact: ContactRecord
   customer: BillingCustomerRecord
@@ -28,6 +30,7 @@ export type RecordKind = keyof RecordTypes
 /** The module whose permissions cover a kind: what a live event and an audit entry of it belong to. */
 export const MODULE_OF_KIND = {
   order: 'orders',
+  project: 'projects',
   company: 'company',
   contact: 'company',
   customer: 'billing',
@@ -40,7 +43,7 @@ export const MODULE_OF_KIND = {
 
 /** Which kinds a source owns, in the order in which a first import reads them: what others refer to comes first. */
 export const KINDS_OF_SOURCE = {
-  orders: ['order'],
+  orders: ['order', 'project'],
   hubspot: ['company', 'contact'],
   stripe: ['customer', 'invoice', 'payment', 'subscription', 'payment_method', 'credit_note'],
 } as const satisfies Record<Source, readonly RecordKind[]>

@@ -3,6 +3,7 @@ import type { RecordKind } from '#workflows/contracts/records.ts'
 import { customerProjection, invoiceProjection, paymentProjection } from './billing.ts'
 import { companyProjection, contactProjection } from './crm.ts'
 import { orderProjection } from './order.ts'
+import { projectProjection } from './project.ts'
 import type { Projection } from './projection.ts'
 import {
   creditNoteProjection,
@@ -12,6 +13,7 @@ import {
 
 export const PROJECTIONS: { readonly [K in RecordKind]: Projection<K> } = {
   order: orderProjection,
+  project: projectProjection,
   company: companyProjection,
   contact: contactProjection,
   customer: customerProjection,

@@ -10,7 +10,7 @@ export interface Joining extends RoleWish {
   email: string
 }
 
-/** Nothing changes about somebody who is a member already, but for the orders that are theirs. */
+/** Nothing changes about somebody who is a member already, but for the orders and projects that are theirs. */
 export async function joinTeam(
   trx: TenantTx,
   { personId, email, role, ownOnly }: Joining,
@@ -30,6 +30,11 @@ export async function joinTeam(
   await sql`
     update orders set owner_person_id = ${personId}
     where tenant_id = ${tenantId} and lower(placed_by_email) = ${email} and deleted_at is null`.execute(
+    trx,
+  )
+  await sql`
+    update projects set owner_person_id = ${personId}
+    where tenant_id = ${tenantId} and lower(contact_email) = ${email} and deleted_at is null`.execute(
     trx,
   )
 }

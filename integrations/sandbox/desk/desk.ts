@@ -12,6 +12,7 @@ import type { Markup } from './markup.ts'
 import { createOrdersPlace } from './orders/orders-place.ts'
 import { createOutboxPlace } from './outbox/outbox-place.ts'
 import { page, STYLES } from './page.ts'
+import { createProjectsPlace } from './projects/projects-place.ts'
 import type { Place } from './place.ts'
 import { deliveryList } from './side/delivery-list.ts'
 import { faultSwitches } from './side/fault-switches.ts'
@@ -37,6 +38,7 @@ export type DeskDeps = ControlDeps & Systems
 export function createDesk(deps: DeskDeps): Router {
   const places = [
     createOrdersPlace(deps.store),
+    createProjectsPlace(deps.store),
     createBillingPlace(deps.stripe.ledger.store),
     createCrmPlace(deps.hubspot.objects),
     createOutboxPlace(deps.messaging.outbox),

@@ -6,7 +6,7 @@ export type Query = Readonly<Record<string, unknown>>
 
 /** One system of the operator's as the desk shows it. */
 export interface Place {
-  path: '/' | '/billing' | '/crm' | '/outbox'
+  path: '/' | '/projects' | '/billing' | '/crm' | '/outbox'
   label: string
   icon: string
   /** What it is, beside the name of the desk. */

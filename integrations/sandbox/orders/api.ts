@@ -1,9 +1,9 @@
-/** The Orders API as integrations/orders/openapi.json describes it: bearer token, keyset pages, single orders. */
+/** The Orders API as integrations/orders/openapi.json describes it: bearer token, keyset pages, single objects. */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { type RequestHandler, type Response, Router } from 'express'
 import { z } from 'zod'
 import { type Faults, faulty } from '../faults.ts'
-import type { PagePosition, Store, StoredOrder } from '../store.ts'
+import type { PagePosition, Store } from '../store.ts'
 
 const MAX_PAGE = 200
 const USUAL_PAGE = 50
@@ -16,9 +16,11 @@ const listQuery = z.strictObject({
 
 const position = z.tuple([z.string(), z.string()])
 
+type Item = { id: string; updated_at: string }
+
 /** Opaque to clients: where the page before ended. */
-const cursorOf = (order: StoredOrder): string =>
-  Buffer.from(JSON.stringify([order.updated_at, order.id])).toString('base64url')
+const cursorOf = (item: Item): string =>
+  Buffer.from(JSON.stringify([item.updated_at, item.id])).toString('base64url')
 
 function readCursor(cursor: string): PagePosition | null {
   try {
@@ -66,7 +68,35 @@ export function createOrdersApi({
   const router = Router()
   router.use(bearerOnly(token))
 
-  router.get('/orders', faulty(faults, 'GET /orders'), (request, response) => {
+  serveKind(router, faults, {
+    path: 'orders',
+    word: 'order',
+    listPage: (options) => store.listPage(options),
+    find: (id) => store.findOrder(id),
+  })
+  serveKind(router, faults, {
+    path: 'projects',
+    word: 'project',
+    listPage: (options) => store.projects.listPage(options),
+    find: (id) => store.projects.find(id),
+  })
+  router.use((_request, response) => {
+    sendError(response, 404, { code: 'not_found', message: 'The Orders API has no such route.' })
+  })
+  return router
+}
+
+interface ServedKind {
+  path: 'orders' | 'projects'
+  word: string
+  listPage: (options: { since: string | null; after: PagePosition | null; limit: number }) => Item[]
+  find: (id: string) => Item | null
+}
+
+/** Both kinds are served in the same way: a page by keyset, and one by its id. */
+function serveKind(router: Router, faults: Faults, kind: ServedKind): void {
+  const { path, word, listPage, find } = kind
+  router.get(`/${path}`, faulty(faults, `GET /${path}`), (request, response) => {
     const query = listQuery.safeParse(request.query)
     const after = query.data?.cursor === undefined ? null : readCursor(query.data.cursor)
     if (!query.success || (query.data.cursor !== undefined && after === null)) {
@@ -77,26 +107,24 @@ export function createOrdersApi({
     }
     const { updated_since, limit } = query.data
     const since = updated_since === undefined ? null : new Date(updated_since).toISOString()
-    const found = store.listPage({ since, after, limit: limit + 1 })
+    const found = listPage({ since, after, limit: limit + 1 })
     const page = found.slice(0, limit)
     const last = page.at(-1)
     const next = found.length > limit && last ? cursorOf(last) : null
     response.json({ data: arranged(page, response.locals['effect']), next_cursor: next })
   })
 
-  router.get('/orders/:id', faulty(faults, 'GET /orders/{id}'), (request, response) => {
-    const order = store.findOrder(String(request.params['id']))
-    if (order) response.json(order)
-    else sendError(response, 404, { code: 'not_found', message: 'There is no order with this id.' })
+  router.get(`/${path}/:id`, faulty(faults, `GET /${path}/{id}`), (request, response) => {
+    const item = find(String(request.params['id']))
+    if (item) response.json(item)
+    else {
+      const message = `There is no ${word} with this id.`
+      sendError(response, 404, { code: 'not_found', message })
+    }
   })
-
-  router.use((_request, response) => {
-    sendError(response, 404, { code: 'not_found', message: 'The Orders API has no such route.' })
-  })
-  return router
 }
 
-function arranged(page: StoredOrder[], effect: unknown): StoredOrder[] {
-  if (effect === 'duplicate') return page.flatMap((order) => [order, order])
+function arranged(page: Item[], effect: unknown): Item[] {
+  if (effect === 'duplicate') return page.flatMap((item) => [item, item])
   return effect === 'shuffle' ? page.toReversed() : page
 }

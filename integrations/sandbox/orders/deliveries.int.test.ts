@@ -3,7 +3,8 @@ import { buffer } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { verifyWebhook } from '../../kit/signature.ts'
-import { wireEvent } from '../../orders/schema.ts'
+import { versionOfChange } from '#workflows/contracts/records.ts'
+import { WIRE_EVENTS } from '../../orders/wire-kinds.ts'
 import { wireOrderWith } from '../../orders/testing/wire-order.ts'
 import { type Control, startSandbox } from '../testing/start.ts'
 
@@ -28,7 +29,7 @@ beforeEach(async () => {
   answers = []
   receiver = createServer((request, response) => {
     void buffer(request).then((raw) => {
-      const { version } = wireEvent.parse(JSON.parse(raw.toString())).data
+      const version = versionOfChange(WIRE_EVENTS.order.parse(JSON.parse(raw.toString())).data)
       received.push({
         id: String(request.headers['webhook-id']),
         headers: request.headers,

@@ -4,12 +4,11 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { Logger } from '../../kit/logger.ts'
-import type { WireOrder } from '../../orders/schema.ts'
 import type { Changes } from '../changes.ts'
 import { type Faults, webhookFaults } from '../faults.ts'
 import type { Store } from '../store.ts'
 import { createPump } from './pump.ts'
-import { createQueue, type Delivery, type Outcome, type Queue } from './queue.ts'
+import { createQueue, type Delivery, type Outcome, type Queue, type Told } from './queue.ts'
 import { sendWebhook, type Target } from './send.ts'
 
 /** While `shuffle` is on, what comes together within this time (ms) is sent in reverse order. */
@@ -17,7 +16,7 @@ const SHUFFLE_WINDOW_MS = 300
 
 export interface Deliveries {
   /** Call inside the transaction of the change; without a registered webhook nobody is told. */
-  enqueue(order: WireOrder, type: string): void
+  enqueue(object: Told, type: string): void
   wake(): void
   target(): Target | null
   register(target: Target | null): void
@@ -51,8 +50,8 @@ export function createDeliveries(deps: DeliveriesDeps): Deliveries {
     handle: (delivery) => handle(delivery, { ...deps, queue, target: target() }),
   })
   return {
-    enqueue(order, type) {
-      if (target()) queue.add({ id: `msg_${randomUUID().replaceAll('-', '')}`, order, type })
+    enqueue(object, type) {
+      if (target()) queue.add({ id: `msg_${randomUUID().replaceAll('-', '')}`, object, type })
     },
     wake: pump.wake,
     target,

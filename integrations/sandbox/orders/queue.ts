@@ -1,12 +1,20 @@
 /** The delivery queue as rows: what waits, what is due, how it ended. One object's events never overtake. */
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import type { WireOrder } from '../../orders/schema.ts'
+
+/** What of an object the queue has to know to tell of it. */
+export interface Told {
+  id: string
+  number: string
+  version: number
+  updated_at: string
+}
 
 export interface Delivery {
   seq: number
   /** The `webhook-id`, the same on every attempt. */
   id: string
-  orderId: string
+  /** Of the order or project it tells of. */
+  objectId: string
   number: string
   type: string
   version: number
@@ -58,7 +66,7 @@ function toDelivery(row: Record<string, SQLOutputValue>): Delivery {
   return {
     seq: Number(row['seq']),
     id: String(row['id']),
-    orderId: String(row['order_id']),
+    objectId: String(row['order_id']),
     number: String(row['number']),
     type: String(row['type']),
     version: Number(row['version']),
@@ -82,7 +90,7 @@ export interface DueOptions {
 }
 
 export interface Queue {
-  add: (event: { id: string; order: WireOrder; type: string }) => void
+  add: (event: { id: string; object: Told; type: string }) => void
   due: (options: DueOptions) => Delivery[]
   /** Milliseconds until something may be due; null when nothing waits. */
   nextDueIn: (except: readonly number[]) => number | null
@@ -102,10 +110,10 @@ const NOT_BUSY = 'seq not in (select value from json_each(?))'
 export function createQueue(db: DatabaseSync): Queue {
   const sql = statements(db)
   return {
-    add({ id, order, type }: { id: string; order: WireOrder; type: string }): void {
+    add({ id, object, type }: { id: string; object: Told; type: string }): void {
       const now = Date.now()
-      const body = JSON.stringify({ type, timestamp: order.updated_at, data: order })
-      sql.insert.run(id, order.id, order.number, type, order.version, body, now, now)
+      const body = JSON.stringify({ type, timestamp: object.updated_at, data: object })
+      sql.insert.run(id, object.id, object.number, type, object.version, body, now, now)
     },
     due({ limit, except, settledFor }: DueOptions): Delivery[] {
       if (limit <= 0) return []

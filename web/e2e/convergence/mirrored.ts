@@ -10,6 +10,16 @@ interface Query {
   instants?: readonly string[]
 }
 
+/** Rows of a part of a project, each as its columns with commas between, also where there is nothing. */
+function joined(table: string, columns: string): string {
+  const row = `array_to_string(array[${columns
+    .split(/, (?![^(]*\))/)
+    .map((column) => `(${column})::text`)
+    .join(', ')}], ',', '')`
+  return `(select coalesce(string_agg(${row}, ';' order by ${row} collate "C"), '')
+    from ${table} part where part.tenant_id = p.tenant_id and part.project_id = p.id)`
+}
+
 const QUERIES: readonly Query[] = [
   {
     kind: 'order',
@@ -27,6 +37,17 @@ const QUERIES: readonly Query[] = [
            order by e.external_id || ' ' || coalesce(note, '') collate "C"), '')
          from order_events e where e.tenant_id = o.tenant_id and e.order_id = o.id) as history
       from orders o where tenant_id = $1 and deleted_at is null`,
+  },
+  {
+    kind: 'project',
+    sql: `select external_id as id, version, number, title, state, manager_name as manager,
+        contact_email as contact, coalesce(starts_on::text, '') || ',' || coalesce(due_on::text, '') as days,
+        ${joined('project_milestones', 'external_id, position, title, due_on, state, to_char(done_at at time zone \'UTC\', \'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\')')} as milestones,
+        ${joined('project_deliverables', 'external_id, milestone_external_id, title, current_version, due_on, state')} as deliverables,
+        ${joined('project_due_dates', 'external_id, milestone_external_id, from_date, to_date, reason')} as dates,
+        (select coalesce(string_agg(order_external_id, ',' order by order_external_id collate "C"), '')
+         from project_orders l where l.tenant_id = p.tenant_id and l.project_id = p.id) as orders
+      from projects p where tenant_id = $1 and deleted_at is null`,
   },
   {
     kind: 'customer',

@@ -1,7 +1,16 @@
 /** The raw state of the sandbox's three systems as facts, for the customers that belong to one tenant. */
 import { z } from 'zod'
 import { addAgreements } from './agreements.ts'
-import { anyObject, itemsIn, momentIn, nestedIn, textIn, textOf, type Facts } from './facts.ts'
+import {
+  anyObject,
+  itemsIn,
+  momentIn,
+  nestedIn,
+  textIn,
+  textOf,
+  type AnyObject,
+  type Facts,
+} from './facts.ts'
 
 /** The tenant's customer at each source. */
 export interface Customers {
@@ -11,7 +20,7 @@ export interface Customers {
 }
 
 const list = z.array(anyObject)
-const ordersState = z.object({ orders: list })
+const ordersState = z.object({ orders: list, projects: list })
 const stripeState = z.object({
   customers: list,
   invoices: list,
@@ -49,6 +58,7 @@ export async function readUpstream(sandboxUrl: string): Promise<UpstreamState> {
 export function upstreamFacts(state: UpstreamState, customers: Customers): Facts {
   const facts: Facts = new Map()
   addOrders(facts, state.orders, customers.orders)
+  addProjects(facts, state.orders, customers.orders)
   addBilling(facts, state.stripe, customers.stripe)
   addCrm(facts, state.hubspot, customers.hubspot)
   return facts
@@ -88,6 +98,55 @@ function addOrders(facts: Facts, { orders }: UpstreamState['orders'], customer: 
         .map((entry) => `${textIn(entry, 'id')} ${textOf(entry['text']) ?? ''}`)
         .toSorted()
         .join(';'),
+    })
+  }
+}
+
+const PROJECT_STATES: Record<string, string> = {
+  running: 'active',
+  paused: 'on_hold',
+  finished: 'completed',
+}
+const MILESTONE_STATES: Record<string, string> = {
+  open: 'planned',
+  started: 'in_progress',
+  dropped: 'cancelled',
+}
+
+/** What stands in each of these fields, and a comma between. */
+const fieldsOf = (object: AnyObject, ...names: string[]): string =>
+  names.map((name) => textOf(object[name]) ?? '').join()
+
+function addProjects(facts: Facts, { projects }: UpstreamState['orders'], customer: string): void {
+  for (const project of projects) {
+    if (nestedIn(project, 'customer')['id'] !== customer || project['deleted_at'] !== null) continue
+    const status = textIn(project, 'status')
+    const milestones = itemsIn(project, 'milestones').map((each) => {
+      const state = textIn(each, 'status')
+      const done = momentIn(each, 'done_at') ?? ''
+      return `${fieldsOf(each, 'id', 'position', 'title', 'due_on')},${MILESTONE_STATES[state] ?? state},${done}`
+    })
+    const deliverables = itemsIn(project, 'deliverables').map((each) => {
+      const state = textIn(each, 'status')
+      const ours = state === 'in_preparation' ? 'preparing' : state
+      return `${fieldsOf(each, 'id', 'milestone_id', 'title', 'version', 'due_on')},${ours}`
+    })
+    const orderIds = z.array(z.string()).parse(project['order_ids'])
+    facts.set(`project ${textIn(project, 'id')}`, {
+      version: textOf(project['version']),
+      number: textOf(project['number']),
+      title: textOf(project['title']),
+      state: PROJECT_STATES[status] ?? status,
+      manager: textOf(nestedIn(project, 'manager')['name']),
+      contact: textOf(nestedIn(project, 'customer_contact')['email']),
+      days: fieldsOf(project, 'starts_on', 'due_on'),
+      milestones: milestones.toSorted().join(';'),
+      deliverables: deliverables.toSorted().join(';'),
+      dates: itemsIn(project, 'due_date_history')
+        .map((move) => fieldsOf(move, 'id', 'milestone_id', 'from', 'to', 'reason'))
+        .toSorted()
+        .join(';'),
+      orders: [...new Set(orderIds)].toSorted().join(),
     })
   }
 }

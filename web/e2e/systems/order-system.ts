@@ -1,4 +1,4 @@
-/** The order system of a stack as a test uses it: finds an order upstream and lets something happen to it. */
+/** The order system of a stack as a test uses it: finds an order or project there and lets something happen to it. */
 import { z } from 'zod'
 
 const upstreamOrder = z.looseObject({
@@ -12,6 +12,19 @@ const upstreamOrder = z.looseObject({
 })
 export type UpstreamOrder = z.infer<typeof upstreamOrder>
 
+const upstreamProject = z.looseObject({
+  id: z.string(),
+  number: z.string(),
+  title: z.string(),
+  status: z.string(),
+  order_ids: z.array(z.string()),
+  milestones: z.array(z.object({ id: z.string(), title: z.string(), status: z.string() })),
+})
+export type UpstreamProject = z.infer<typeof upstreamProject>
+
+const projectsFound = z.object({ projects: z.array(upstreamProject) })
+const projectActed = z.object({ project: upstreamProject })
+
 const found = z.object({ orders: z.array(upstreamOrder) })
 const acted = z.object({ order: upstreamOrder })
 
@@ -22,6 +35,13 @@ export interface OrderSystem {
   get(search: { customer: string; status?: string }): Promise<UpstreamOrder>
   act(id: string, action: string, input?: Record<string, unknown>): Promise<UpstreamOrder>
   place(order: Record<string, unknown>): Promise<UpstreamOrder>
+  /** The project of an external customer that changed last. @throws Error when there is none */
+  getProject(search: { customer: string; status?: string }): Promise<UpstreamProject>
+  actOnProject(
+    id: string,
+    action: string,
+    input?: Record<string, unknown>,
+  ): Promise<UpstreamProject>
   /** Sets a fault on a route, e.g. status 503 on every webhook; null clears all. */
   setFault(fault: Record<string, unknown> | null): Promise<void>
 }
@@ -46,6 +66,17 @@ export function createOrderSystem(sandboxUrl: string): OrderSystem {
     },
     async place(order) {
       return acted.parse(await send('POST', `${sandboxUrl}/control/orders`, order)).order
+    },
+    async getProject(search) {
+      const params = new URLSearchParams(search)
+      const answer = await send('GET', `${sandboxUrl}/control/projects?${params.toString()}`)
+      const [project] = projectsFound.parse(answer).projects
+      if (!project) throw new Error(`No project upstream with ${JSON.stringify(search)}.`)
+      return project
+    },
+    async actOnProject(id, action, input = {}) {
+      const url = `${sandboxUrl}/control/projects/${id}/${action}`
+      return projectActed.parse(await send('POST', url, input)).project
     },
     async setFault(fault) {
       await send(fault === null ? 'DELETE' : 'PUT', `${sandboxUrl}/control/faults`, fault)

@@ -4,6 +4,8 @@ import pg from 'pg'
 export interface ReadModel {
   /** Our id of a mirrored order. @throws Error when it has not arrived */
   orderId(externalId: string): Promise<string>
+  /** Our id of a mirrored project. @throws Error when it has not arrived */
+  projectId(externalId: string): Promise<string>
   /** Rows of any statement. */
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>
   close(): Promise<void>
@@ -17,15 +19,17 @@ export function createReadModel(superuserUrl: string): ReadModel {
     text: string,
     values: unknown[] = [],
   ) => (await pool.query<Row>(text, values)).rows
+  const idIn = (table: 'orders' | 'projects') => async (externalId: string) => {
+    const [row] = await query<{ id: string }>(`select id from ${table} where external_id = $1`, [
+      externalId,
+    ])
+    if (!row) throw new Error(`${externalId} of ${table} has not arrived.`)
+    return row.id
+  }
   return {
     query,
-    async orderId(externalId) {
-      const [order] = await query<{ id: string }>('select id from orders where external_id = $1', [
-        externalId,
-      ])
-      if (!order) throw new Error(`Order ${externalId} has not arrived.`)
-      return order.id
-    },
+    orderId: idIn('orders'),
+    projectId: idIn('projects'),
     close: () => pool.end(),
   }
 }

@@ -36,6 +36,13 @@ async function changeOrder({ upstream }: Pick<Stack, 'upstream'>, slug: Slug, tu
   const order = await upstream.place({ customer, title: `Valve set ${turn}` })
   // Two changes of one order within a moment: the later one must win.
   if (turn % 2 === 0) await upstream.act(order.id, 'note', { text: `Checked, turn ${turn}.` })
+  else {
+    // A project is the other kind of the same source, through the same webhook.
+    const project = await upstream.getProject({ customer })
+    await upstream.actOnProject(project.id, 'move', {
+      ...{ milestone: 'project', days: 1 + (turn % 5), reason: `Moved, turn ${turn}.` },
+    })
+  }
 }
 
 async function changeBilling({ billing }: Pick<Stack, 'billing'>, slug: Slug, turn: number) {

@@ -12,6 +12,8 @@ import { invoices } from './invoices.ts'
 import { list } from './list.ts'
 import { order } from './order.ts'
 import { orders } from './orders.ts'
+import { project } from './project.ts'
+import { projects } from './projects.ts'
 import { proof } from './proof.ts'
 import { palette } from './palette.ts'
 import { plan } from './plan.ts'
@@ -38,6 +40,8 @@ const en = {
   list,
   order,
   orders,
+  project,
+  projects,
   proof,
   palette,
   plan,

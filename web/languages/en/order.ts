@@ -30,6 +30,7 @@ export const order = {
     placed: 'Placed',
     total: 'Total',
     open: 'Not yet known',
+    project: 'Project',
   },
   timeline: {
     title: 'Progress',

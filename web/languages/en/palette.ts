@@ -1,15 +1,20 @@
 /** The search palette: fetched with it. */
 export const palette = {
   placeholder: {
+    all: 'Number, contents or title, reference',
     both: 'Order or invoice number, contents, reference',
+    work: 'Order or project number, contents, title',
     orders: 'Order number, contents, reference, site',
+    projects: 'Project number, title, manager',
     invoices: 'Invoice number, what it is for',
     none: 'Name of a page',
   },
   pages: 'Pages',
   orders: 'Orders',
+  projects: 'Projects',
   invoices: 'Invoices',
   recentOrders: 'Orders changed last',
+  recentProjects: 'Projects changed last',
   recentInvoices: 'Invoices changed last',
   searching: 'Searching',
   none: 'Nothing matches “{{words}}”.',
@@ -17,6 +22,7 @@ export const palette = {
   found_one: '{{number}} result',
   found_other: '{{number}} results',
   allOrders: 'All orders with “{{words}}”',
+  allProjects: 'All projects with “{{words}}”',
   allInvoices: 'All invoices with “{{words}}”',
   move: 'move',
   choose: 'open',

@@ -6,6 +6,7 @@ export const shell = {
   place: {
     home: 'Home',
     orders: 'Orders',
+    projects: 'Projects',
     invoices: 'Invoices',
     plan: 'Plan',
     company: 'Company',
@@ -42,8 +43,11 @@ export const shell = {
   search: {
     open: 'Search',
     hint: {
+      all: 'Search orders, projects, invoices',
       both: 'Search orders and invoices',
+      work: 'Search orders and projects',
       orders: 'Search pages and orders',
+      projects: 'Search pages and projects',
       invoices: 'Search pages and invoices',
       none: 'Search pages',
     },

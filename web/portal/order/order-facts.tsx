@@ -1,4 +1,5 @@
 /** What is true of the order now. Facts of the delivery are marked when a live change moved them. */
+import { Link } from 'react-router'
 import { useValueJustChanged } from '../../live/use-live.ts'
 import { OutsideLink } from '../../ui/action/outside-link.tsx'
 import { Fact, Facts } from '../../ui/show/facts.tsx'
@@ -7,6 +8,7 @@ import { MoneyText } from '../../ui/text/money-text.tsx'
 import { TimeText } from '../../ui/text/time-text.tsx'
 import { useFormat, useText } from '../../ui/text/use-text.tsx'
 import type { OrderView } from '../api.ts'
+import { useSession } from '../shell/use-session.ts'
 import { LateText } from '../orders/parts/delivery-text.tsx'
 import { useDelivery } from '../orders/parts/use-delivery.ts'
 
@@ -27,6 +29,30 @@ function Carrier({ order }: { order: OrderView }) {
           number: only.trackingNumber,
         })
   return <OutsideLink url={only.trackingUrl}>{words}</OutsideLink>
+}
+
+/** Nothing at all without the right to see projects, or where it belongs to none. */
+function Projects({ projects }: Pick<OrderView, 'projects'>) {
+  const text = useText()
+  const { tenant } = useSession()
+  if (projects === null || projects.length === 0) return null
+  return (
+    <Fact name={text('order.fact.project')}>
+      {projects.map(({ id, number, title }, index) => (
+        <span key={id}>
+          {index === 0 ? null : ', '}
+          <Link
+            to={`/t/${tenant.slug}/projects/${id}`}
+            prefetch="intent"
+            title={title}
+            className="link"
+          >
+            {number}
+          </Link>
+        </span>
+      ))}
+    </Fact>
+  )
 }
 
 export function OrderFacts({ order }: { order: OrderView }) {
@@ -50,6 +76,7 @@ export function OrderFacts({ order }: { order: OrderView }) {
       <Fact name={text('order.fact.carrier')}>
         <Carrier order={order} />
       </Fact>
+      <Projects projects={order.projects} />
       <Fact name={text('order.fact.reference')}>{order.customerReference ?? open}</Fact>
       <Fact name={text('order.fact.placed')}>
         <TimeText at={order.placedAt} form="moment" />

@@ -28,6 +28,7 @@ import { Shipments } from './shipments.tsx'
 const interestsIn = (id: string) =>
   [
     { module: 'orders', kind: 'order', ids: [id] },
+    { module: 'projects', kind: 'project' },
     { module: 'billing', kind: 'invoice' },
     { module: 'billing', kind: 'payment' },
   ] as const

@@ -1,8 +1,9 @@
-/** The command palette: pages at once, orders and invoices as one types. The combobox itself is cmdk's. */
+/** The command palette: pages at once, orders, projects and invoices as one types. The combobox itself is cmdk's. */
 import '../../languages/pages/palette.ts'
+import '../../languages/pages/projects.ts'
 import { useState, type ReactNode } from 'react'
 import { Command } from 'cmdk'
-import { Package, ReceiptText, Search } from 'lucide-react'
+import { FolderKanban, Package, ReceiptText, Search } from 'lucide-react'
 import { useNavigate } from 'react-router'
 import { Icon } from '../../ui/icon.tsx'
 import { useFormat, useText } from '../../ui/text/use-text.tsx'
@@ -11,6 +12,8 @@ import type { InvoiceRow } from '../billing-api.ts'
 import { InvoiceState } from '../invoices/parts/invoice-state.tsx'
 import { useInvoiceName } from '../invoices/parts/use-invoice-name.ts'
 import { OrderState } from '../orders/parts/order-state.tsx'
+import { ProjectState } from '../projects/parts/project-state.tsx'
+import type { ProjectRow } from '../projects-api.ts'
 import { placesFor } from './places.ts'
 import { useSearch, type Found } from './use-search.ts'
 import { useSearchHint } from './use-search-hint.ts'
@@ -47,6 +50,15 @@ const OrderWords = ({ row }: { row: OrderRow }) => (
     <span className="font-medium">{row.number}</span>
     <span className="min-w-0 grow truncate text-soft">{row.title}</span>
     <OrderState state={row.state} className="text-meta" />
+  </>
+)
+
+const ProjectWords = ({ row }: { row: ProjectRow }) => (
+  <>
+    <Icon of={FolderKanban} className="text-faint" />
+    <span className="font-medium whitespace-nowrap">{row.number}</span>
+    <span className="min-w-0 grow truncate text-soft">{row.title}</span>
+    <ProjectState state={row.state} className="text-meta" />
   </>
 )
 
@@ -88,7 +100,7 @@ interface FoundGroupProps {
   words: string
   label: string
   /** Folder of the list below the tenant, which is also where single ones are. */
-  path: 'orders' | 'invoices'
+  path: 'orders' | 'projects' | 'invoices'
   all: string
   rows: readonly { id: string; content: ReactNode }[]
   go: ChoicesProps['go']
@@ -137,6 +149,13 @@ function Choices({ words, found, pages, go }: ChoicesProps) {
       />
       <FoundGroup
         {...{ words, go }}
+        path="projects"
+        label={text(isRecent ? 'palette.recentProjects' : 'palette.projects')}
+        all={text('palette.allProjects', { words })}
+        rows={found.projects.map((row) => ({ id: row.id, content: <ProjectWords row={row} /> }))}
+      />
+      <FoundGroup
+        {...{ words, go }}
         path="invoices"
         label={text(isRecent ? 'palette.recentInvoices' : 'palette.invoices')}
         all={text('palette.allInvoices', { words })}
@@ -153,7 +172,7 @@ export default function Palette({ close }: PaletteProps) {
   const [typed, setTyped] = useState('')
   const words = typed.trim()
   const found = useSearch(words)
-  const rows = [...found.orders, ...found.invoices]
+  const rows = [...found.orders, ...found.projects, ...found.invoices]
   const pages = usePages(words)
   const message = useMessage(words, pages.length + rows.length, found.state)
   // The first choice is always ready for Enter, also when what was picked is no longer there.
@@ -162,6 +181,7 @@ export default function Palette({ close }: PaletteProps) {
     ...pages.map(({ name }) => `page ${name}`),
     ...rows.map(({ id }) => id),
     'orders',
+    'projects',
     'invoices',
   ]
   const current = ids.includes(picked) ? picked : ids[0]

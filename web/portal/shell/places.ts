@@ -1,6 +1,7 @@
 /** The places of the portal, in the order of the navigation. A place is shown only to those who may see it. */
 import {
   Building2,
+  FolderKanban,
   House,
   Package,
   ReceiptText,
@@ -11,7 +12,7 @@ import {
 import type { PermissionName } from '#workflows/contracts/access.ts'
 
 export interface Place {
-  name: 'home' | 'orders' | 'invoices' | 'plan' | 'company' | 'settings'
+  name: 'home' | 'orders' | 'projects' | 'invoices' | 'plan' | 'company' | 'settings'
   path: string
   icon: LucideIcon
   /** One of these is enough; none: everybody. */
@@ -23,6 +24,7 @@ export interface Place {
 const PLACES: readonly Place[] = [
   { name: 'home', path: 'home', icon: House, needs: [] },
   { name: 'orders', path: 'orders', icon: Package, needs: ['orders:view'] },
+  { name: 'projects', path: 'projects', icon: FolderKanban, needs: ['projects:view'] },
   { name: 'invoices', path: 'invoices', icon: ReceiptText, needs: ['billing:view'] },
   { name: 'plan', path: 'plan', icon: Repeat, needs: ['billing:view'], wide: true },
   { name: 'company', path: 'company', icon: Building2, needs: ['company:view'] },

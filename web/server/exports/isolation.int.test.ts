@@ -8,6 +8,7 @@ import { createProbeScene, type Actor, type ProbeScene } from '../../testing/pro
 /** The module of each list; one that is declared beside this file and missing here fails the test. */
 const MODULES: Readonly<Record<string, Module>> = {
   orders: 'orders',
+  projects: 'projects',
   invoices: 'billing',
   audit: 'audit',
 }
@@ -63,7 +64,7 @@ it.each(LISTS)(
   '%s.csv obeys the permission table, and knows no other tenant',
   async (name, module) => {
     const { ours, theirs } = scene.world
-    const ids = [...theirs.orderIds, ...theirs.invoiceIds]
+    const ids = [...theirs.orderIds, ...theirs.projectIds, ...theirs.invoiceIds]
     const untouched = await scene.snapshot.checksumOf(theirs.id)
     for (const actor of scene.actors) {
       const grant = actor.grants[module]

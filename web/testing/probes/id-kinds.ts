@@ -16,6 +16,7 @@ export interface IdSource {
 
 export const ID_KINDS = {
   order: { table: 'orders', column: 'id', tenant: 'tenant_id' },
+  project: { table: 'projects', column: 'id', tenant: 'tenant_id' },
   invoice: { table: 'invoices', column: 'id', tenant: 'tenant_id', where: `state <> 'draft'` },
   tenant: { table: 'tenants', column: 'id', tenant: 'id' },
   person: { table: 'memberships', column: 'person_id', tenant: 'tenant_id' },
@@ -38,6 +39,7 @@ export type IdKind = keyof typeof ID_KINDS
 /** What `id` and `ids` are in the procedures of a router. */
 const OF_ROUTER: Readonly<Record<string, IdKind>> = {
   'portal.orders': 'order',
+  'portal.projects': 'project',
   'portal.invoices': 'invoice',
   'portal.invitations': 'invitation',
   'portal.roles': 'role',

@@ -34,7 +34,7 @@ export interface ProbeScene {
   /** In every text of the other tenant. */
   foreignWord: string
   /** In the texts of the own tenant that belong to a module. */
-  moduleWords: Readonly<Record<'orders' | 'billing', string>>
+  moduleWords: Readonly<Record<'orders' | 'projects' | 'billing', string>>
   /** Columns that hold the foreign word. */
   planted: readonly string[]
   close: () => Promise<void>
@@ -49,6 +49,12 @@ export const CUSTOM: Grants = {
 
 const TABLES_OF_MODULE = {
   orders: ['public.orders', 'public.order_lines', 'public.order_events'],
+  projects: [
+    'public.projects',
+    'public.project_milestones',
+    'public.project_deliverables',
+    'public.project_due_dates',
+  ],
   billing: [
     'public.invoices',
     'public.invoice_lines',
@@ -74,19 +80,14 @@ export async function createProbeScene(): Promise<ProbeScene> {
   await sql.query('update sessions set strong = true')
   await addPasskeys(sql)
   await addStaffSession(world)
-  const [foreignWord, orders, billing] = [newWord('foreign'), newWord('orders'), newWord('billing')]
+  const foreignWord = newWord('foreign')
   const planted = await plant(sql, { tenantId: theirs.id, word: foreignWord })
   await sql.query(
     `update people set name = name || ' ' || $2
      where id in (select person_id from memberships where tenant_id = $1)`,
     [theirs.id, foreignWord],
   )
-  for (const [module, word] of [
-    ['orders', orders],
-    ['billing', billing],
-  ] as const) {
-    await plant(sql, { tenantId: ours.id, word, types: ['text'], tables: TABLES_OF_MODULE[module] })
-  }
+  const moduleWords = await plantModuleWords(sql, ours.id)
   return {
     world,
     database,
@@ -96,7 +97,7 @@ export async function createProbeScene(): Promise<ProbeScene> {
     ids: await createIdPool(sql, { own: ours.id, foreign: theirs.id }),
     snapshot: await takeSnapshot(sql),
     foreignWord,
-    moduleWords: { orders, billing },
+    moduleWords,
     planted,
     async close() {
       await web.close()
@@ -104,6 +105,22 @@ export async function createProbeScene(): Promise<ProbeScene> {
       await database.drop()
     },
   }
+}
+
+async function plantModuleWords(
+  sql: World['sql'],
+  tenantId: World['ours']['id'],
+): Promise<ProbeScene['moduleWords']> {
+  const words = {
+    orders: newWord('orders'),
+    projects: newWord('projects'),
+    billing: newWord('billing'),
+  }
+  for (const module of ['orders', 'projects', 'billing'] as const) {
+    const [word, tables] = [words[module], TABLES_OF_MODULE[module]]
+    await plant(sql, { tenantId, word, types: ['text'], tables })
+  }
+  return words
 }
 
 /** After the sign-ins: whoever has one is asked for it. */

@@ -61,7 +61,7 @@ async function findings(probe: Probe): Promise<string[]> {
   const found: string[] = []
   if (answer.status >= 500) found.push(`it is answered ${String(answer.status)}`)
   if (answer.text.includes(scene.foreignWord)) found.push('it shows words of the other tenant')
-  for (const module of ['orders', 'billing'] as const) {
+  for (const module of ['orders', 'projects', 'billing'] as const) {
     if (!actor.grants[module] && answer.text.includes(scene.moduleWords[module])) {
       found.push(`it shows words of ${module} to ${actor.role}`)
     }

@@ -12,17 +12,19 @@ export const Timeline = ({ children }: { children: ReactNode }) => (
 interface TimelineEntryProps {
   icon: LucideIcon
   tone: Tone
-  title: string
+  title: ReactNode
   /** When, as it should stand at the end of the line. */
   when: ReactNode
   detail?: ReactNode
   /** `now`: where things stand; `next`: expected and not yet true. */
   stress?: 'now' | 'next' | undefined
   changed?: boolean
+  /** What belongs to it and is more than words. */
+  children?: ReactNode
 }
 
 export function TimelineEntry(props: TimelineEntryProps) {
-  const { icon, tone, title, when, detail, stress, changed } = props
+  const { icon, tone, title, when, detail, stress, changed, children } = props
   const muted = stress === 'next'
   return (
     <li
@@ -36,6 +38,9 @@ export function TimelineEntry(props: TimelineEntryProps) {
       <span className="text-meta leading-5 whitespace-nowrap text-faint">{when}</span>
       {detail === null || detail === undefined ? null : (
         <p className="col-span-2 col-start-2 text-dense break-words text-soft">{detail}</p>
+      )}
+      {children === undefined ? null : (
+        <div className="col-span-2 col-start-2 min-w-0">{children}</div>
       )}
     </li>
   )

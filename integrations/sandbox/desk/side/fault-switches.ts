@@ -32,7 +32,11 @@ const SWITCHES: readonly {
     routes: ['webhooks'],
     only: ['slow', 'down', 'dropped', 'late', 'twice', 'shuffled'],
   },
-  { label: 'Orders API', routes: ['GET /orders', 'GET /orders/{id}'], only: ANSWERING },
+  {
+    label: 'Orders API',
+    routes: ['GET /orders', 'GET /orders/{id}', 'GET /projects', 'GET /projects/{id}'],
+    only: ANSWERING,
+  },
   { label: 'Stripe API', routes: STRIPE_FAULT_ROUTES, only: ANSWERING },
   { label: 'HubSpot API', routes: HUBSPOT_FAULT_ROUTES, only: ANSWERING },
   { label: 'Mail', routes: ['smtp'], only: ['slow', 'greylisted', 'refused', 'dropped', 'late'] },

@@ -47,6 +47,7 @@ export const shell = {
   size: { bytes: '{{n}} B', kilobytes: '{{n}} kB' },
   kind: {
     order: 'Order',
+    project: 'Project',
     company: 'Company',
     contact: 'Contact',
     customer: 'Customer',
@@ -59,6 +60,7 @@ export const shell = {
   },
   kinds: {
     order: 'Orders',
+    project: 'Projects',
     company: 'Companies',
     contact: 'Contacts',
     customer: 'Customers',

@@ -80,6 +80,16 @@ export const audit = {
       imported_other: '{{who}} imported {{number}} orders on {{date}}',
       exported: '{{who}} downloaded orders as CSV on {{date}}',
     },
+    project: {
+      created: '{{who}} added project {{what}} on {{date}}',
+      updated: '{{who}} updated the {{facts}} of project {{what}} on {{date}}',
+      deleted: '{{who}} removed project {{what}} on {{date}}',
+    },
+    projects: {
+      imported_one: '{{who}} imported {{number}} project on {{date}}',
+      imported_other: '{{who}} imported {{number}} projects on {{date}}',
+      exported: '{{who}} downloaded projects as CSV on {{date}}',
+    },
     company: {
       created: '{{who}} added the company {{what}} on {{date}}',
       updated: '{{who}} updated the {{facts}} of {{what}} on {{date}}',

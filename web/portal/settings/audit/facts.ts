@@ -3,6 +3,7 @@ import { ACTIONS } from '#workflows/contracts/access.ts'
 import { PAYMENT_STATES, SHOWN_INVOICE_STATES } from '#workflows/contracts/billing.ts'
 import { VIEW_ENDS } from '#workflows/contracts/console.ts'
 import { ORDER_STATES } from '#workflows/contracts/orders.ts'
+import { PROJECT_STATES } from '#workflows/contracts/projects.ts'
 import { CREDIT_NOTE_STATES, SUBSCRIPTION_STATES } from '#workflows/contracts/subscriptions.ts'
 import type { Translate } from '../../../languages/catalogue.ts'
 import { audit } from '../../../languages/en/settings/audit.ts'
@@ -104,6 +105,10 @@ function stateWord(value: string, { kind }: FactPlace, text: Translate): string 
   if (kind === 'order') {
     const state = among(ORDER_STATES, value)
     if (state !== null) return text(`common.state.${state}`)
+  }
+  if (kind === 'project') {
+    const state = among(PROJECT_STATES, value)
+    if (state !== null) return text(`projects.state.${state}`)
   }
   if (kind === 'invoice') {
     if (value === 'draft') return text('audit.draft')

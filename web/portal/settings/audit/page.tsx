@@ -2,6 +2,7 @@
 import { useRef } from 'react'
 import '../../../languages/pages/audit.ts'
 import '../../../languages/pages/invoices.ts'
+import '../../../languages/pages/projects.ts'
 import type { Route } from './+types/page.ts'
 import { revalidateOnLive, useLive } from '../../../live/use-live.ts'
 import { createLazyPart } from '../../../ui/float/lazy-part.tsx'
@@ -32,6 +33,7 @@ import { useAuditVoice } from './use-audit-voice.ts'
 /** Whatever changes leaves an entry: new ones wait above the list until they are asked for. */
 const INTERESTS = [
   { module: 'orders', kind: 'order' },
+  { module: 'projects', kind: 'project' },
   { module: 'billing', kind: 'invoice' },
   { module: 'billing', kind: 'customer' },
   { module: 'billing', kind: 'payment' },

@@ -1,10 +1,12 @@
-/** `portal.orders.get`: one order whole, with its invoices for those who may see them; foreign and unknown ids are the same. */
+/** `portal.orders.get`: one order whole, with its invoices and projects for those who may see them; foreign and unknown ids are the same. */
 import { z } from 'zod'
 import { listInvoicesOfOrder } from '#db/read/invoices/invoices-of-order.ts'
 import { getOrder } from '#db/read/orders/orders-get.ts'
+import { listProjectsOfOrder } from '#db/read/projects/projects-of-order.ts'
 import type { OrderView } from '#web/portal/api.ts'
 import { memberProcedure } from '#web/trpc/member-procedure.ts'
 import { invoicesAccessOf } from '../invoices/access.ts'
+import { projectsAccessOf } from '../projects/access.ts'
 import { ordersAccessOf } from './access.ts'
 
 export const get = memberProcedure
@@ -17,6 +19,9 @@ export const get = memberProcedure
       const invoices = ctx.may({ module: 'billing', action: 'view' })
         ? await listInvoicesOfOrder(trx, invoicesAccessOf(ctx), order.number)
         : null
-      return { ...order, invoices }
+      const projects = ctx.may({ module: 'projects', action: 'view' })
+        ? await listProjectsOfOrder(trx, projectsAccessOf(ctx), order.id)
+        : null
+      return { ...order, invoices, projects }
     }),
   )

@@ -1,0 +1,48 @@
+/** Projects: their list, and one of them. */
+export const projects = {
+  title: 'Projects',
+  csvHelp: 'Download {{number}} projects as CSV',
+  views: { all: 'All', underway: 'Under way', late: 'Late', completed: 'Completed' },
+  search: 'Search these projects',
+  filter: {
+    state: 'State',
+    apply_one: 'Show {{number}} project',
+    apply_other: 'Show {{number}} projects',
+  },
+  sort: { number: 'Project', state: 'State', due: 'Due', changed: 'Changed' },
+  column: {
+    title: 'Title',
+    manager: 'Project manager',
+    starts: 'Start',
+    progress: 'Milestones',
+    done: 'Milestones done',
+    total: 'Milestones',
+    next: 'Next milestone',
+    nextDue: 'Next milestone due',
+  },
+  state: {
+    planned: 'Planned',
+    active: 'Under way',
+    on_hold: 'On hold',
+    completed: 'Completed',
+    cancelled: 'Cancelled',
+  },
+  done: '{{done}} of {{total}}',
+  doneWords: '{{done}} of {{total}} milestones done',
+  next: 'Next: {{title}}',
+  count_one: '{{number}} project',
+  count_other: '{{number}} projects',
+  loading: 'Loading projects',
+  failed: 'Projects could not be loaded',
+  empty: {
+    title: 'No projects yet',
+    help: 'Projects that {{operator}} runs for you appear here by themselves, with their milestones and what is handed over.',
+  },
+  noneInView: {
+    underway: 'Nothing is under way',
+    late: 'Nothing is late',
+    completed: 'Nothing has been completed yet',
+    help: 'As soon as a project belongs here, it appears by itself.',
+    action: 'Show all projects',
+  },
+} as const
