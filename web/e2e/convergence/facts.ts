@@ -22,8 +22,8 @@ export const instantOf = (value: string | number | Date | null | undefined): str
 export const anyObject = z.record(z.string(), z.unknown())
 export type AnyObject = z.infer<typeof anyObject>
 
-/** Up to 20 lines, each one difference; empty when both are the same. */
-export function differences(expected: Facts, actual: Facts): string[] {
+/** Up to `most` lines, each one difference; empty when both are the same. */
+export function differences(expected: Facts, actual: Facts, most = 20): string[] {
   const found: string[] = []
   for (const key of new Set([...expected.keys(), ...actual.keys()])) {
     const [wanted, held] = [expected.get(key), actual.get(key)]
@@ -39,5 +39,5 @@ export function differences(expected: Facts, actual: Facts): string[] {
       }
     }
   }
-  return found.slice(0, 20)
+  return found.slice(0, most)
 }
