@@ -21,6 +21,7 @@ import * as factorsAndAccounts from './identity/0018-factors-and-accounts.ts'
 import * as staffIdentity from './identity/0019-staff-identity.ts'
 import * as staffAccounts from './identity/0020-staff-accounts.ts'
 import * as certificatesAndAge from './identity/0021-certificates-and-age.ts'
+import * as deleteDetection from './hub/0024-delete-detection.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -44,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   '0019-staff-identity': staffIdentity,
   '0020-staff-accounts': staffAccounts,
   '0021-certificates-and-age': certificatesAndAge,
+  '0024-delete-detection': deleteDetection,
 }

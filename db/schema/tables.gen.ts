@@ -191,6 +191,11 @@ export interface EmailChanges {
   person_id: PersonId
 }
 
+export interface EnumeratedRecords {
+  external_id: string
+  run_id: string
+}
+
 export interface FormerMembers {
   person_id: PersonId
   removed_at: Generated<Timestamp>
@@ -515,13 +520,17 @@ export interface Roles {
 }
 
 export interface Runs {
+  approved_by: string | null
   attempt: Generated<number>
   connection_id: ConnectionId
   fetched: Generated<number>
+  finds_deletions: Generated<boolean>
   finished_at: Timestamp | null
+  held: number | null
   id: RunId
   kind: RecordKind
   lane: string
+  missing: number | null
   pages: Generated<number>
   quarantined: Generated<number>
   reason: string | null
@@ -668,6 +677,7 @@ export interface DB {
   connections: Connections
   contacts: Contacts
   email_changes: EmailChanges
+  enumerated_records: EnumeratedRecords
   former_members: FormerMembers
   identities: Identities
   identity_providers: IdentityProviders

@@ -8,12 +8,16 @@ export interface Control {
 const REFUSALS = [400, 404, 409]
 
 export function createControl(sandboxUrl: string): Control {
-  const ask = async (method: string, path: string, body?: object): Promise<Response> =>
-    fetch(`${sandboxUrl}/control${path}`, {
+  const ask = async (method: string, path: string, body?: object): Promise<Response> => {
+    const request = {
       method,
       headers: { 'content-type': 'application/json' },
       ...(body ? { body: JSON.stringify(body) } : {}),
-    })
+    }
+    // On a busy machine an idle connection may be closed in the very moment in which it is used again.
+    const send = (): Promise<Response> => fetch(`${sandboxUrl}/control${path}`, request)
+    return send().catch(send)
+  }
   return {
     async get(path) {
       return read(await ask('GET', path), path)

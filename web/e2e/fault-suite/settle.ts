@@ -81,7 +81,7 @@ export async function reconcile(settling: Settling): Promise<void> {
       await gateway.runStaffCommand({
         commandId: randomUUID(),
         staff,
-        command: { type: 'backfill', connectionId },
+        command: { type: 'rebuild', connectionId },
       })
     }
   } finally {
