@@ -58,19 +58,35 @@ export function arrivalOfChange(
   }
 }
 
-/** The lane of `tenantId` asks the source what holds. `why` tells one need from another of the same version. */
+export interface Recheck {
+  tenantId: TenantId
+  /** Tells one need from another of the same version. */
+  why: string
+  /** That the record has by now at least, where more is known than its own version. */
+  atLeast?: number
+}
+
+/** The lane of `tenantId` asks the source what holds. */
 export function arrivalOfRecheck(
   change: RecordChange,
-  { tenantId, why }: { tenantId: TenantId; why: string },
+  { tenantId, why, atLeast = 0 }: Recheck,
 ): Arrival {
   const arrival = arrivalOfChange(change, { tenantId, state: 'pending', reason: null })
+  const version = Math.max(versionOfChange(change), atLeast)
   return {
     ...arrival,
-    eventKey: `recheck:${change.kind}:${idOfChange(change)}:${versionOfChange(change)}:${why}`,
+    version,
+    eventKey: `recheck:${change.kind}:${idOfChange(change)}:${version}:${why}`,
     eventType: RECORD_RECHECK,
     body: '{}',
   }
 }
+
+/** Who holds the record, or shall hold it from now on, has to look: it is where this tenant's lane cannot write. */
+export const arrivalOfMove = (
+  change: RecordChange,
+  { tenantId, atLeast = 0 }: Omit<Recheck, 'why'>,
+): Arrival => arrivalOfRecheck(change, { tenantId, why: `moved:${tenantId}`, atLeast })
 
 /** Same version, other content: once per content, or a page that is read again would ask again. */
 export const arrivalOfTie = (change: RecordChange, tenantId: TenantId): Arrival =>

@@ -97,7 +97,8 @@ async function loadPages(work: Work): Promise<PageResult> {
     const goOn = page.next !== null && Date.now() < until
     // The next page travels while this one is stored.
     if (goOn) upcoming = read(page.next)
-    const context = { deps, connectionId: connection.id, lane: 'backfill', kind: run.kind } as const
+    const { id: connectionId, source } = connection
+    const context = { deps, connectionId, source, lane: 'backfill', kind: run.kind } as const
     const { counts, arrivals } = await storePage({ ...context, run }, page)
     deps.metrics?.pageStored({
       source: connection.source,

@@ -9,6 +9,7 @@ import { countRun, type RunAttempt, type RunCounts } from '#db/system/runs.ts'
 import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
 import { applyChanges, type ApplyOutcome } from '#db/write/apply-changes.ts'
+import { findOwners } from '#db/write/record-owners.ts'
 import type { RecordPage } from '#integrations/kit/connector.ts'
 import { newId, type ConnectionId, type InboxId, type TenantId } from '#workflows/contracts/ids.ts'
 import {
@@ -17,12 +18,13 @@ import {
   type RecordChange,
   type RecordKind,
 } from '#workflows/contracts/records.ts'
+import type { Source } from '#workflows/contracts/sources.ts'
 import type { SyncDeps } from '../deps.ts'
 import { faultOf, reasonOf } from '../faults.ts'
 import {
   arrivalOfChange,
   arrivalOfInvalid,
-  arrivalOfRecheck,
+  arrivalOfMove,
   arrivalOfTie,
   reasonUnlinked,
 } from '../own-events.ts'
@@ -30,6 +32,7 @@ import {
 export interface PageContext {
   deps: SyncDeps
   connectionId: ConnectionId
+  source: Source
   kind: RecordKind
   lane: 'backfill' | 'poll'
   /** Counts and fences every transaction; a poll that is no run has none. */
@@ -44,7 +47,7 @@ export interface StoredPage {
 
 export async function storePage(context: PageContext, page: RecordPage): Promise<StoredPage> {
   const { changes, invalid } = page
-  const byTenant = await groupByTenant(context, changes)
+  const byTenant = await groupByTenant(context, page)
   const arrivals = invalid.map((item) => arrivalOfInvalid(context.kind, item))
   for (const [tenantId, own] of byTenant.linked) {
     arrivals.push(...(await storeForTenant(context, tenantId, own)))
@@ -68,9 +71,10 @@ interface ByTenant {
 }
 
 function groupByTenant(
-  { deps, connectionId, kind }: PageContext,
-  changes: readonly RecordChange[],
+  { deps, connectionId, source, kind }: PageContext,
+  { changes, asOf }: RecordPage,
 ): Promise<ByTenant> {
+  const atLeast = deps.connectorFor(source).versionAt?.(asOf) ?? 0
   return withSystem(deps.db, async (trx) => {
     const customers = changes.flatMap((change) => customerOfChange(change) ?? [])
     const tenants = await findLinkedTenants(trx, connectionId, customers)
@@ -90,7 +94,7 @@ function groupByTenant(
       const isLoose = customer === null && change.type === 'delete'
       const tenantId = isLoose ? owner : tenants.get(customer ?? '')
       if (owner && owner !== tenantId) {
-        kept.push(arrivalOfRecheck(change, { tenantId: owner, why: 'moved' }))
+        kept.push(arrivalOfMove(change, { tenantId: owner, atLeast }))
       } else if (tenantId) linked.set(tenantId, [...(linked.get(tenantId) ?? []), change])
       else kept.push(arrivalOfUnmapped(change))
     }
@@ -122,7 +126,7 @@ async function storeForTenant(
 }
 
 function write(
-  { deps, connectionId, lane, run }: PageContext,
+  { deps, connectionId, kind, lane, run }: PageContext,
   tenantId: TenantId,
   changes: readonly RecordChange[],
 ): Promise<Arrival[]> {
@@ -133,12 +137,19 @@ function write(
       outcomes.filter((outcome) => outcome === wanted).length
     const counts = { written: count('applied'), unchanged: count('unchanged') + count('stale') }
     if (run) await countRun(trx, run, counts)
+    const owners = await findOwners(trx, {
+      ...{ connectionId, kind },
+      externalIds: changes.flatMap((change, index) =>
+        outcomes[index] === 'foreign' ? [idOfChange(change)] : [],
+      ),
+    })
     return changes.flatMap((change, index) => {
       const outcome = outcomes[index]
       if (outcome === 'tie') return [arrivalOfTie(change, tenantId)]
       if (outcome !== 'foreign') return []
-      const reason = 'The record belongs to another tenant.'
-      return [arrivalOfChange(change, { tenantId, state: 'quarantined', reason })]
+      // Somebody took it since we looked; whoever holds it looks whether it is still theirs.
+      const owner = owners.get(idOfChange(change))
+      return owner ? [arrivalOfMove(change, { tenantId: owner })] : []
     })
   })
 }
