@@ -12,7 +12,10 @@ import { startWatcher } from './watcher.ts'
 
 export interface SuiteRun {
   stack: StandaloneStack
-  options: Omit<SuiteOptions, 'logDir'>
+  options: Omit<SuiteOptions, 'logDir'> & {
+    /** Without them reconciliation has to find everything. Default true. */
+    waitsForPolls?: boolean
+  }
   log: (line: string) => void
 }
 
@@ -24,7 +27,7 @@ export interface SuiteResult {
 }
 
 export async function runSuite({ stack, options, log }: SuiteRun): Promise<SuiteResult> {
-  const { seed, objects, histories: chapters, kills, minutes } = options
+  const { seed, objects, histories: chapters, kills, minutes, waitsForPolls = true } = options
   const tables = await mirroredTables(stack.readModel)
   const stage = createStage(stack)
   const histories = createHistories(stage, { seed, objects, histories: chapters })
@@ -40,11 +43,10 @@ export async function runSuite({ stack, options, log }: SuiteRun): Promise<Suite
 
   const deadline = calmAt + minutes * 60_000
   const faults: string[] = []
-  await calmDown({ stack, control: stage.control, deadline }, stage, log).catch(
-    (error: unknown) => {
-      faults.push(error instanceof Error ? error.message : String(error))
-    },
-  )
+  const settling = { stack, control: stage.control, deadline }
+  await calmDown(settling, { stage, log, waitsForPolls }).catch((error: unknown) => {
+    faults.push(error instanceof Error ? error.message : String(error))
+  })
   const { records, found } = await compareRecords(stack, stage)
   const lines = [
     ...tallyLines(histories.tally),
@@ -64,13 +66,12 @@ export async function runSuite({ stack, options, log }: SuiteRun): Promise<Suite
 /** Tells after each step how much is still different: what webhooks alone, polls and reconciliation bring. */
 async function calmDown(
   settling: Settling,
-  stage: Stage,
-  log: (line: string) => void,
+  { stage, log, waitsForPolls }: { stage: Stage; waitsForPolls: boolean } & Pick<SuiteRun, 'log'>,
 ): Promise<void> {
   const begun = Date.now()
   const steps = {
     'the sources had sent everything': settleDeliveries,
-    'every connection was polled': settlePolls,
+    ...(waitsForPolls ? { 'every connection was polled': settlePolls } : {}),
     'everything was read again': reconcile,
   }
   for (const [name, step] of Object.entries(steps)) {
