@@ -135,8 +135,8 @@ export interface Connector {
   /** How far back (ms) `changedSince` may reach; older needs a visible full resync. Null: no limit. */
   pollHorizonMs: number | null
   /**
-   * Version that any record read at this moment (ISO 8601) has at least; missing where versions are no times. For what
-   * changes without touching its record's own stamp, such as whose a contact is.
+   * Version that any record read at this moment (ISO 8601) has at least. Present where something changes without
+   * touching its record's own stamp, such as whose a contact is: what a page says is then newer than it looks.
    */
   versionAt?(asOf: string): number
   /** What a worker may ask of one account: at most 90 % of the provider's own limit. */

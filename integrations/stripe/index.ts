@@ -10,7 +10,6 @@ export const stripe: Connector = {
   source: 'stripe',
   kinds: STRIPE_KINDS,
   pollHorizonMs: EVENT_HORIZON_MS,
-  versionAt: (asOf) => Math.floor(Date.parse(asOf) / 1000),
   // Test mode allows 25 a second, live mode 100.
   requestsPerSecond: 22,
   verify: verifyStripeWebhook,

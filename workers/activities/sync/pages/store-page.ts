@@ -25,6 +25,7 @@ import {
   arrivalOfChange,
   arrivalOfInvalid,
   arrivalOfMove,
+  arrivalOfRecheck,
   arrivalOfTie,
   reasonUnlinked,
 } from '../own-events.ts'
@@ -39,6 +40,11 @@ export interface PageContext {
   run?: RunAttempt
 }
 
+interface StampedPage extends PageContext {
+  /** Version that what the page says has at least; 0 where only its own says it. */
+  atLeast: number
+}
+
 export interface StoredPage {
   counts: RunCounts & { fetched: number }
   /** For the inbox; belongs into the transaction that moves the checkpoint. */
@@ -47,10 +53,11 @@ export interface StoredPage {
 
 export async function storePage(context: PageContext, page: RecordPage): Promise<StoredPage> {
   const { changes, invalid } = page
-  const byTenant = await groupByTenant(context, page)
+  const atLeast = context.deps.connectorFor(context.source).versionAt?.(page.asOf) ?? 0
+  const byTenant = await groupByTenant({ ...context, atLeast }, changes)
   const arrivals = invalid.map((item) => arrivalOfInvalid(context.kind, item))
   for (const [tenantId, own] of byTenant.linked) {
-    arrivals.push(...(await storeForTenant(context, tenantId, own)))
+    arrivals.push(...(await storeForTenant({ ...context, atLeast }, tenantId, own)))
   }
   arrivals.push(...byTenant.kept)
   const of = (state: Arrival['state']): number =>
@@ -71,10 +78,9 @@ interface ByTenant {
 }
 
 function groupByTenant(
-  { deps, connectionId, source, kind }: PageContext,
-  { changes, asOf }: RecordPage,
+  { deps, connectionId, kind, atLeast }: StampedPage,
+  changes: readonly RecordChange[],
 ): Promise<ByTenant> {
-  const atLeast = deps.connectorFor(source).versionAt?.(asOf) ?? 0
   return withSystem(deps.db, async (trx) => {
     const customers = changes.flatMap((change) => customerOfChange(change) ?? [])
     const tenants = await findLinkedTenants(trx, connectionId, customers)
@@ -104,7 +110,7 @@ function groupByTenant(
 
 /** A change that breaks the page is found by trying each one alone. */
 async function storeForTenant(
-  context: PageContext,
+  context: StampedPage,
   tenantId: TenantId,
   changes: readonly RecordChange[],
 ): Promise<Arrival[]> {
@@ -126,7 +132,7 @@ async function storeForTenant(
 }
 
 function write(
-  { deps, connectionId, kind, lane, run }: PageContext,
+  { deps, connectionId, kind, lane, run, atLeast }: StampedPage,
   tenantId: TenantId,
   changes: readonly RecordChange[],
 ): Promise<Arrival[]> {
@@ -146,6 +152,10 @@ function write(
     return changes.flatMap((change, index) => {
       const outcome = outcomes[index]
       if (outcome === 'tie') return [arrivalOfTie(change, tenantId)]
+      // The source lists it so now, whatever stamp it bears: what we hold may have been undone without a trace.
+      if (outcome === 'stale' && atLeast > 0) {
+        return [arrivalOfRecheck(change, { tenantId, why: 'listed', atLeast })]
+      }
       if (outcome !== 'foreign') return []
       // Somebody took it since we looked; whoever holds it looks whether it is still theirs.
       const owner = owners.get(idOfChange(change))
