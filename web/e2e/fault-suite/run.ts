@@ -9,6 +9,8 @@ import { buildWeb } from '#workers/dev/web-build.ts'
 import { startStandaloneStack } from '../stack/standalone-stack.ts'
 import { readOptions } from './options.ts'
 import { runSuite } from './suite.ts'
+import { mirroredTables } from './tables.ts'
+import { tracesOf } from './traces.ts'
 
 const options = readOptions(process.argv.slice(2))
 const log = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -25,6 +27,8 @@ try {
   const { lines, faults } = await runSuite({ stack, options, log })
   for (const line of [...lines, ...faults.slice(0, 50)]) log(line)
   await fs.writeFile(path.join(options.logDir, 'result.txt'), [...lines, ...faults].join('\n'))
+  const traces = await tracesOf(stack.readModel, await mirroredTables(stack.readModel), faults)
+  await fs.writeFile(path.join(options.logDir, 'traces.jsonl'), traces)
   log(
     faults.length === 0
       ? 'Everything converged.'
