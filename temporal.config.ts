@@ -22,4 +22,6 @@ export const temporalConfig = {
   sweepAfterMs: 5_000,
   /** How often every connection is polled for changes its webhooks may have missed (s). */
   pollEverySeconds: 60,
+  /** How often each kind is read in full, since what is gone shows in no poll (h). */
+  rebuildEveryHours: 24,
 } as const

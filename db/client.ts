@@ -42,6 +42,8 @@ export function createDatabase(options: DatabaseOptions): Database {
   })
   // An idle connection that the server closes is replaced on the next use; unheard, it would end the process.
   pool.on('error', () => undefined)
+  // So is one that is lost between two statements of a transaction: the next statement is what fails.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const config: PostgresDialectConfig = { pool }
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect(config) })
   const driver = new PostgresDriver(config)

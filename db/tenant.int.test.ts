@@ -1,4 +1,5 @@
 /** What holds at the door to tenant data: the tenant of the transaction, and nothing without one. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -143,3 +144,30 @@ test('one generic prepared plan never mixes tenants nor roles', async () => {
   await client.end()
   expect(mixed).toEqual([])
 })
+
+test('a connection lost between two statements fails its transaction, and neither the process nor the next one', async () => {
+  const client = new pg.Client({ connectionString: database.superuserUrl })
+  await client.connect()
+  const interrupted = withTenant(app, north, async (trx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx)
+    await client.query('select pg_terminate_backend($1)', [rows[0]?.pid])
+    // Nobody asks anything while the news comes in: it must not count as an error that nobody heard.
+    while ((await backends(client)) > 0) await sleep(10)
+    await trx.selectFrom('tenants').select('id').execute()
+  })
+  await expect(interrupted).rejects.toThrow(/terminat|queryable/i)
+  await client.end()
+  const seen = await withTenant(app, north, (trx) =>
+    trx.selectFrom('tenants').select('id').execute(),
+  )
+  expect(seen).toHaveLength(1)
+})
+
+/** Of `app`, which has one at most. */
+async function backends(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ n: string }>(
+    `select count(*) as n from pg_stat_activity
+     where datname = current_database() and usename = 'portside_app'`,
+  )
+  return Number(rows[0]?.n)
+}

@@ -10,7 +10,7 @@ import {
 } from '#db/system/operator-alerts.ts'
 import { listOpenMails } from '#db/system/account-mails.ts'
 import { findOverdueLanes, findUnresolvedLanes, releaseUnmapped } from '#db/system/inbox/lanes.ts'
-import { findWaitingBackfills, startRun } from '#db/system/runs.ts'
+import { findRebuildsDue, findWaitingBackfills, startRun } from '#db/system/runs.ts'
 import { endView, listViewsRunOut } from '#db/system/staff/views.ts'
 import { listSyncedConnections } from '#db/system/sync-connection.ts'
 import { withSystem, type SystemTx } from '#db/system/system.ts'
@@ -152,6 +152,13 @@ async function look(
       const run = { connectionId: id, kind, lane: 'backfill', startedBy: 'sweeper' } as const
       toStart.push({ connectionId: id, runId: await startRun(trx, run), isParked: false })
     }
+  }
+  for (const due of await findRebuildsDue(trx, {
+    olderThanHours: temporalConfig.rebuildEveryHours,
+  })) {
+    const run = { ...due, lane: 'backfill', startedBy: 'sweeper', findsDeletions: true } as const
+    const runId = await startRun(trx, run)
+    toStart.push({ connectionId: due.connectionId, runId, isParked: false })
   }
   const argsOf = ({ connectionId, runId }: BackfillArgs): BackfillArgs => ({ connectionId, runId })
   return {

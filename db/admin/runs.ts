@@ -6,7 +6,8 @@ import type { Lane } from '#workflows/contracts/sources.ts'
 import { isoOf } from './capped.ts'
 import type { StaffTx } from './staff-tx.ts'
 
-export type RunState = 'running' | 'completed' | 'failed' | 'cancelled' | 'parked'
+export type RunState =
+  'running' | 'completed' | 'failed' | 'cancelled' | 'parked' | 'awaiting_approval'
 
 export interface RunFacts {
   id: RunId
@@ -25,6 +26,14 @@ export interface RunFacts {
   unchanged: number
   unmapped: number
   quarantined: number
+  /** Whether it also finds what is gone at the source. */
+  findsDeletions: boolean
+  /** Records held that it has not seen; null: it has not come to that. */
+  missing: number | null
+  /** Of so many. */
+  held: number | null
+  /** Who agreed to their removal. */
+  approvedBy: string | null
   /** Records that the last complete run of this kind read; null: there was none. */
   expected: number | null
 }
@@ -39,6 +48,7 @@ const COLUMNS: RawBuilder<unknown> = sql`
   r.id, r.connection_id as "connectionId", r.kind, r.lane, r.state, r.reason,
   r.started_by as "startedBy", r.started_at as "startedAt", r.updated_at as "updatedAt",
   r.finished_at as "finishedAt", r.pages, r.fetched, r.written, r.unchanged, r.unmapped, r.quarantined,
+  r.finds_deletions as "findsDeletions", r.missing, r.held, r.approved_by as "approvedBy",
   (select before.fetched from runs before
    where before.connection_id = r.connection_id and before.lane = r.lane and before.kind = r.kind
      and before.state = 'completed' and before.started_at < r.started_at

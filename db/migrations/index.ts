@@ -23,6 +23,7 @@ import * as staffAccounts from './identity/0020-staff-accounts.ts'
 import * as certificatesAndAge from './identity/0021-certificates-and-age.ts'
 import * as projects from './hub/0022-projects.ts'
 import * as subscriptions from './hub/0023-subscriptions.ts'
+import * as deleteDetection from './hub/0024-delete-detection.ts'
 import * as backups from './hub/0025-backups.ts'
 import * as staffWayBack from './identity/0026-staff-way-back.ts'
 
@@ -50,6 +51,7 @@ export const migrations: Record<string, Migration> = {
   '0021-certificates-and-age': certificatesAndAge,
   '0022-projects': projects,
   '0023-subscriptions': subscriptions,
+  '0024-delete-detection': deleteDetection,
   '0025-backups': backups,
   '0026-staff-way-back': staffWayBack,
 }

@@ -236,6 +236,11 @@ export interface EmailChanges {
   person_id: PersonId
 }
 
+export interface EnumeratedRecords {
+  external_id: string
+  run_id: string
+}
+
 export interface FormerMembers {
   person_id: PersonId
   removed_at: Generated<Timestamp>
@@ -645,13 +650,17 @@ export interface Roles {
 }
 
 export interface Runs {
+  approved_by: string | null
   attempt: Generated<number>
   connection_id: ConnectionId
   fetched: Generated<number>
+  finds_deletions: Generated<boolean>
   finished_at: Timestamp | null
+  held: number | null
   id: RunId
   kind: RecordKind
   lane: string
+  missing: number | null
   pages: Generated<number>
   quarantined: Generated<number>
   reason: string | null
@@ -846,6 +855,7 @@ export interface DB {
   contacts: Contacts
   credit_notes: CreditNotes
   email_changes: EmailChanges
+  enumerated_records: EnumeratedRecords
   former_members: FormerMembers
   identities: Identities
   identity_providers: IdentityProviders

@@ -7,6 +7,7 @@ import { AppError } from '#workflows/contracts/errors.ts'
 import { newId, type ConnectionId, type RunId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { TenantTx } from '../tenant.ts'
+import { forgetEnumerated } from './enumerated-records.ts'
 import type { SystemTx } from './system.ts'
 
 export interface RunCounts {
@@ -23,6 +24,8 @@ export interface RunAttempt {
   runId: RunId
   kind: RecordKind
   attempt: number
+  /** What it does not see is looked for, once everything is read. */
+  findsDeletions: boolean
 }
 
 export interface StartRun {
@@ -31,20 +34,38 @@ export interface StartRun {
   lane: 'backfill' | 'poll' | 'replay'
   /** Who or what asked for it, in words. */
   startedBy: string
+  /** Of backfills: whether what is gone at the source is found as well. */
+  findsDeletions?: boolean
 }
 
-/** Starts a run, or returns the one that is running or parked already. */
+/**
+ * Starts a run, or returns the one that is running or parked already. One that shall find deletions takes the place of
+ * one that does not, whose first pages nobody counted; and any takes the place of one that waits for approval.
+ */
 export async function startRun(trx: SystemTx, run: StartRun): Promise<RunId> {
+  const { findsDeletions = false } = run
+  await supersede(trx, run)
   const known = await findOpenRun(trx, run)
   if (known) return known
   await sql`
-    insert into runs (id, connection_id, kind, lane, started_by)
-    values (${newId()}, ${run.connectionId}, ${run.kind}, ${run.lane}, ${run.startedBy})
+    insert into runs (id, connection_id, kind, lane, started_by, finds_deletions)
+    values (${newId()}, ${run.connectionId}, ${run.kind}, ${run.lane}, ${run.startedBy}, ${findsDeletions})
     on conflict (connection_id, kind, lane) where state = 'running' do nothing`.execute(trx)
   if (run.lane === 'backfill') await forgetCheckpoint(trx, run)
   const id = await findOpenRun(trx, run)
   if (!id) throw new AppError('conflict', 'The run has just ended.')
   return id
+}
+
+async function supersede(trx: SystemTx, run: StartRun): Promise<void> {
+  const { rows } = await sql<{ id: RunId }>`
+    select id from runs
+    where connection_id = ${run.connectionId} and kind = ${run.kind} and lane = ${run.lane}
+      and (state = 'awaiting_approval'
+        or ${run.findsDeletions ?? false} and not finds_deletions and state in ('running', 'parked'))`.execute(
+    trx,
+  )
+  for (const { id } of rows) await cancelRun(trx, id, 'A later run took its place.')
 }
 
 /** A new run begins at the start; where a cancelled one had come to no longer counts. */
@@ -65,10 +86,10 @@ async function findOpenRun(trx: SystemTx, run: StartRun): Promise<RunId | undefi
 
 /** Opens the next attempt; undefined when the run has ended or was cancelled. */
 export async function beginAttempt(trx: SystemTx, runId: RunId): Promise<RunAttempt | undefined> {
-  const { rows } = await sql<{ attempt: number; kind: RecordKind }>`
+  const { rows } = await sql<Omit<RunAttempt, 'runId'>>`
     update runs set attempt = attempt + 1, state = 'running', reason = null, updated_at = now()
     where id = ${runId} and state in ('running', 'parked')
-    returning attempt, kind`.execute(trx)
+    returning attempt, kind, finds_deletions as "findsDeletions"`.execute(trx)
   const row = rows[0]
   return row && { runId, ...row }
 }
@@ -100,12 +121,14 @@ export async function countRun(
 export async function endRun(
   trx: SystemTx,
   { runId, attempt }: RunAttempt,
-  end: { state: 'completed' | 'failed' | 'parked'; reason?: string },
+  end: { state: 'completed' | 'failed' | 'parked' | 'awaiting_approval'; reason?: string },
 ): Promise<void> {
+  const goesOn = end.state === 'parked' || end.state === 'awaiting_approval'
   await sql`
     update runs set state = ${end.state}, reason = ${end.reason ?? null}, updated_at = now(),
-      finished_at = ${end.state === 'parked' ? null : sql`now()`}
+      finished_at = ${goesOn ? null : sql`now()`}
     where id = ${runId} and attempt = ${attempt} and state = 'running'`.execute(trx)
+  if (!goesOn) await forgetEnumerated(trx, runId)
 }
 
 /** Ends a run whatever it is doing: its pages can no longer write, and its rows stay. */
@@ -118,11 +141,33 @@ export async function cancelRun(
     with held as (select id, state from runs where id = ${runId} for update),
     ended as (
       update runs set state = 'cancelled', reason = ${reason}, updated_at = now(), finished_at = now()
-      from held where runs.id = held.id and held.state in ('running', 'parked'))
+      from held where runs.id = held.id and held.state = any(${OPEN}::text[]))
     select state from held`.execute(trx)
   const before = rows[0]?.state
   if (before === undefined) return 'unknown_run'
-  return before === 'running' || before === 'parked' ? 'cancelled' : 'run_has_ended'
+  if (!OPEN.includes(before)) return 'run_has_ended'
+  await forgetEnumerated(trx, runId)
+  return 'cancelled'
+}
+
+const OPEN = ['running', 'parked', 'awaiting_approval']
+
+/** Kinds that were last read in full longer ago than this, and are not being read. */
+export async function findRebuildsDue(
+  trx: SystemTx,
+  options: { olderThanHours: number },
+): Promise<{ connectionId: ConnectionId; kind: RecordKind }[]> {
+  const { rows } = await sql<{ connectionId: ConnectionId; kind: RecordKind }>`
+    select p.connection_id as "connectionId", p.kind
+    from checkpoints p join connections c on c.id = p.connection_id and c.state = 'active'
+    where p.lane = 'poll' and not exists (
+      select 1 from runs r
+      where r.connection_id = p.connection_id and r.kind = p.kind and r.lane = 'backfill'
+        and (r.state in ('running', 'parked', 'awaiting_approval')
+          or r.started_at > now() - make_interval(hours => ${options.olderThanHours})))`.execute(
+    trx,
+  )
+  return rows
 }
 
 /**

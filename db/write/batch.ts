@@ -84,8 +84,8 @@ export function winnersOf(candidates: readonly Candidate[]): Map<string, Candida
  */
 export function judge(candidate: Candidate, held: Held | undefined): GateVerdict {
   if (!held) return 'apply'
-  if (candidate.version < held.version) return 'stale'
   if (candidate.hash === held.hash) return candidate.version > held.version ? 'touch' : 'unchanged'
+  if (candidate.version < held.version) return 'stale'
   return candidate.version > held.version || candidate.isRefetched ? 'apply' : 'tie'
 }
 

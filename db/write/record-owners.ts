@@ -46,6 +46,7 @@ export async function findOwners(
   trx: TenantTx,
   claim: OwnershipClaim,
 ): Promise<ReadonlyMap<string, TenantId>> {
+  if (claim.externalIds.length === 0) return new Map()
   const { rows } = await sql<{ externalId: string; tenantId: TenantId }>`
     select external_id as "externalId", tenant_id as "tenantId" from record_owners
     where connection_id = ${claim.connectionId} and kind = ${claim.kind}

@@ -5,8 +5,10 @@
  */
 import { sql, type RawBuilder } from 'kysely'
 import type { ConnectionId, PersonId, RecordId } from '#workflows/contracts/ids.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { TenantTx } from '../tenant.ts'
 import type { Candidate, Held } from './batch.ts'
+import { PROJECTIONS } from './projections/index.ts'
 import type { Columns, Projection } from './projections/projection.ts'
 
 /** What the audit log tells of a record: fact → value. */
@@ -60,6 +62,18 @@ function factsOf({ facts, columns }: AnyProjection): RawBuilder<Facts> {
     return `'${fact}', ${columns[column] === 'timestamptz' ? instant : column}`
   })
   return sql.raw(`jsonb_build_object(${pairs.join(', ')})`)
+}
+
+/** Those of these that this tenant holds and that are no tombstones. */
+export async function findLiving(
+  trx: TenantTx,
+  wanted: { connectionId: ConnectionId; kind: RecordKind; externalIds: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ externalId: string }>`
+    select external_id as "externalId" from ${sql.table(PROJECTIONS[wanted.kind].table)}
+    where tenant_id = ${trx.tenantId} and connection_id = ${wanted.connectionId}
+      and external_id = any(${wanted.externalIds}::text[]) and deleted_at is null`.execute(trx)
+  return new Set(rows.map(({ externalId }) => externalId))
 }
 
 export interface UpsertRecords {

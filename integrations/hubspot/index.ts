@@ -11,6 +11,7 @@ export const hubspot: Connector = {
   // Search reaches back to the beginning; only deletions are not in it.
   pollHorizonMs: null,
   // The smallest accounts allow 100 in ten seconds.
+  versionAt: (asOf) => Date.parse(asOf),
   requestsPerSecond: 9,
   verify: verifyHubspotWebhook,
   parse: parseHubspotWebhook,

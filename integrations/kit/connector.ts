@@ -134,6 +134,11 @@ export interface Connector {
   kinds: readonly RecordKind[]
   /** How far back (ms) `changedSince` may reach; older needs a visible full resync. Null: no limit. */
   pollHorizonMs: number | null
+  /**
+   * Version that any record read at this moment (ISO 8601) has at least. Present where something changes without
+   * touching its record's own stamp, such as whose a contact is: what a page says is then newer than it looks.
+   */
+  versionAt?(asOf: string): number
   /** What a worker may ask of one account: at most 90 % of the provider's own limit. */
   requestsPerSecond: number
   /** Never throws; every active secret of the connection is tried (rotation overlaps). */

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import type { Source } from '#workflows/contracts/sources.ts'
+import { createRandom, type Random } from './demo/random.ts'
 import { HUBSPOT_FAULT_ROUTES } from './hubspot/fault-routes.ts'
 import { MESSAGING_FAULT_ROUTES } from './messaging/fault-routes.ts'
 import type { Store } from './store.ts'
@@ -27,8 +28,7 @@ export const FAULT_ROUTES = [
 ] as const
 export type FaultRoute = (typeof FAULT_ROUTES)[number]
 
-export const faultRule = z.strictObject({
-  route: z.enum(FAULT_ROUTES),
+const harm = {
   /** Waited before anything else happens. */
   latencyMs: z.int().min(0).max(120_000).optional(),
   /** Answered (or, for webhooks, taken as answered) in place of doing the work. */
@@ -40,8 +40,20 @@ export const faultRule = z.strictObject({
    * or deliveries, come twice. `shuffle`: they come in reverse order.
    */
   effect: z.enum(['drop', 'duplicate', 'shuffle', 'execute_then_timeout']).optional(),
+}
+
+export const faultRule = z.strictObject({
+  route: z.enum(FAULT_ROUTES),
+  ...harm,
   /** How many calls it still hits; without it, all until it is cleared. */
   times: z.int().min(1).optional(),
+  /** What befalls a part of the calls, in place of what is said above; shares add up to 1 at most. */
+  some: z
+    .array(z.strictObject({ share: z.number().gt(0).max(1), ...harm }))
+    .refine((parts) => parts.reduce((sum, { share }) => sum + share, 0) <= 1, 'must not exceed 1')
+    .optional(),
+  /** Of the dice that `some` throws: the same seed hits the same calls in their order. */
+  seed: z.int().min(0).optional(),
 })
 export type FaultRule = z.infer<typeof faultRule>
 
@@ -67,8 +79,25 @@ export function webhookFaults(faults: Faults, source: Source) {
   }
 }
 
+/** What befalls this call of those the rule hits. */
+function drawn({ some, ...rule }: FaultRule, dice: Random): FaultRule {
+  if (!some) return rule
+  let left = dice.next()
+  for (const { share, ...part } of some) {
+    if (left < share) return { route: rule.route, ...part }
+    left -= share
+  }
+  return rule
+}
+
 export function createFaults(store: Store): Faults {
   let active = rules.safeParse(store.setting('faults')).data ?? []
+  const dice = new Map<FaultRoute, Random>()
+  const diceOf = ({ route, seed = 1 }: FaultRule): Random => {
+    const own = dice.get(route) ?? createRandom(`${route} ${String(seed)}`)
+    dice.set(route, own)
+    return own
+  }
   const save = (next: FaultRule[]) => {
     active = next
     store.saveSetting('faults', next)
@@ -78,6 +107,7 @@ export function createFaults(store: Store): Faults {
     list: () => active,
     peek,
     set(rule) {
+      dice.delete(rule.route)
       save([...active.filter((other) => other.route !== rule.route), rule])
     },
     clear(route) {
@@ -85,11 +115,13 @@ export function createFaults(store: Store): Faults {
     },
     hit(route) {
       const rule = peek(route)
-      if (!rule?.times) return rule
-      const { times, ...rest } = rule
-      const others = active.filter((other) => other.route !== route)
-      save(times > 1 ? [...others, { ...rest, times: times - 1 }] : others)
-      return rule
+      if (!rule) return null
+      if (rule.times) {
+        const { times, ...rest } = rule
+        const others = active.filter((other) => other.route !== route)
+        save(times > 1 ? [...others, { ...rest, times: times - 1 }] : others)
+      }
+      return drawn(rule, diceOf(rule))
     },
   }
 }

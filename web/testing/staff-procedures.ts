@@ -99,6 +99,17 @@ export const STAFF_PROBES: Readonly<Record<string, StaffProbe>> = {
     allowed: WITH_VERBS,
     acts: true,
   },
+  'admin.backfill.rebuild': {
+    ask: (api, { world }) =>
+      api.backfill.rebuild({ commandId: newId(), connectionId: world.connectionId }),
+    allowed: WITH_VERBS,
+    acts: true,
+  },
+  'admin.runs.approve': {
+    ask: (api, { runId }) => api.runs.approve({ commandId: newId(), runId }),
+    allowed: WITH_VERBS,
+    acts: true,
+  },
   'admin.runs.cancel': {
     ask: (api, { runId }) => api.runs.cancel({ commandId: newId(), runId }),
     allowed: WITH_VERBS,

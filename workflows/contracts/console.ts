@@ -31,6 +31,9 @@ export type StaffCommand =
   | { type: 'link'; connectionId: ConnectionId; externalId: string; tenantId: TenantId }
   /** Reads everything of a connection again, kind by kind; a kind that is being read already goes on. */
   | { type: 'backfill'; connectionId: ConnectionId }
+  /** As a backfill, and what is gone at the source is found; too much of it waits for `approve_deletions`. */
+  | { type: 'rebuild'; connectionId: ConnectionId }
+  | { type: 'approve_deletions'; runId: RunId }
   | { type: 'cancel_run'; runId: RunId }
   | StaffAccountCommand
 
@@ -46,6 +49,7 @@ export type StaffCommandResult =
   | { type: 'linked'; released: number }
   | { type: 'backfill_started'; runs: { kind: RecordKind; runId: RunId }[] }
   | { type: 'run_cancelled' }
+  | { type: 'deletions_approved' }
   | StaffAccountDone
   | { type: 'refused'; reason: StaffRefusal }
 
@@ -58,6 +62,7 @@ export const STAFF_REFUSALS = [
   'linked_elsewhere',
   'unknown_run',
   'run_has_ended',
+  'run_does_not_wait',
   ...STAFF_ACCOUNT_REFUSALS,
 ] as const
 export type StaffRefusal = (typeof STAFF_REFUSALS)[number]

@@ -106,6 +106,7 @@ export type OrderChange =
       type: 'delete'
       externalId: string
       version: number
-      externalCustomerId: string
+      /** Null: neither listed nor known by its id, so there is nothing that could say it. */
+      externalCustomerId: string | null
       changedAt: string
     }

@@ -24,7 +24,7 @@ export interface BackfillArgs {
 }
 
 /**
- * `waiting`: the source is failing or asked for a pause. `parked`: credentials or configuration; waits for a person.
+ * `complete`: nothing is left to do, or a person has to agree first. `waiting`: the source is failing or asked for a pause. `parked`: credentials or configuration; waits for a person.
  * `failed`: tries are used up. `stale_run`: another run took over, or it was cancelled.
  */
 export type PageResult =

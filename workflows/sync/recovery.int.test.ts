@@ -33,12 +33,13 @@ const receive = (ids: readonly string[], options?: { poke: boolean }) => {
 }
 
 interface Child {
-  says(line: string): Promise<void>
+  /** A line with this in it. */
+  says(words: string): Promise<void>
   ended: Promise<unknown>
-  kill(): void
+  kill(signal?: NodeJS.Signals): void
 }
 
-function startChild(faults: Pick<ChildOptions, 'kill' | 'hang'>): Child {
+function startChild(faults: Pick<ChildOptions, 'kill' | 'hang' | 'hangMs'>): Child {
   const { address, namespace } = inject('temporal')
   const { prefix, encryptionKeys, workerUrl } = hub
   const options: ChildOptions = {
@@ -55,8 +56,8 @@ function startChild(faults: Pick<ChildOptions, 'kill' | 'hang'>): Child {
   createInterface({ input: child.stdout }).on('line', (line) => lines.push(line))
   return {
     ended: once(child, 'exit'),
-    says: (line) => expect.poll(() => lines, { timeout: 30_000 }).toContain(line),
-    kill: () => child.kill('SIGKILL'),
+    says: (words) => expect.poll(() => lines.join('\n'), { timeout: 30_000 }).toContain(words),
+    kill: (signal = 'SIGKILL') => child.kill(signal),
   }
 }
 
@@ -76,6 +77,24 @@ test('a worker killed between claim and write loses nothing and doubles nothing'
   expect(await readOrders(hub, 'C-1')).toHaveLength(3)
   expect(await readLiveEvents(hub, 'C-1')).toHaveLength(3)
 }, 90_000)
+
+test('a worker that was frozen and overtaken cannot write when it goes on', async () => {
+  const child = startChild({ hang: 'held', hangMs: 1_000 })
+  await child.says('ready')
+  await receive(['held', 'x1'])
+  await child.says('hanging')
+  child.kill('SIGSTOP')
+  await hub.startWorkers()
+  const settled = async (): Promise<void> => {
+    const rows = await readInbox(hub)
+    expect(rows.map(({ verdict }) => verdict)).toEqual(['applied', 'applied'])
+  }
+  await eventually(settled, 60_000)
+  child.kill('SIGCONT')
+  await child.says('"fault":"overtaken"')
+  await settled()
+  expect(await readLiveEvents(hub, 'C-1')).toHaveLength(2)
+}, 120_000)
 
 test('an event that ends the process three times is parked, and its neighbours are applied', async () => {
   await receive(['beside', 'killer', 'behind'])

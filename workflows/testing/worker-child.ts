@@ -1,6 +1,6 @@
 /**
  * A worker in a process of its own, for tests that kill it: `kill` ends the process itself while it looks at that
- * order (a poison event), `hang` stops there for ever, so that the test can end it between claim and write.
+ * order (a poison event), `hang` stops there, so that the test can end or freeze it between claim and write.
  */
 import { NativeConnection } from '@temporalio/worker'
 import { z } from 'zod'
@@ -21,12 +21,14 @@ export const childSchema = z.object({
   cacheDir: z.string(),
   kill: z.string().optional(),
   hang: z.string().optional(),
+  /** How long it hangs, in milliseconds; for ever unless told. */
+  hangMs: z.number().optional(),
 })
 export type ChildOptions = z.infer<typeof childSchema>
 
 const options = childSchema.parse(JSON.parse(process.argv[2] ?? '{}'))
 const { address, namespace, prefix } = options
-const logger = createLogger('child', 'fatal')
+const logger = createLogger('child', options.hangMs === undefined ? 'fatal' : 'warn')
 installTemporalRuntime(logger)
 
 const isAbout = (body: unknown, id: string | undefined): boolean =>
@@ -36,7 +38,7 @@ const toChange: typeof orders.toChange = (body) => {
   if (isAbout(body, options.kill)) process.kill(process.pid, 'SIGKILL')
   if (isAbout(body, options.hang)) {
     process.stdout.write('hanging\n')
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, options.hangMs)
   }
   return orders.toChange(body)
 }

@@ -16,7 +16,7 @@ export async function readRunFigures(trx: SystemTx): Promise<RunCount[]> {
   const { rows } = await sql<RunCount>`
     select lane, state, count(*)::integer as count from (
       select lane, state from runs
-      where state in ('running', 'parked') or finished_at > now() - interval '1 day'
+      where state in ('running', 'parked', 'awaiting_approval') or finished_at > now() - interval '1 day'
       limit ${CAP}) as recent
     group by lane, state`.execute(trx)
   return rows

@@ -29,7 +29,9 @@ export async function storeArrivals(
   arrivals: readonly Arrival[],
 ): Promise<number> {
   if (arrivals.length === 0) return 0
-  const rows = JSON.stringify(arrivals.map((arrival) => ({ ...toStorable(arrival), id: newId() })))
+  // One statement may not meet a key twice; the same need, said by two events, is one.
+  const byKey = new Map(arrivals.map((arrival) => [arrival.eventKey, toStorable(arrival)]))
+  const rows = JSON.stringify([...byKey.values()].map((arrival) => ({ ...arrival, id: newId() })))
   const { numAffectedRows } = await sql`
     insert into inbox as held (id, connection_id, event_key, event_type, kind, external_id, external_customer_id,
       tenant_id, version, body, state, verdict, reason)

@@ -65,11 +65,22 @@ export function archiveObject(portal: Portal, kind: ObjectKind, id: string): Crm
   return after
 }
 
+/** Who found another company meanwhile has that one as the primary, and only that one. */
+function keepOnePrimary(portal: Portal, restored: CrmObject): void {
+  if (restored.kind !== 'company') return
+  for (const pair of associationsOf(portal, restored)) {
+    const others = portal.store.companiesOf(pair.contact)
+    const hasOther = others.some(({ company, primary }) => primary && company !== restored.id)
+    if (hasOther) portal.store.associate({ ...pair, primary: false })
+  }
+}
+
 export function restoreObject(portal: Portal, kind: ObjectKind, id: string): CrmObject {
   const before = requireObject(portal, kind, id)
   if (before.archivedAt === null) throw new AppError('conflict', 'This is not in the bin.')
   const after = { ...touched(before), archivedAt: null }
   portal.store.put(after)
+  keepOnePrimary(portal, after)
   tellOf(portal, after, { action: 'restore' })
   const occurredAt = after.updatedAt
   for (const pair of associationsOf(portal, after)) {

@@ -18,6 +18,7 @@ import { useStaffPermission } from '../shell/use-console.ts'
 import { BackfillButton } from './backfill-button.tsx'
 import { ConnectionFactsList } from './connection-facts.tsx'
 import { HealthNote } from './health-note.tsx'
+import { RebuildButton } from './rebuild-button.tsx'
 import { RefusalList } from './refusal-list.tsx'
 import { RunHistory } from './run-history.tsx'
 import { RunProgress } from './run-progress.tsx'
@@ -28,11 +29,20 @@ export const loader = (args: Route.LoaderArgs) =>
 export async function action(args: Route.ActionArgs) {
   const form = await args.request.formData()
   const commandId = formText(form, 'command')
-  return actOnConsole(args, (api) =>
-    formText(form, 'intent') === 'cancel'
-      ? api.runs.cancel({ commandId, runId: formText(form, 'run') as RunId })
-      : api.backfill.start({ commandId, connectionId: args.params.id as ConnectionId }),
-  )
+  const runId = formText(form, 'run') as RunId
+  const connectionId = args.params.id as ConnectionId
+  return actOnConsole(args, (api) => {
+    switch (formText(form, 'intent')) {
+      case 'cancel':
+        return api.runs.cancel({ commandId, runId })
+      case 'approve':
+        return api.runs.approve({ commandId, runId })
+      case 'rebuild':
+        return api.backfill.rebuild({ commandId, connectionId })
+      default:
+        return api.backfill.start({ commandId, connectionId })
+    }
+  })
 }
 
 export const meta: Route.MetaFunction = ({ error, loaderData }) =>
@@ -54,7 +64,12 @@ function Head({ connection, latest }: Pick<ConnectionView, 'connection' | 'lates
         <h1>{connection.name}</h1>
         <HealthState health={healthOf({ ...connection, runs: latest }, now)} badge />
         <span className="grow" />
-        {mayRun ? <BackfillButton connection={connection} /> : null}
+        {mayRun ? (
+          <span className="flex flex-wrap gap-2">
+            <RebuildButton connection={connection} />
+            <BackfillButton connection={connection} />
+          </span>
+        ) : null}
       </div>
     </>
   )

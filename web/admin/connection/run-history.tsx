@@ -8,6 +8,10 @@ import { RunState } from './run-state.tsx'
 
 const NUMBERS = ['fetched', 'written', 'aside', 'duration'] as const
 
+/** A rebuild is a backfill that also finds what is gone. */
+const laneWord = ({ lane, findsDeletions }: RunView): string =>
+  findsDeletions ? consoleText('connection.rebuildLane') : consoleText(`connection.lane.${lane}`)
+
 function Row({ run }: { run: RunView }) {
   const format = useFormat()
   const label = (name: 'by' | 'fetched' | 'written' | 'aside' | 'duration') =>
@@ -16,7 +20,7 @@ function Row({ run }: { run: RunView }) {
     <tr>
       <td className="title">
         <span className="font-medium">{consoleText(`shell.kinds.${run.kind}`)}</span>{' '}
-        <span className="text-meta text-faint">{consoleText(`connection.lane.${run.lane}`)}</span>
+        <span className="text-meta text-faint">{laneWord(run)}</span>
         {run.reason === null ? null : (
           <span className="block truncate text-meta text-bad" title={run.reason}>
             {run.reason}

@@ -11,6 +11,7 @@ import { durationText, secondsBetween } from '../parts/duration.ts'
 import { ExternalLink } from '../parts/external-link.tsx'
 import { percentText } from '../parts/percent.ts'
 import { useStaffPermission } from '../shell/use-console.ts'
+import { ApproveButton } from './approve-button.tsx'
 import { progressOf } from './progress.ts'
 import { PARTS, RunMeter } from './run-meter.tsx'
 import { RunState } from './run-state.tsx'
@@ -87,6 +88,17 @@ function Counts({ run }: { run: RunView }) {
   )
 }
 
+/** What a rebuild found, and who agreed where somebody had to. */
+function Gone({ run: { missing, approvedBy } }: { run: RunView }) {
+  const format = useFormat()
+  if (missing === null) return null
+  const words = [
+    consoleText('connection.gone', { count: missing, number: format.number(missing) }),
+    ...(approvedBy === null ? [] : [consoleText('connection.approvedBy', { name: approvedBy })]),
+  ]
+  return <p className="text-dense text-soft">{words.join(', ')}</p>
+}
+
 function Amount({ run }: { run: RunView }) {
   const format = useFormat()
   const { total, share } = progressOf(run)
@@ -114,7 +126,8 @@ const isMeasurable = (run: RunView): boolean =>
 
 function Run({ run }: { run: RunView }) {
   const mayCancel = useStaffPermission('runs:manage')
-  const isOpen = run.state === 'running' || run.state === 'parked'
+  const waits = run.state === 'awaiting_approval'
+  const isOpen = waits || run.state === 'running' || run.state === 'parked'
   return (
     <li className="grid min-w-0 content-start gap-2 py-3">
       <div className="flex min-h-8 items-center gap-3">
@@ -128,10 +141,12 @@ function Run({ run }: { run: RunView }) {
           />
         )}
         {mayCancel && isOpen ? <CancelButton run={run} /> : null}
+        {mayCancel && waits ? <ApproveButton run={run} /> : null}
       </div>
       <Amount run={run} />
       {isMeasurable(run) ? <RunMeter run={run} /> : null}
       <Counts run={run} />
+      <Gone run={run} />
       {run.reason === null ? null : <p className="text-dense break-words text-bad">{run.reason}</p>}
     </li>
   )

@@ -17,6 +17,7 @@ const LOOKS: Record<RunView['state'], { icon: LucideIcon; tone: Tone }> = {
   completed: { icon: CircleCheck, tone: 'ok' },
   failed: { icon: CircleX, tone: 'bad' },
   cancelled: { icon: CircleSlash, tone: 'idle' },
+  awaiting_approval: { icon: OctagonPause, tone: 'warn' },
   parked: { icon: OctagonPause, tone: 'bad' },
 }
 

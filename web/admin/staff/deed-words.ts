@@ -6,6 +6,7 @@ import type { StaffDeed } from '../api.ts'
 const ABOUT = [
   'link',
   'backfill',
+  'rebuild',
   'staff_resend',
   'staff_withdraw',
   'staff_disable',
@@ -13,7 +14,13 @@ const ABOUT = [
   'staff_reset_factor',
   'staff_end_sessions',
 ] as const
-const PLAIN = ['cancel_run', 'staff_join', 'staff_end_own', 'restored'] as const
+const PLAIN = [
+  'cancel_run',
+  'approve_deletions',
+  'staff_join',
+  'staff_end_own',
+  'restored',
+] as const
 
 export function deedWords({ type, about: known, role, from }: StaffDeed): string {
   const about = known ?? consoleText('staff.deeds.somebody')

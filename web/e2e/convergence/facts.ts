@@ -34,8 +34,8 @@ export const momentIn = (object: AnyObject, name: string): string | null => {
   return typeof value === 'number' || typeof value === 'string' ? instantOf(value) : null
 }
 
-/** Up to 20 lines, each one difference; empty when both are the same. */
-export function differences(expected: Facts, actual: Facts): string[] {
+/** Up to `most` lines, each one difference; empty when both are the same. */
+export function differences(expected: Facts, actual: Facts, most = 20): string[] {
   const found: string[] = []
   for (const key of new Set([...expected.keys(), ...actual.keys()])) {
     const [wanted, held] = [expected.get(key), actual.get(key)]
@@ -51,5 +51,5 @@ export function differences(expected: Facts, actual: Facts): string[] {
       }
     }
   }
-  return found.slice(0, 20)
+  return found.slice(0, most)
 }

@@ -7,6 +7,8 @@ import net from 'node:net'
 export interface Balancer {
   /** Status codes that webhooks were answered with, and how often. */
   webhookAnswers: ReadonlyMap<number, number>
+  /** Milliseconds from the request's last bytes to the answer's first, one per answer. */
+  webhookTimes: readonly number[]
   close(): Promise<void>
 }
 
@@ -14,6 +16,7 @@ export interface Balancer {
 export async function startBalancer(port: number, ports: readonly number[]): Promise<Balancer> {
   const open = new Set<net.Socket>()
   const webhookAnswers = new Map<number, number>()
+  const webhookTimes: number[] = []
   let turn = 0
   const server = net.createServer((client) => {
     open.add(client)
@@ -27,7 +30,8 @@ export async function startBalancer(port: number, ports: readonly number[]): Pro
     upstream.once('connect', () => {
       client.pipe(upstream)
       upstream.pipe(client)
-      watchWebhooks({ client, upstream }, (status) => {
+      watchWebhooks({ client, upstream }, (status, ms) => {
+        webhookTimes.push(ms)
         webhookAnswers.set(status, (webhookAnswers.get(status) ?? 0) + 1)
       })
       client.on('close', () => upstream.destroy())
@@ -48,6 +52,7 @@ export async function startBalancer(port: number, ports: readonly number[]): Pro
   })
   return {
     webhookAnswers,
+    webhookTimes,
     close() {
       for (const socket of open) socket.destroy()
       return new Promise((resolve) => server.close(() => resolve()))
@@ -58,16 +63,18 @@ export async function startBalancer(port: number, ports: readonly number[]): Pro
 /** Looks at the bytes that pass: which requests are webhooks, and the status line that follows each. */
 function watchWebhooks(
   { client, upstream }: { client: net.Socket; upstream: net.Socket },
-  onAnswer: (status: number) => void,
+  onAnswer: (status: number, ms: number) => void,
 ): void {
   let waiting = 0
+  let askedAt = 0
   client.on('data', (chunk: Buffer) => {
+    askedAt = performance.now()
     if (chunk.subarray(0, 16).toString('latin1').startsWith('POST /webhooks/')) waiting++
   })
   upstream.on('data', (chunk: Buffer) => {
     const status = /^HTTP\/1\.1 (\d{3}) /.exec(chunk.subarray(0, 16).toString('latin1'))?.[1]
     if (status === undefined || waiting === 0) return
     waiting--
-    onAnswer(Number(status))
+    onAnswer(Number(status), performance.now() - askedAt)
   })
 }

@@ -15,6 +15,9 @@ export function replicasOf(each: readonly StackProcess[]): Replicas {
     start: () => all((one) => one.start()),
     kill: () => all((one) => one.kill()),
     stop: () => all((one) => one.stop()),
+    freeze: () => each.forEach((one) => one.freeze()),
+    thaw: () => each.forEach((one) => one.thaw()),
+    isRunning: () => each.every((one) => one.isRunning()),
     lastWords: () => each.map((one) => one.lastWords()).join('\n'),
   }
 }

@@ -1,4 +1,5 @@
 /** One process of a stack, started as in production; it can be killed outright and started again on the same port. */
+import fs from 'node:fs'
 import { childEnv, projectDir } from '#workers/dev/env.ts'
 import { startChild, type Child } from '#workers/dev/process/child.ts'
 import { createLastLines } from '#workers/dev/process/last-lines.ts'
@@ -11,6 +12,8 @@ export interface ProcessOptions {
   env: Record<string, string>
   /** Answers 2xx when the process can serve; without one it counts as started at once. */
   readyUrl?: string
+  /** Everything it writes goes there too, one start after the other. */
+  logFile?: string
 }
 
 export interface StackProcess {
@@ -20,6 +23,10 @@ export interface StackProcess {
   /** SIGKILL, as a crash would be. */
   kill(): Promise<void>
   stop(): Promise<void>
+  /** SIGSTOP: it is there and does nothing, as on a machine that swaps or a disk that hangs. */
+  freeze(): void
+  thaw(): void
+  isRunning(): boolean
   lastWords(): string
 }
 
@@ -32,6 +39,7 @@ for (const event of ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect']) {
 
 export function createStackProcess(options: ProcessOptions): StackProcess {
   const lines = createLastLines(40)
+  const { readyUrl, logFile } = options
   let child: Child | undefined
 
   async function start(): Promise<void> {
@@ -40,10 +48,12 @@ export function createStackProcess(options: ProcessOptions): StackProcess {
       args: [options.file],
       cwd: projectDir,
       env: childEnv({ NODE_ENV: 'production', LOG_LEVEL: 'info', ...options.env }),
-      onLine: (line) => lines.add(line),
+      onLine: (line) => {
+        lines.add(line)
+        if (logFile !== undefined) fs.appendFileSync(logFile, `${line}\n`)
+      },
     })
     child = started
-    const { readyUrl } = options
     if (readyUrl === undefined) return
     const failed = (): Error | undefined =>
       started.isRunning() ? undefined : new Error(`${options.name} ended:\n${lines.text()}`)
@@ -55,6 +65,9 @@ export function createStackProcess(options: ProcessOptions): StackProcess {
     start,
     kill: async () => child?.stop('SIGKILL'),
     stop: async () => child?.stop('SIGTERM', 10_000),
+    freeze: () => signal(child, 'SIGSTOP'),
+    thaw: () => signal(child, 'SIGCONT'),
+    isRunning: () => child?.isRunning() ?? false,
     lastWords: () => lines.text(),
   }
 }
@@ -63,4 +76,8 @@ async function requireAnswer(url: string): Promise<void> {
   const response = await fetch(url)
   await response.arrayBuffer()
   if (!response.ok) throw new Error(`${url} answered ${response.status}.`)
+}
+
+function signal(child: Child | undefined, name: 'SIGSTOP' | 'SIGCONT'): void {
+  if (child?.isRunning()) process.kill(child.pid, name)
 }

@@ -17,7 +17,7 @@ import { createOrderSystem, type OrderSystem } from '../systems/order-system.ts'
 import { createReadModel, type ReadModel } from '../systems/read-model.ts'
 import { replicasOf, type Replicas } from './replicas.ts'
 import { seedDemo, seedStack, type Member, type Role, type Seeded, type Staff } from './seed.ts'
-import { createStackProcess, type StackProcess } from './stack-process.ts'
+import { createStackProcess, type ProcessOptions, type StackProcess } from './stack-process.ts'
 import { createBilling, createCrm, type Billing, type Crm } from '../systems/upstream-systems.ts'
 
 export type { Member, Role } from './seed.ts'
@@ -38,6 +38,8 @@ export interface StackServices {
   replicas?: number
   /** The customers of `npm start` in place of those of the tests. */
   demo?: boolean
+  /** Where each process writes what it says; default: only its last lines are kept. */
+  logDir?: string
 }
 
 export interface Stack {
@@ -47,6 +49,7 @@ export interface Stack {
   webhookUrl: string
   webhookSecret: string
   database: DatabaseUrls
+  temporal: { address: string; namespace: string }
   upstream: OrderSystem
   billing: Billing
   crm: Crm
@@ -57,6 +60,8 @@ export interface Stack {
   connectionId: (source: Source) => string
   /** Status codes that webhooks got, with several web processes only. */
   webhookAnswers: ReadonlyMap<number, number>
+  /** How long each of them took, in milliseconds. */
+  webhookTimes: readonly number[]
   tenantId: (slug: string) => TenantId
   member: (slug: string, role: Role) => Member
   /** Belongs to Northgate and to Vellmar. */
@@ -77,7 +82,7 @@ export async function startStack(services: StackServices): Promise<Stack> {
   )
   const facts = factsOf(services, { folder, namespace, webPort, sandboxPort, smtpPort })
   const webPorts = replicas > 1 ? more : [webPort]
-  const processes = createProcesses(facts, webPorts)
+  const processes = createProcesses(facts, webPorts, services.logDir)
   const readModel = createReadModel(services.database.superuserUrl)
   const balancer = replicas > 1 ? await startBalancer(webPort, webPorts) : undefined
   const close = async (): Promise<void> => {
@@ -90,26 +95,22 @@ export async function startStack(services: StackServices): Promise<Stack> {
     const seeded = await seedBeside(processes.sandbox.start(), facts, services)
     const webhookUrl = await registerWebhooks(facts, seeded)
     await Promise.all([processes.web.start(), processes.worker.start()])
-    const { workerUrl } = services.database
-    // Where many stacks start at once, the worker may need longer for its bundle than a quiet source is waited for.
-    let problems = await waitForFirstBackfill(workerUrl, () => undefined)
-    if (problems.length > 0) problems = await waitForFirstBackfill(workerUrl, () => undefined)
-    if (problems.length > 0) {
-      throw new Error([...problems, processes.worker.lastWords()].join('\n'))
-    }
+    await requireFirstBackfill(services.database, processes.worker)
     return {
       webUrl: facts.web.url,
       sandboxUrl: facts.sandboxUrl,
       webhookUrl,
       webhookSecret: facts.secrets.ordersWebhookSecret,
       database: services.database,
+      temporal: namespace,
       upstream: createOrderSystem(facts.sandboxUrl),
       billing: createBilling(facts.sandboxUrl),
       crm: createCrm(facts.sandboxUrl),
       readModel,
       processes,
-      createWeb: (port, env) => createWeb(facts, port, env),
+      createWeb: (port, env) => createStackProcess(webOptions(facts, port, env)),
       webhookAnswers: balancer?.webhookAnswers ?? new Map(),
+      webhookTimes: balancer?.webhookTimes ?? [],
       ...lookups(seeded),
       close,
     }
@@ -117,6 +118,13 @@ export async function startStack(services: StackServices): Promise<Stack> {
     await close()
     throw error
   }
+}
+
+async function requireFirstBackfill({ workerUrl }: DatabaseUrls, worker: Replicas): Promise<void> {
+  // Where many stacks start at once, the worker may need longer for its bundle than a quiet source is waited for.
+  let problems = await waitForFirstBackfill(workerUrl, () => undefined)
+  if (problems.length > 0) problems = await waitForFirstBackfill(workerUrl, () => undefined)
+  if (problems.length > 0) throw new Error([...problems, worker.lastWords()].join('\n'))
 }
 
 /** The demo's customers have their identity providers in the sandbox, so it has to be there first. */
@@ -167,15 +175,24 @@ function factsOf(
   }
 }
 
-function createProcesses(facts: StackFacts, webPorts: readonly number[]): Stack['processes'] {
-  const workers = webPorts.map(() =>
+function createProcesses(
+  facts: StackFacts,
+  webPorts: readonly number[],
+  logDir: string | undefined,
+): Stack['processes'] {
+  const logOf = (name: string) =>
+    logDir === undefined ? {} : { logFile: path.join(logDir, `${name}.log`) }
+  const workers = webPorts.map((_, place) =>
     createStackProcess({
       name: 'worker',
       file: 'workers/main.ts',
       env: environmentOf('worker', facts),
+      ...logOf(`worker-${place + 1}`),
     }),
   )
-  const webs = webPorts.map((port) => createWeb(facts, port))
+  const webs = webPorts.map((port, place) =>
+    createStackProcess({ ...webOptions(facts, port), ...logOf(`web-${place + 1}`) }),
+  )
   return {
     sandbox: createStackProcess({
       name: 'sandbox',
@@ -186,23 +203,23 @@ function createProcesses(facts: StackFacts, webPorts: readonly number[]): Stack[
         SMTP_PORT: new URL(facts.smtpUrl).port,
       },
       readyUrl: `${facts.sandboxUrl}/healthz`,
+      ...logOf('sandbox'),
     }),
     worker: replicasOf(workers),
     web: replicasOf(webs),
   }
 }
 
-const createWeb = (
+const webOptions = (
   facts: StackFacts,
   port: number,
   env: Record<string, string> = {},
-): StackProcess =>
-  createStackProcess({
-    name: 'web',
-    file: 'web/server/main.ts',
-    env: { ...environmentOf('web', facts), PORT: String(port), ...env },
-    readyUrl: `http://127.0.0.1:${port}/readyz`,
-  })
+): ProcessOptions => ({
+  name: 'web',
+  file: 'web/server/main.ts',
+  env: { ...environmentOf('web', facts), PORT: String(port), ...env },
+  readyUrl: `http://127.0.0.1:${port}/readyz`,
+})
 
 /** @returns where the order system sends its own */
 async function registerWebhooks(facts: StackFacts, seeded: Seeded): Promise<string> {

@@ -20,11 +20,14 @@ export interface StandaloneStack extends Stack {
 export interface Service {
   kill(): Promise<void>
   start(): Promise<void>
+  /** SIGSTOP to its main process. */
+  freeze(): void
+  thaw(): void
 }
 
 export async function startStandaloneStack(
   log: (line: string) => void,
-  { replicas = 1 }: { replicas?: number } = {},
+  { replicas = 1, logDir }: { replicas?: number; logDir?: string } = {},
 ): Promise<StandaloneStack> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'portside-standalone-'))
   const undo: (() => Promise<void>)[] = [() => fs.rm(folder, { recursive: true, force: true })]
@@ -50,6 +53,7 @@ export async function startStandaloneStack(
       database: await createDatabase(clusterUrl, folder),
       temporal: { address: temporalAddress, namespace: 'default' },
       replicas,
+      ...(logDir === undefined ? {} : { logDir }),
     })
     undo.push(stack.close)
     return {
@@ -102,5 +106,7 @@ async function keep<T extends Running>(
     async start() {
       running = await begin(running.port)
     },
+    freeze: () => void process.kill(running.pid, 'SIGSTOP'),
+    thaw: () => void process.kill(running.pid, 'SIGCONT'),
   }
 }

@@ -7,7 +7,7 @@ const upstreamOrder = z.looseObject({
   title: z.string(),
   version: z.number(),
   status: z.string(),
-  customer: z.object({ id: z.string() }),
+  customer: z.looseObject({ id: z.string() }),
   promised_on: z.string().nullable(),
 })
 export type UpstreamOrder = z.infer<typeof upstreamOrder>

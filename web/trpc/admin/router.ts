@@ -1,5 +1,6 @@
 /** Every procedure of the console by its name. */
 import { endSessions as endOwnSessions, sessions as listOwnSessions } from './account/sessions.ts'
+import { rebuild } from './backfill/rebuild.ts'
 import { start } from './backfill/start.ts'
 import { get as getConnection } from './connections/get.ts'
 import { list as listConnections } from './connections/list.ts'
@@ -7,6 +8,7 @@ import { get as getEvent } from './inbox/get.ts'
 import { list as listInbox } from './inbox/list.ts'
 import { createStaffCallerFactory, staffRouter } from './init.ts'
 import { create as createLink } from './links/create.ts'
+import { approve } from './runs/approve.ts'
 import { cancel } from './runs/cancel.ts'
 import { get as getSession } from './session/get.ts'
 import * as colleague from './staff/change.ts'
@@ -27,8 +29,8 @@ export const adminRouter = staffRouter({
     tenants: staffRouter({ list: listTenants, search: searchTenants, members: listMembers }),
     viewAs: staffRouter({ start: startView }),
     links: staffRouter({ create: createLink }),
-    backfill: staffRouter({ start }),
-    runs: staffRouter({ cancel }),
+    backfill: staffRouter({ start, rebuild }),
+    runs: staffRouter({ cancel, approve }),
     staff: staffRouter({ list: listStaff, invite, ...colleague }),
     account: staffRouter({ sessions: listOwnSessions, endSessions: endOwnSessions }),
   }),

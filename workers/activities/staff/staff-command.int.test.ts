@@ -134,6 +134,8 @@ test('a backfill begins, is not begun twice, and ends when it is cancelled', asy
 const TOLD: Record<StaffCommand['type'], 'audit_entries' | 'staff_actions'> = {
   link: 'audit_entries',
   backfill: 'staff_actions',
+  rebuild: 'staff_actions',
+  approve_deletions: 'staff_actions',
   cancel_run: 'staff_actions',
   staff_invite: 'staff_actions',
   staff_resend: 'staff_actions',
@@ -183,7 +185,15 @@ async function commandOf(type: StaffCommand['type'], commandId: string): Promise
     case 'link':
       return linkOf('C-told', await hub.addTenant('told'))
     case 'backfill':
+    case 'rebuild':
       return { type, connectionId }
+    case 'approve_deletions': {
+      const runId = newId<RunId>()
+      await asOwner(sql`
+        insert into runs (id, connection_id, kind, lane, started_by, state, finds_deletions)
+        values (${runId}, ${connectionId}, 'order', 'backfill', 'test', 'awaiting_approval', true)`)
+      return { type, runId }
+    }
     case 'cancel_run': {
       const started = await run({ type: 'backfill', connectionId })
       const runId = started.type === 'backfill_started' ? started.runs[0]?.runId : undefined

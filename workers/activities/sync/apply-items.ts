@@ -5,10 +5,11 @@ import { storeArrivals, type Arrival } from '#db/system/inbox/own-arrivals.ts'
 import { noteEventSeen } from '#db/system/sync-connection.ts'
 import { withTenant, type TenantTx } from '#db/tenant.ts'
 import { applyChanges } from '#db/write/apply-changes.ts'
-import { customerOfChange } from '#workflows/contracts/records.ts'
+import { findOwners } from '#db/write/record-owners.ts'
+import { customerOfChange, idOfChange } from '#workflows/contracts/records.ts'
 import type { DrainContext, Item, Resolved } from './drain-context.ts'
-import { RECORD_FOUND } from './own-events.ts'
-import { quarantine, settleOutcome, settleUnlinked } from './settlements.ts'
+import { arrivalOfMove, RECORD_FOUND } from './own-events.ts'
+import { quarantine, settleMoved, settleOutcome, settleUnlinked } from './settlements.ts'
 import { withdrawMoved } from './withdraw-moved.ts'
 
 export interface Written {
@@ -36,11 +37,15 @@ export async function applyItems(
         isRefetched: isTie,
       })),
     })
+    const elsewhere = ours.filter((_, index) => outcomes[index] === 'foreign')
+    const asked = await askOwners(trx, lane, elsewhere)
+    handedOver.push(...asked.values())
     const ties: Item[] = []
     const all = [...settled, ...refused]
     ours.forEach((item, index) => {
       const outcome = outcomes[index] ?? 'tie'
       if (outcome === 'tie') ties.push(item)
+      else if (asked.has(item)) all.push(settleMoved(item.event.id))
       else all.push(settleOutcome(item.event, outcome))
     })
     await settleEvents(trx, claim, all)
@@ -95,6 +100,30 @@ async function sortByLink(
     return [isForeign ? settleForeign(item.event) : settleUnlinked(item.event, item.change)]
   })
   return { ours, refused: [...refused, ...moved.settled.values()], handedOver: moved.handedOver }
+}
+
+/**
+ * The source says that a record is ours, or that it is gone, and another tenant holds it: that one's lane looks, and
+ * lets it go or keeps it by what the source says then. What an event merely claims is not passed on.
+ */
+async function askOwners(
+  trx: TenantTx,
+  { connectionId }: DrainContext['lane'],
+  items: readonly Item[],
+): Promise<Map<Item, Arrival>> {
+  const asked = new Map<Item, Arrival>()
+  const sayable = items.filter(
+    ({ isFetched, change }) => isFetched || customerOfChange(change) === null,
+  )
+  for (const [kind, own] of Map.groupBy(sayable, ({ change }) => change.kind)) {
+    const externalIds = own.map(({ change }) => idOfChange(change))
+    const owners = await findOwners(trx, { connectionId, kind, externalIds })
+    for (const item of own) {
+      const tenantId = owners.get(idOfChange(item.change))
+      if (tenantId) asked.set(item, arrivalOfMove(item.change, { tenantId }))
+    }
+  }
+  return asked
 }
 
 const settleForeign = (event: ClaimedEvent): Settlement =>

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import type { ClaimedEvent } from '#db/system/inbox/claims.ts'
 import type { Arrival } from '#db/system/inbox/own-arrivals.ts'
 import type { ChangeResult, InvalidItem } from '#integrations/kit/connector.ts'
-import type { TenantId } from '#workflows/contracts/ids.ts'
+import type { RunId, TenantId } from '#workflows/contracts/ids.ts'
 import {
   customerOfChange,
   idOfChange,
@@ -19,6 +19,8 @@ import {
 export const RECORD_FOUND = 'portside.record_found'
 /** Body: empty. The record must be read from the source again. */
 export const RECORD_RECHECK = 'portside.record_recheck'
+/** Body: empty. A complete enumeration has not seen it; if the source does not know it either, it is gone. */
+export const RECORD_MISSING = 'portside.record_missing'
 
 /** What one of our own events means; undefined for an event of a source. */
 export function readOwnEvent(event: ClaimedEvent): ChangeResult | undefined {
@@ -27,7 +29,7 @@ export function readOwnEvent(event: ClaimedEvent): ChangeResult | undefined {
     // Written by us from a parsed page; a cast instead of a second schema of the same thing.
     return { type: 'change', change: JSON.parse(event.body) as RecordChange }
   }
-  if (eventType !== RECORD_RECHECK) return undefined
+  if (eventType !== RECORD_RECHECK && eventType !== RECORD_MISSING) return undefined
   if (!kind || !externalId) return { type: 'invalid', reason: 'It does not say what to check.' }
   return { type: 'fetch', kind, externalId }
 }
@@ -56,23 +58,54 @@ export function arrivalOfChange(
   }
 }
 
-/** The lane of `tenantId` asks the source what holds. `why` tells one need from another of the same version. */
+export interface Recheck {
+  tenantId: TenantId
+  /** Tells one need from another of the same version. */
+  why: string
+  /** That the record has by now at least, where more is known than its own version. */
+  atLeast?: number
+}
+
+/** The lane of `tenantId` asks the source what holds. */
 export function arrivalOfRecheck(
   change: RecordChange,
-  { tenantId, why }: { tenantId: TenantId; why: string },
+  { tenantId, why, atLeast = 0 }: Recheck,
 ): Arrival {
   const arrival = arrivalOfChange(change, { tenantId, state: 'pending', reason: null })
+  const version = Math.max(versionOfChange(change), atLeast)
   return {
     ...arrival,
-    eventKey: `recheck:${change.kind}:${idOfChange(change)}:${versionOfChange(change)}:${why}`,
+    version,
+    eventKey: `recheck:${change.kind}:${idOfChange(change)}:${version}:${why}`,
     eventType: RECORD_RECHECK,
     body: '{}',
   }
 }
 
+/** Who holds the record, or shall hold it from now on, has to look: it is where this tenant's lane cannot write. */
+export const arrivalOfMove = (
+  change: RecordChange,
+  { tenantId, atLeast = 0 }: Omit<Recheck, 'why'>,
+): Arrival => arrivalOfRecheck(change, { tenantId, why: `moved:${tenantId}`, atLeast })
+
 /** Same version, other content: once per content, or a page that is read again would ask again. */
 export const arrivalOfTie = (change: RecordChange, tenantId: TenantId): Arrival =>
   arrivalOfRecheck(change, { tenantId, why: hash(JSON.stringify(change)) })
+
+/** @param missing with the version that we hold: what came later is not what was missing */
+export const arrivalOfMissing = (
+  missing: { kind: RecordKind; externalId: string; version: number },
+  { tenantId, runId }: { tenantId: TenantId; runId: RunId },
+): Arrival => ({
+  eventKey: `missing:${missing.kind}:${missing.externalId}:${runId}`,
+  eventType: RECORD_MISSING,
+  ...missing,
+  externalCustomerId: null,
+  tenantId,
+  body: '{}',
+  state: 'pending',
+  reason: null,
+})
 
 export function arrivalOfInvalid(kind: RecordKind, item: InvalidItem): Arrival {
   return {

@@ -1,7 +1,9 @@
 /** Turns questions into changes by asking the source, and writes down how the source is. */
 import { noteChecked, noteFailure } from '#db/system/sync-connection.ts'
 import { withSystem } from '#db/system/system.ts'
+import type { RecordChange, RecordKind } from '#workflows/contracts/records.ts'
 import type { ClaimContext, Question, Resolved } from './drain-context.ts'
+import { RECORD_MISSING } from './own-events.ts'
 import { faultOf, MAX_WAIT_MS, reasonOf } from './faults.ts'
 import { fetchRecords, keyOfRecord, type Fetched } from './fetch-records.ts'
 import { settleFault } from './settlements.ts'
@@ -34,6 +36,8 @@ export async function resolveFetches(
     const result = fetched.get(keyOfRecord(kind, externalId))
     if (result?.ok && result.change) {
       resolved.items.push({ event, change: result.change, isFetched: true })
+    } else if (result?.ok && event.eventType === RECORD_MISSING) {
+      resolved.items.push({ event, change: goneOf(event, kind, externalId), ...FROM_SOURCE })
     } else if (result?.ok) {
       const reason = 'The source does not know this record.'
       resolved.settled.push({ id: event.id, state: 'ignored', verdict: 'gone', reason })
@@ -41,6 +45,23 @@ export async function resolveFetches(
   }
   return resolved
 }
+
+/** Fetched, and the last word on the version we hold. */
+const FROM_SOURCE = { isFetched: true, isTie: true } as const
+
+/** Neither listed nor known by its id. */
+const goneOf = (
+  { version }: Question['event'],
+  kind: RecordKind,
+  externalId: string,
+): RecordChange => ({
+  kind,
+  type: 'delete',
+  externalId,
+  version: version ?? 0,
+  externalCustomerId: null,
+  changedAt: new Date().toISOString(),
+})
 
 /** Portal and console show it: a source that refuses or fails us, and one that works again. */
 async function noteHealth(

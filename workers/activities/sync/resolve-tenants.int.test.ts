@@ -58,6 +58,20 @@ const contactOf = (id: string, company: string | null, name = 'Ada'): RecordChan
   },
 })
 
+const deletionOf = (id: string): RecordChange => ({
+  kind: 'contact',
+  type: 'delete',
+  externalId: id,
+  version: at,
+  externalCustomerId: null,
+  changedAt: new Date(at).toISOString(),
+})
+
+const versioned = (change: RecordChange, version: number | null): RecordChange =>
+  change.kind === 'contact' && change.type === 'upsert'
+    ? { ...change, record: { ...change.record, version: version ?? 0 } }
+    : change
+
 /** The source says of every contact that it works for this company. */
 const worksFor = (company: string | null, name?: string) =>
   answering((id) => Promise.resolve(contactOf(id, company, name)))
@@ -159,15 +173,62 @@ test('a contact that changes companies leaves the one tenant and appears at the 
   expect(kept).toMatchObject([{ externalId: '7', reason: 'It names no customer.' }])
 })
 
-test("a record that somebody else's lane brings is refused, whatever it claims", async () => {
-  await receive(eventOf('company.propertyChange', '100'))
-  const foreign = answering((id) => Promise.resolve(contactOf(id, '200')))
-  const stranger = { ...eventOf('contact.creation', '8'), externalCustomerId: '100' }
-  await receive(stranger)
-  await settle(foreign, hub.laneOf('100'))
-  const row = (await readInbox(hub)).find(({ externalId }) => externalId === '8')
-  expect(row).toMatchObject({ state: 'quarantined', verdict: 'foreign' })
-  expect(await contactsOf(hub.tenantOf('200'))).toEqual([])
+test("a record that somebody else's lane brings goes to whom the source names, by that tenant's own lane", async () => {
+  const source = worksFor('200')
+  await receive({ ...eventOf('contact.creation', '8'), externalCustomerId: '100' })
+  const lanes = await settle(source, hub.laneOf('100'))
+  expect(lanes).toEqual([hub.laneOf('100'), hub.laneOf('200')])
+  expect(await contactsOf(hub.tenantOf('100'))).not.toContain('8 Ada')
+  expect(await contactsOf(hub.tenantOf('200'))).toEqual(['8 Ada'])
+  expect(source.asked).toEqual(['8', '8'])
+})
+
+test('a contact that moves away and back, with its events in the wrong lanes, is held once, where it works', async () => {
+  await receive(eventOf('contact.creation', '10'))
+  await settle(worksFor('100'), unresolved())
+  await receive(eventOf('contact.propertyChange', '10'))
+  await settle(worksFor('200'), hub.laneOf('100'))
+  // It is back at the first company, and only that one's lane has heard of it, beside a deletion that is none.
+  await receive({ ...eventOf('contact.propertyChange', '10'), externalCustomerId: '100' })
+  const lanes = await settle(worksFor('100'), hub.laneOf('100'))
+  expect(lanes).toEqual(['100', '200', '100'].map((company) => hub.laneOf(company)))
+  expect(await contactsOf(hub.tenantOf('100'))).toContain('10 Ada')
+  expect(await contactsOf(hub.tenantOf('200'))).not.toContain('10 Ada')
+  expect((await readInbox(hub)).filter(({ state }) => state !== 'done')).toEqual([])
+})
+
+test('a deletion that comes in by the lane of a former tenant is the present one’s to look into', async () => {
+  await receive(eventOf('contact.creation', '11'))
+  await settle(worksFor('100'), unresolved())
+  await receive(eventOf('contact.propertyChange', '11'))
+  await settle(worksFor('200'), hub.laneOf('100'))
+  const late = eventOf('contact.deletion', '11')
+  await receive(late)
+  await withSystem(hub.db, (trx) =>
+    trx
+      .updateTable('inbox')
+      .set({ tenant_id: hub.tenantOf('100') })
+      .where('event_key', '=', late.eventKey)
+      .execute(),
+  )
+  const gone = answering((id) => Promise.resolve(deletionOf(id)))
+  await settle(gone, hub.laneOf('100'))
+  expect(await contactsOf(hub.tenantOf('200'))).not.toContain('11 Ada')
+  expect((await readInbox(hub)).filter(({ state }) => state !== 'done')).toEqual([])
+})
+
+test('what the source knows to be elsewhere stays while we hold something newer than the event knew', async () => {
+  await receive(eventOf('contact.creation', '12'))
+  await settle(worksFor('100'), unresolved())
+  const early = eventOf('contact.propertyChange', '12')
+  await receive(eventOf('contact.propertyChange', '12'))
+  await settle(worksFor('100', 'Ada Osei'), hub.laneOf('100'))
+  await receive(early)
+  const old = answering((id) => Promise.resolve(versioned(contactOf(id, '200'), early.version)))
+  await settle(old, hub.laneOf('100'))
+  // Neither lost between the two nor held by both.
+  expect(await contactsOf(hub.tenantOf('100'))).toContain('12 Ada Osei')
+  expect(await contactsOf(hub.tenantOf('200'))).not.toContain('12 Ada')
 })
 
 test('while the source fails the events wait in the unresolved lane', async () => {

@@ -26,6 +26,13 @@ export const settleUnlinked = (
   externalCustomerId: customerOfChange(change),
 })
 
+/** Another tenant's lane goes on with it. */
+export const settleMoved = (id: ClaimedEvent['id']): Settlement => ({
+  id,
+  state: 'done',
+  verdict: 'moved',
+})
+
 export function quarantine(event: ClaimedEvent, verdict: string, reason: string): Settlement {
   return { id: event.id, state: 'quarantined', verdict, reason }
 }

@@ -7,6 +7,7 @@ import type { Settlement } from '#db/system/inbox/claims.ts'
 import type { Arrival } from '#db/system/inbox/own-arrivals.ts'
 import type { TenantTx } from '#db/tenant.ts'
 import { applyChanges } from '#db/write/apply-changes.ts'
+import { findLiving } from '#db/write/record-rows.ts'
 import { findOwners, handOverRecords } from '#db/write/record-owners.ts'
 import type { ConnectionId, InboxId, TenantId } from '#workflows/contracts/ids.ts'
 import {
@@ -17,8 +18,8 @@ import {
   type RecordChange,
 } from '#workflows/contracts/records.ts'
 import type { Item } from './drain-context.ts'
-import { arrivalOfRecheck } from './own-events.ts'
-import { settleUnlinked } from './settlements.ts'
+import { arrivalOfMove } from './own-events.ts'
+import { settleMoved, settleUnlinked } from './settlements.ts'
 
 export interface Withdraw {
   connectionId: ConnectionId
@@ -43,18 +44,19 @@ export async function withdrawMoved(trx: TenantTx, input: Withdraw): Promise<Wit
     const externalIds = items.map(({ change }) => idOfChange(change))
     const claim = { connectionId: input.connectionId, kind, externalIds }
     const owners = await findOwners(trx, claim)
-    await withdraw(
-      trx,
-      input,
-      items.filter(({ change }) => isOwn(trx, owners, change)),
-    )
+    const own = items.filter(({ change }) => isOwn(trx, owners, change))
+    const kept = await withdraw(trx, input, own)
     for (const { event, change } of items) {
-      const owner = owners.get(idOfChange(change))
-      const to = input.tenants.get(customerOfChange(change) ?? '') ?? null
-      // Only what we hold moves; what has moved already is its new owner's to read.
-      if (owner !== trx.tenantId && (to === null || owner !== to)) continue
-      if (to) handedOver.push(arrivalOfRecheck(change, { tenantId: to, why: 'moved' }))
-      settled.set(event.id, to ? settleMoved(event.id) : settleUnlinked(event, change))
+      const id = idOfChange(change)
+      const to = input.tenants.get(customerOfChange(change) ?? '')
+      const owner = owners.get(id)
+      // Who holds it lets it go first; of what nobody holds, or we no longer, its new owner reads.
+      const next = owner === undefined || owner === trx.tenantId ? to : owner
+      if (kept.has(id)) settled.set(event.id, settleStale(event.id))
+      else if (next) {
+        handedOver.push(arrivalOfMove(change, { tenantId: next }))
+        settled.set(event.id, settleMoved(event.id))
+      } else settled.set(event.id, settleUnlinked(event, change))
     }
   }
   return { settled, handedOver }
@@ -66,13 +68,17 @@ const isOwn = (
   change: RecordChange,
 ): boolean => owners.get(idOfChange(change)) === tenantId
 
-/** A tombstone for this tenant, and the record free for whoever it belongs to now. */
+/**
+ * A tombstone for this tenant, and the record free for whoever it belongs to now. Returns what stays all the same: we
+ * hold something newer than what the event knew, and another event will tell of that.
+ */
 async function withdraw(
   trx: TenantTx,
   { connectionId, tenants }: Withdraw,
   items: readonly Item[],
-): Promise<void> {
-  if (items.length === 0) return
+): Promise<ReadonlySet<string>> {
+  const [first] = items
+  if (!first) return new Set()
   await applyChanges(trx, {
     connectionId,
     lane: 'live',
@@ -82,11 +88,15 @@ async function withdraw(
       isRefetched: true,
     })),
   })
+  const { kind } = first.change
+  const externalIds = items.map(({ change }) => idOfChange(change))
+  const kept = await findLiving(trx, { connectionId, kind, externalIds })
   for (const { change } of items) {
+    if (kept.has(idOfChange(change))) continue
     const to = tenants.get(customerOfChange(change) ?? '') ?? null
-    const externalIds = [idOfChange(change)]
-    await handOverRecords(trx, { connectionId, kind: change.kind, externalIds, to })
+    await handOverRecords(trx, { connectionId, kind, externalIds: [idOfChange(change)], to })
   }
+  return kept
 }
 
 const deletionOf = (change: RecordChange): RecordChange => ({
@@ -98,4 +108,4 @@ const deletionOf = (change: RecordChange): RecordChange => ({
   changedAt: changedAtOfChange(change),
 })
 
-const settleMoved = (id: InboxId): Settlement => ({ id, state: 'done', verdict: 'moved' })
+const settleStale = (id: InboxId): Settlement => ({ id, state: 'done', verdict: 'stale' })

@@ -14,7 +14,7 @@ export const STAFF_PERMISSIONS = [
   /** Looks at a tenant through the eyes of one of its members; the customer reads of it. */
   'tenants:view_as',
   'links:create',
-  /** Starts and cancels backfills. */
+  /** Starts and cancels backfills and rebuilds, and agrees to what they remove. */
   'runs:manage',
   /** Sees and keeps the accounts of colleagues. */
   'staff:manage',
@@ -34,6 +34,8 @@ const ROLES: Readonly<Record<StaffRole, readonly StaffPermission[]>> = {
 export const COMMAND_NEEDS: Readonly<Record<StaffCommand['type'], StaffPermission>> = {
   link: 'links:create',
   backfill: 'runs:manage',
+  rebuild: 'runs:manage',
+  approve_deletions: 'runs:manage',
   cancel_run: 'runs:manage',
   staff_invite: 'staff:manage',
   staff_resend: 'staff:manage',

@@ -44,7 +44,10 @@ const SWITCHES: readonly {
 ]
 
 const sameFault = (rule: FaultRule, fault: Fault): boolean =>
-  rule.latencyMs === fault.latencyMs && rule.status === fault.status && rule.effect === fault.effect
+  rule.some === undefined &&
+  rule.latencyMs === fault.latencyMs &&
+  rule.status === fault.status &&
+  rule.effect === fault.effect
 
 export function faultSwitches(faults: Faults): Markup {
   const active = faults.list()

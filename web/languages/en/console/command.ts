@@ -14,6 +14,7 @@ export const command = {
       'This customer is linked to another tenant. That link has to be removed first.',
     not_allowed: 'Your account may not do this any more.',
     unknown_run: 'This run does not exist any more.',
+    run_does_not_wait: 'The run does not wait any more. Reload the page.',
     run_has_ended: 'The run has ended by itself meanwhile.',
     own_account: 'Nobody does this to their own account. Ask another staff admin.',
     last_admin:

@@ -100,6 +100,8 @@ export const staff = {
     what: {
       link: 'Link {{about}} to a tenant',
       backfill: 'Read {{about}} again',
+      rebuild: 'Rebuild {{about}}',
+      approve_deletions: 'Agree to what a rebuild removes',
       cancel_run: 'Cancel a run',
       staff_invite: 'Invite {{about}} as {{role}}',
       staff_resend: 'Send the invitation of {{about}} again',

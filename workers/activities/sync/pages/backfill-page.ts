@@ -9,15 +9,18 @@ import {
   type Checkpoint,
   type CheckpointKey,
 } from '#db/system/checkpoints.ts'
+import { noteEnumerated } from '#db/system/enumerated-records.ts'
 import { beginAttempt, countRun, endRun, type RunAttempt } from '#db/system/runs.ts'
 import { findSyncConnection, noteChecked, type SyncConnection } from '#db/system/sync-connection.ts'
 import { withSystem } from '#db/system/system.ts'
 import type { RecordPage } from '#integrations/kit/connector.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
+import { idOfChange } from '#workflows/contracts/records.ts'
 import type { BackfillArgs, PageResult } from '#workflows/contracts/sync.ts'
 import type { SyncDeps } from '../deps.ts'
 import { faultOf, reasonOf } from '../faults.ts'
 import type { Pulse } from '../heartbeat.ts'
+import { findDeletions } from './find-deletions.ts'
 import { readPage } from './read-page.ts'
 import { sourceFault } from './source-faults.ts'
 import { storePage } from './store-page.ts'
@@ -76,6 +79,7 @@ async function loadPages(work: Work): Promise<PageResult> {
   const until = Date.now() + ACTIVITY_MS
   const key = keyOf(work, 'backfill')
   let checkpoint = await withSystem(deps.db, (trx) => findCheckpoint(trx, key))
+  if (checkpoint?.completed && run.findsDeletions) return findDeletions(work)
   // The run was started anew after a complete one: from the beginning, rows stay.
   if (checkpoint?.completed) checkpoint = undefined
   const reader = deps.readerFor(connection)
@@ -93,7 +97,8 @@ async function loadPages(work: Work): Promise<PageResult> {
     const goOn = page.next !== null && Date.now() < until
     // The next page travels while this one is stored.
     if (goOn) upcoming = read(page.next)
-    const context = { deps, connectionId: connection.id, lane: 'backfill', kind: run.kind } as const
+    const { id: connectionId, source } = connection
+    const context = { deps, connectionId, source, lane: 'backfill', kind: run.kind } as const
     const { counts, arrivals } = await storePage({ ...context, run }, page)
     deps.metrics?.pageStored({
       source: connection.source,
@@ -107,18 +112,25 @@ async function loadPages(work: Work): Promise<PageResult> {
       await countRun(trx, run, counts)
       await storeArrivals(trx, connection.id, arrivals)
       await saveCheckpoint(trx, key, reached)
+      if (run.findsDeletions) await noteEnumerated(trx, run.runId, idsOf(page))
       if (page.next !== null) return
       // Polls go on where the backfill began to know everything.
       const began = knownAfterAll(reached.updatedSince ?? page.asOf)
       const known = { cursor: null, updatedSince: began, completed: true }
       await saveCheckpoint(trx, keyOf(work, 'poll'), known)
-      await endRun(trx, run, { state: 'completed' })
+      if (!run.findsDeletions) await endRun(trx, run, { state: 'completed' })
       await noteChecked(trx, connection.id)
     })
-    if (page.next === null) return { status: 'complete' }
+    if (page.next === null) return run.findsDeletions ? findDeletions(work) : { status: 'complete' }
     if (!goOn) return { status: 'more' }
   }
 }
+
+/** Of everything the source still has, what cannot be read included. */
+const idsOf = ({ changes, invalid }: RecordPage): string[] => [
+  ...changes.flatMap((change) => (change.type === 'upsert' ? [idOfChange(change)] : [])),
+  ...invalid.flatMap(({ externalId }) => externalId ?? []),
+]
 
 /** `updatedSince` is when the first page was asked for: what changes after that is not sure to be in any page. */
 function advance(before: Checkpoint | undefined, page: RecordPage): Checkpoint {

@@ -96,7 +96,8 @@ async function fallBackToBackfill(
 /** Returns whether the window was read to its end. */
 async function pollKind(work: Work, key: CheckpointKey, checkpoint: Checkpoint): Promise<boolean> {
   const { deps, connection, signal } = work
-  const context = { deps, connectionId: connection.id, lane: 'poll', kind: key.kind } as const
+  const { id: connectionId, source } = connection
+  const context = { deps, connectionId, source, lane: 'poll', kind: key.kind } as const
   const reader = deps.readerFor(connection)
   let window = openWindow(checkpoint.cursor, checkpoint.updatedSince)
   do {

@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import { startRun } from '#db/system/runs.ts'
 import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
+import { applyChanges } from '#db/write/apply-changes.ts'
 import { startHubspot } from '#integrations/sandbox/hubspot/testing/start.ts'
 import { startStripe } from '#integrations/sandbox/stripe/testing/start.ts'
 import { KINDS_OF_SOURCE, type RecordKind } from '#workflows/contracts/records.ts'
@@ -122,6 +123,40 @@ test('HubSpot: companies and contacts come in, a change no webhook told of, and 
   await hubspot.control(`/hubspot/companies/${company}/rename`, { name: 'Renamed' })
   expect(await poll(hub)).toEqual({ status: 'complete' })
   expect(await read(hub, company, sql`select name from companies`)).toEqual([{ name: 'Renamed' }])
+})
+
+test('what was undone at HubSpot without a trace is found by reading everything again', async () => {
+  const hubspot = await startHubspot({ demo: false })
+  undo.push(() => hubspot.close())
+  const company = HUBSPOT_COMPANY
+  const hub = await start({
+    source: 'hubspot',
+    customers: [company],
+    baseUrl: `${hubspot.url}/hubspot`,
+    credentials: { accessToken: 'pat-sandbox' },
+  })
+  const id = '19000000001'
+  await hubspot.control('/hubspot/seed', {
+    companies: [{ id: company, properties: { name: 'Northgate' } }],
+    contacts: [{ id, company, properties: { firstname: 'Ada' } }],
+    at: Date.now() - 60_000,
+  })
+  await backfill(hub, 'hubspot')
+  // An event told that the contact had left; that it came back changed no stamp of its own, and no event came.
+  const version = Date.now() - 30_000
+  const left = { kind: 'contact', type: 'delete', externalId: id, version } as const
+  const changedAt = new Date(version).toISOString()
+  const change = { ...left, externalCustomerId: company, changedAt }
+  const { connectionId } = hub
+  await withTenant(hub.db, hub.tenantOf(company), (trx) =>
+    applyChanges(trx, { connectionId, lane: 'live', changes: [{ change }] }),
+  )
+  const living = sql`select name from contacts where deleted_at is null`
+  expect(await read(hub, company, living)).toEqual([])
+  await backfill(hub, 'hubspot')
+  const step = createDrainStep(hub.deps)
+  while ((await step(hub.laneOf(company))).more) continue
+  expect(await read(hub, company, living)).toEqual([{ name: 'Ada' }])
 })
 
 test('a source away for longer than it remembers is read in full again, as a run', async () => {

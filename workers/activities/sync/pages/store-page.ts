@@ -9,6 +9,7 @@ import { countRun, type RunAttempt, type RunCounts } from '#db/system/runs.ts'
 import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
 import { applyChanges, type ApplyOutcome } from '#db/write/apply-changes.ts'
+import { findOwners } from '#db/write/record-owners.ts'
 import type { RecordPage } from '#integrations/kit/connector.ts'
 import { newId, type ConnectionId, type InboxId, type TenantId } from '#workflows/contracts/ids.ts'
 import {
@@ -17,11 +18,13 @@ import {
   type RecordChange,
   type RecordKind,
 } from '#workflows/contracts/records.ts'
+import type { Source } from '#workflows/contracts/sources.ts'
 import type { SyncDeps } from '../deps.ts'
 import { faultOf, reasonOf } from '../faults.ts'
 import {
   arrivalOfChange,
   arrivalOfInvalid,
+  arrivalOfMove,
   arrivalOfRecheck,
   arrivalOfTie,
   reasonUnlinked,
@@ -30,10 +33,16 @@ import {
 export interface PageContext {
   deps: SyncDeps
   connectionId: ConnectionId
+  source: Source
   kind: RecordKind
   lane: 'backfill' | 'poll'
   /** Counts and fences every transaction; a poll that is no run has none. */
   run?: RunAttempt
+}
+
+interface StampedPage extends PageContext {
+  /** Version that what the page says has at least; 0 where only its own says it. */
+  atLeast: number
 }
 
 export interface StoredPage {
@@ -44,10 +53,11 @@ export interface StoredPage {
 
 export async function storePage(context: PageContext, page: RecordPage): Promise<StoredPage> {
   const { changes, invalid } = page
-  const byTenant = await groupByTenant(context, changes)
+  const atLeast = context.deps.connectorFor(context.source).versionAt?.(page.asOf) ?? 0
+  const byTenant = await groupByTenant({ ...context, atLeast }, changes)
   const arrivals = invalid.map((item) => arrivalOfInvalid(context.kind, item))
   for (const [tenantId, own] of byTenant.linked) {
-    arrivals.push(...(await storeForTenant(context, tenantId, own)))
+    arrivals.push(...(await storeForTenant({ ...context, atLeast }, tenantId, own)))
   }
   arrivals.push(...byTenant.kept)
   const of = (state: Arrival['state']): number =>
@@ -68,7 +78,7 @@ interface ByTenant {
 }
 
 function groupByTenant(
-  { deps, connectionId, kind }: PageContext,
+  { deps, connectionId, kind, atLeast }: StampedPage,
   changes: readonly RecordChange[],
 ): Promise<ByTenant> {
   return withSystem(deps.db, async (trx) => {
@@ -90,7 +100,7 @@ function groupByTenant(
       const isLoose = customer === null && change.type === 'delete'
       const tenantId = isLoose ? owner : tenants.get(customer ?? '')
       if (owner && owner !== tenantId) {
-        kept.push(arrivalOfRecheck(change, { tenantId: owner, why: 'moved' }))
+        kept.push(arrivalOfMove(change, { tenantId: owner, atLeast }))
       } else if (tenantId) linked.set(tenantId, [...(linked.get(tenantId) ?? []), change])
       else kept.push(arrivalOfUnmapped(change))
     }
@@ -100,7 +110,7 @@ function groupByTenant(
 
 /** A change that breaks the page is found by trying each one alone. */
 async function storeForTenant(
-  context: PageContext,
+  context: StampedPage,
   tenantId: TenantId,
   changes: readonly RecordChange[],
 ): Promise<Arrival[]> {
@@ -122,7 +132,7 @@ async function storeForTenant(
 }
 
 function write(
-  { deps, connectionId, lane, run }: PageContext,
+  { deps, connectionId, kind, lane, run, atLeast }: StampedPage,
   tenantId: TenantId,
   changes: readonly RecordChange[],
 ): Promise<Arrival[]> {
@@ -133,12 +143,23 @@ function write(
       outcomes.filter((outcome) => outcome === wanted).length
     const counts = { written: count('applied'), unchanged: count('unchanged') + count('stale') }
     if (run) await countRun(trx, run, counts)
+    const owners = await findOwners(trx, {
+      ...{ connectionId, kind },
+      externalIds: changes.flatMap((change, index) =>
+        outcomes[index] === 'foreign' ? [idOfChange(change)] : [],
+      ),
+    })
     return changes.flatMap((change, index) => {
       const outcome = outcomes[index]
       if (outcome === 'tie') return [arrivalOfTie(change, tenantId)]
+      // The source lists it so now, whatever stamp it bears: what we hold may have been undone without a trace.
+      if (outcome === 'stale' && atLeast > 0) {
+        return [arrivalOfRecheck(change, { tenantId, why: 'listed', atLeast })]
+      }
       if (outcome !== 'foreign') return []
-      const reason = 'The record belongs to another tenant.'
-      return [arrivalOfChange(change, { tenantId, state: 'quarantined', reason })]
+      // Somebody took it since we looked; whoever holds it looks whether it is still theirs.
+      const owner = owners.get(idOfChange(change))
+      return owner ? [arrivalOfMove(change, { tenantId: owner })] : []
     })
   })
 }

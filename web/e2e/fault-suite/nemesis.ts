@@ -1,0 +1,67 @@
+/** Ends or freezes one process after the other, at moments and for times that come from the seed. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Random } from '#integrations/sandbox/demo/random.ts'
+import type { Service, StandaloneStack } from '../stack/standalone-stack.ts'
+
+const TARGETS = ['worker-1', 'worker-2', 'web-1', 'web-2', 'temporal', 'postgres'] as const
+export type Target = (typeof TARGETS)[number]
+
+export interface Blow {
+  target: Target
+  how: 'kill' | 'freeze'
+  /** How long it is away, in milliseconds. */
+  ms: number
+}
+
+const FREEZES_PER_KILL = 0.25
+const LONGEST_MS = 6_000
+/** Past the time a local activity and a workflow task may take, so that what thaws has been overtaken. */
+const FROZEN_MS = 12_000
+
+export function planBlows(random: Random, kills: number): Blow[] {
+  const blow = (how: Blow['how'], longest: number): Blow => ({
+    target: random.pick(TARGETS),
+    how,
+    ms: random.whole(300, longest),
+  })
+  const blows = [
+    ...Array.from({ length: kills }, () => blow('kill', LONGEST_MS)),
+    ...Array.from({ length: Math.round(kills * FREEZES_PER_KILL) }, () =>
+      blow('freeze', FROZEN_MS),
+    ),
+  ]
+  return blows
+    .map((each) => ({ each, place: random.next() }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ each }) => each)
+}
+
+export async function strike(stack: StandaloneStack, { target, how, ms }: Blow): Promise<void> {
+  const victim = victimOf(stack, target)
+  if (how === 'freeze') {
+    victim.freeze()
+    await sleep(ms)
+    victim.thaw()
+    return
+  }
+  await victim.kill()
+  await sleep(ms)
+  await victim.start()
+}
+
+function victimOf({ processes, services }: StandaloneStack, target: Target): Service {
+  if (target === 'temporal' || target === 'postgres') return services[target]
+  const [name = '', number] = target.split('-')
+  const group = name === 'web' ? processes.web : processes.worker
+  const victim = group.each[Number(number) - 1]
+  if (!victim) throw new Error(`There is no ${target}.`)
+  return victim
+}
+
+/** Names of processes that ended without a blow. */
+export const fallenOf = ({ processes }: StandaloneStack): string[] =>
+  [processes.worker, processes.web].flatMap(({ each }) =>
+    each.flatMap((one, place) =>
+      one.isRunning() ? [] : [`${one.name}-${place + 1} ended by itself`],
+    ),
+  )

@@ -1,0 +1,141 @@
+/**
+ * Whether the read model is what the sources hold, and everything around it is in order: tombstones, audit log, live
+ * positions, inbox, processes. Judged by the facts of `convergence`, which know nothing of the connectors.
+ */
+import { verifyAudit } from '#db/admin/audit-chain.ts'
+import { createDatabase } from '#db/client.ts'
+import type { Stack } from '../stack/stack.ts'
+import { CUSTOMERS } from '../stack/seed.ts'
+import { differences, type Facts } from '../convergence/facts.ts'
+import { mirroredFacts } from '../convergence/mirrored.ts'
+import { readUpstream, upstreamFacts } from '../convergence/upstream.ts'
+import type { Stage } from './stage.ts'
+import { MIRROR } from './tables.ts'
+
+export type JudgedStack = Pick<
+  Stack,
+  'sandboxUrl' | 'readModel' | 'tenantId' | 'database' | 'webhookAnswers'
+>
+
+const SLUGS = Object.keys(CUSTOMERS) as (keyof typeof CUSTOMERS)[]
+/** Of one tenant. */
+const MOST = 10_000
+
+/** Records compared, and every field in which they differ, by name. */
+export async function compareRecords(
+  stack: JudgedStack,
+  stage: Stage,
+): Promise<{ records: number; found: string[] }> {
+  const state = await readUpstream(stack.sandboxUrl)
+  let records = 0
+  const found: string[] = []
+  for (const slug of SLUGS) {
+    const own = (source: 'orders' | 'stripe' | 'hubspot'): string[] =>
+      stage.linked(source).flatMap((each) => (each.slug === slug ? [each.externalId] : []))
+    const [orders, stripe, hubspot] = [own('orders'), own('stripe'), own('hubspot')]
+    const expected: Facts = new Map()
+    for (let at = 0; at < Math.max(orders.length, stripe.length, hubspot.length); at++) {
+      const customers = {
+        orders: orders[at] ?? '',
+        stripe: stripe[at] ?? '',
+        hubspot: hubspot[at] ?? '',
+      }
+      for (const [key, facts] of upstreamFacts(state, customers)) expected.set(key, facts)
+    }
+    records += expected.size
+    const actual = await mirroredFacts(stack.readModel, stack.tenantId(slug))
+    found.push(...differences(expected, actual, MOST).map((line) => `${slug}: ${line}`))
+  }
+  return { records, found }
+}
+
+/** Everything else that has to hold once all is quiet. */
+export async function inspect(stack: JudgedStack, tables: readonly string[]): Promise<string[]> {
+  return [
+    ...(await tombstoneFaults(stack, tables)),
+    ...(await auditFaults(stack, tables)),
+    ...(await positionFaults(stack)),
+    ...(await inboxFaults(stack)),
+    ...[...stack.webhookAnswers.keys()].flatMap((status) =>
+      status === 202 || status === 503 ? [] : [`a webhook was answered with ${status}`],
+    ),
+  ]
+}
+
+/** Nothing of a record is left in its tombstone, so all tombstones of a table look the same. */
+async function tombstoneFaults({ readModel }: JudgedStack, tables: readonly string[]) {
+  const found: string[] = []
+  const mirror = MIRROR.map((name) => `'${name}'`).join(', ')
+  for (const table of tables) {
+    const rows = await readModel.query<{ content: string; n: string }>(
+      `select (to_jsonb(t) - array[${mirror}])::text as content, count(*) as n from ${table} t
+       where deleted_at is not null group by 1 order by 2 desc`,
+    )
+    for (const { content, n } of rows.slice(1)) {
+      found.push(`${n} tombstones of ${table} still say ${content}`)
+    }
+  }
+  return found
+}
+
+/** Every change that was told live has its entry, and nobody touched the chain. */
+async function auditFaults(stack: JudgedStack, tables: readonly string[]): Promise<string[]> {
+  const found: string[] = []
+  const database = createDatabase({ url: stack.database.staffUrl, name: 'faults' })
+  try {
+    for (const slug of SLUGS) {
+      const { findings } = await verifyAudit(database, stack.tenantId(slug))
+      found.push(...findings.map((each) => `${slug}: audit entry ${each.seq} was ${each.type}`))
+    }
+  } finally {
+    await database.close()
+  }
+  for (const table of tables) {
+    const rows = await stack.readModel.query<{ id: string; told: string; written: string }>(
+      `select t.external_id as id, l.told, a.written from ${table} t
+       cross join lateral (select count(*) as told from live_events e
+         where e.tenant_id = t.tenant_id and e.record_id = t.id) l
+       cross join lateral (select count(*) as written from audit_entries a
+         where a.tenant_id = t.tenant_id and a.subject_id = t.id) a
+       where a.written > l.told or (l.told > 1 and a.written = 0 and t.deleted_at is null
+         and coalesce(to_jsonb(t) ->> 'state', '') <> 'draft')`,
+    )
+    found.push(
+      ...rows.map(
+        ({ id, told, written }) => `${table} ${id}: told ${told} times, written ${written}`,
+      ),
+    )
+  }
+  return found
+}
+
+/** The counter is where the last event is, and none is missing on the way. */
+async function positionFaults({ readModel, tenantId }: JudgedStack): Promise<string[]> {
+  const found: string[] = []
+  for (const slug of SLUGS) {
+    const [row] = await readModel.query<Record<'position' | 'last' | 'first' | 'n', string>>(
+      `select position, (select max(position) from live_events e where e.tenant_id = p.tenant_id) as last,
+         (select min(position) from live_events e where e.tenant_id = p.tenant_id) as first,
+         (select count(*) from live_events e where e.tenant_id = p.tenant_id) as n
+       from live_positions p where tenant_id = $1`,
+      [tenantId(slug)],
+    )
+    if (!row) found.push(`${slug} has no position`)
+    else if (
+      row.position !== row.last ||
+      Number(row.last) - Number(row.first) + 1 !== Number(row.n)
+    )
+      found.push(
+        `${slug}: position ${row.position}, ${row.n} events from ${row.first} to ${row.last}`,
+      )
+  }
+  return found
+}
+
+async function inboxFaults({ readModel }: JudgedStack): Promise<string[]> {
+  const rows = await readModel.query<{ state: string; type: string; reason: string; n: string }>(
+    `select state, event_type as type, coalesce(reason, 'no reason') as reason, count(*) as n from inbox
+     where state in ('pending', 'quarantined') group by 1, 2, 3`,
+  )
+  return rows.map(({ state, type, reason, n }) => `inbox: ${n} ${type} ${state} (${reason})`)
+}
