@@ -156,21 +156,18 @@ describe('the inbox', () => {
   })
 
   test('is filtered by connection, tenant, outcome, kind and customer, alone and together', async () => {
-    const applied = await insertEvent(sql, { connectionId, tenantId: northgate })
-    const stale = await insertEvent(sql, { connectionId, tenantId: vellmar, verdict: 'stale' })
-    const invoice = await insertEvent(sql, {
-      connectionId: other,
-      tenantId: vellmar,
-      kind: 'invoice',
-    })
-    const waiting = await insertEvent(sql, { connectionId, tenantId: northgate, state: 'pending' })
-    const retrying = await insertEvent(sql, {
-      connectionId,
-      tenantId: northgate,
-      state: 'pending',
-      verdict: 'retry',
-    })
-    const unmapped = await insertEvent(sql, { connectionId, state: 'unmapped', customer: 'C-9' })
+    // Ids of one moment have no order.
+    const northgates = { connectionId, tenantId: northgate }
+    const vellmars = { connectionId, tenantId: vellmar }
+    const elsewhere = { ...vellmars, connectionId: other }
+    const waits = { ...northgates, state: 'pending' }
+    const add = (facts: Parameters<typeof insertEvent>[1]) => insertEvent(sql, facts)
+    const applied = await add({ ...northgates, ageMs: 6_000 })
+    const stale = await add({ ...vellmars, verdict: 'stale', ageMs: 5_000 })
+    const invoice = await add({ ...elsewhere, kind: 'invoice', ageMs: 4_000 })
+    const waiting = await add({ ...waits, ageMs: 3_000 })
+    const retrying = await add({ ...waits, verdict: 'retry', ageMs: 2_000 })
+    const unmapped = await add({ connectionId, state: 'unmapped', customer: 'C-9' })
     expect(await idsOf({ connectionId: other })).toEqual([invoice])
     expect(await idsOf({ tenantId: vellmar })).toEqual([invoice, stale])
     expect(await idsOf({ tenantId: vellmar, connectionId })).toEqual([stale])
