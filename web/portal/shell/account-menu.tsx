@@ -6,6 +6,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Face } from '../../ui/show/face.tsx'
 import { initials } from '../../ui/text/initials.ts'
 import { useText } from '../../ui/text/use-text.tsx'
+import { placesFor } from './places.ts'
 import { useRoleName } from './use-role-name.ts'
 import { useSession } from './use-session.ts'
 
@@ -14,10 +15,12 @@ const WAYS_OUT = { signOut: '/sign-out', endView: '/view-as/end' } as const
 function useEntries(): MenuEntry[] {
   const text = useText()
   const submit = useSubmit()
-  const { person, tenant, role, viewAs } = useSession()
+  const { person, tenant, role, viewAs, permissions } = useSession()
   // What leads out of a view leaves the member's own session alone.
   const out = viewAs === null ? 'signOut' : 'endView'
   const roleName = useRoleName()
+  // A phone has no room for it in its bar.
+  const settings = placesFor(permissions).find(({ name }) => name === 'settings')
   const who = (
     <span className="grid gap-0.5">
       <span className="text-dense font-medium text-ink">{person.name}</span>
@@ -34,6 +37,16 @@ function useEntries(): MenuEntry[] {
       label: text('shell.account.own'),
       leading: <Icon of={CircleUser} className="text-faint" />,
     },
+    ...(settings === undefined
+      ? []
+      : [
+          {
+            type: 'link' as const,
+            to: `/t/${tenant.slug}/${settings.path}`,
+            label: text('shell.place.settings'),
+            leading: <Icon of={settings.icon} className="text-faint" />,
+          },
+        ]),
     {
       type: 'link',
       to: `/t/${tenant.slug}/leave`,

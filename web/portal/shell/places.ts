@@ -17,7 +17,7 @@ export interface Place {
   icon: LucideIcon
   /** One of these is enough; none: everybody. */
   needs: readonly PermissionName[]
-  /** Too much for the bar of a phone, which has five places: other pages lead there. */
+  /** Too much for the bar of a phone, which has five places: other pages or the account's menu lead there. */
   wide?: true
 }
 
@@ -33,6 +33,7 @@ const PLACES: readonly Place[] = [
     path: 'settings',
     icon: Settings,
     needs: ['team:view', 'settings:view', 'audit:view'],
+    wide: true,
   },
 ]
 
