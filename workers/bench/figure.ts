@@ -19,8 +19,17 @@ export interface PreparedFigure {
 
 const PAIRS = 5
 
-/** Warms both up, measures the pairs and returns the line to print. */
-export async function measure(figure: Figure, log: (line: string) => void): Promise<string> {
+/** The line that is printed. */
+export interface Measured {
+  figure: string
+  value: number
+  unit: string
+  floor: number
+  ratio: number
+}
+
+/** Warms both up and measures the pairs. */
+export async function measure(figure: Figure, log: (line: string) => void): Promise<Measured> {
   await figure.floor()
   await figure.ours()
   const pairs: { ours: number; floor: number }[] = []
@@ -29,13 +38,13 @@ export async function measure(figure: Figure, log: (line: string) => void): Prom
     pairs.push(pair)
     log(`${figure.name}: ${show(pair.ours)} ${figure.unit}, floor ${show(pair.floor)}`)
   }
-  return JSON.stringify({
+  return {
     figure: figure.name,
     value: round(median(pairs.map((pair) => pair.ours))),
     unit: figure.unit,
     floor: round(median(pairs.map((pair) => pair.floor))),
     ratio: round(median(pairs.map((pair) => pair.ours / pair.floor))),
-  })
+  }
 }
 
 async function oursFirst(figure: Figure): Promise<{ ours: number; floor: number }> {

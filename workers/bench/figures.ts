@@ -1,0 +1,92 @@
+/** Every figure there is: what it says, what it is held against, and the goal that was set for it. */
+import { prepareListQuery } from '#db/bench/list-query.ts'
+import { prepareIntake } from '#web/bench/intake.ts'
+import { preparePage } from '#web/bench/page.ts'
+import { prepareSignIn } from '#web/bench/sign-in.ts'
+import { prepareOidc } from '#web/bench/sso/oidc.ts'
+import { prepareSaml } from '#web/bench/sso/saml.ts'
+import type { BenchStack } from './bench-stack.ts'
+import { prepareEventToBrowser } from './event-to-browser.ts'
+import { prepareEventToClient } from './event-to-client.ts'
+import type { Measured, PreparedFigure } from './figure.ts'
+import { prepareDrain } from './stripe/drain.ts'
+
+export interface FigureEntry {
+  prepare(bench: BenchStack): Promise<PreparedFigure>
+  means: string
+  against: string
+  goal: string
+  isMet(measured: Measured): boolean
+}
+
+const atLeast = (ratio: number): Pick<FigureEntry, 'goal' | 'isMet'> => ({
+  goal: `≥ ${ratio} ×`,
+  isMet: (measured) => measured.ratio >= ratio,
+})
+const atMost = (ratio: number): Pick<FigureEntry, 'goal' | 'isMet'> => ({
+  goal: `≤ ${ratio} ×`,
+  isMet: (measured) => measured.ratio <= ratio,
+})
+const FIFTY: Pick<FigureEntry, 'goal' | 'isMet'> = {
+  goal: '≥ 50 sign-ins/s',
+  isMet: ({ value }) => value >= 50,
+}
+
+/** In this order: intake leaves a full inbox behind. */
+export const FIGURES: Readonly<Record<string, FigureEntry>> = {
+  'list-query': {
+    prepare: prepareListQuery,
+    means: '50 orders of a tenant, read through row level security',
+    against: 'the same query in a plain transaction',
+    ...atMost(1.25),
+  },
+  page: {
+    prepare: preparePage,
+    means: 'the list of orders as HTML, 20 connections',
+    against: 'the same HTML by a bare page with the same query',
+    ...atLeast(0.7),
+  },
+  'sign-in': {
+    prepare: prepareSignIn,
+    means: 'p95 of a sign-in by password without its hash',
+    against: 'one lookup and one insert',
+    goal: '≤ 300 ms',
+    isMet: ({ value }) => value <= 300,
+  },
+  'sso-oidc': {
+    prepare: prepareOidc,
+    means: 'whole sign-ins by OpenID Connect',
+    against: 'openid-client alone with the same provider',
+    ...FIFTY,
+  },
+  'sso-saml': {
+    prepare: prepareSaml,
+    means: 'whole sign-ins by SAML',
+    against: 'the library alone with the same assertion',
+    ...FIFTY,
+  },
+  'event-to-client': {
+    prepare: prepareEventToClient,
+    means: 'a webhook until a member’s stream has it, one at a time',
+    against: 'the shortest code for the same way: insert, workflow, row, NOTIFY, stream',
+    ...atMost(1.5),
+  },
+  'event-to-browser': {
+    prepare: prepareEventToBrowser,
+    means: 'a webhook until the open page shows it',
+    against: 'the floor of event-to-client on a bare page',
+    ...atMost(1.5),
+  },
+  drain: {
+    prepare: prepareDrain,
+    means: 'Stripe events from a full inbox into the read model, with audit and live event',
+    against: 'the peer @supabase/stripe-sync-engine 0.48, 20 in parallel, in process',
+    ...atLeast(3),
+  },
+  intake: {
+    prepare: prepareIntake,
+    means: 'signed webhooks stored and answered, 32 connections',
+    against: 'verify, one shared INSERT, 202, and nothing else',
+    ...atLeast(0.9),
+  },
+}
