@@ -52,11 +52,11 @@ describe('looking through a member’s eyes', () => {
     await lookAs('project')
     await untilLive(page)
     const places = page.getByRole('navigation', { name: 'Main' }).getByRole('link')
-    expect(await places.allInnerTexts()).toEqual(['Home', 'Orders', 'Company'])
+    expect(await places.allInnerTexts()).toEqual(['Home', 'Orders', 'Projects', 'Company'])
     await page.goto('/t/northgate/invoices')
     await page.getByRole('heading', { level: 1 }).waitFor()
     expect(await page.title()).not.toContain('Invoices')
-    for (const place of ['orders', 'company']) {
+    for (const place of ['orders', 'projects', 'company']) {
       await page.goto(`/t/northgate/${place}`)
       await banner().getByText(REASON).waitFor()
       await banner()
