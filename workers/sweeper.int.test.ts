@@ -50,7 +50,9 @@ test('a connection that was never loaded gets its first backfill and its poll, o
   const recorder = createRecorder()
   await recorder.sweeper.sweep()
   await recorder.sweeper.sweep()
-  expect(recorder.started).toMatchObject([{ connectionId: hub.connectionId }])
+  // One run for each of its kinds.
+  const { connectionId } = hub
+  expect(recorder.started).toMatchObject([{ connectionId }, { connectionId }])
   expect(recorder.polled).toEqual([hub.connectionId])
 })
 
@@ -58,11 +60,12 @@ test('a backfill that never got its workflow gets it, and a parked one is woken'
   await run(sql`update runs set updated_at = now() - interval '2 minutes'`)
   const first = createRecorder()
   await first.sweeper.sweep()
-  expect(first.started).toHaveLength(1)
+  expect(first.started).toHaveLength(2)
   await run(sql`update runs set state = 'parked'`)
   const second = createRecorder()
   await second.sweeper.sweep()
-  expect(second).toMatchObject({ started: [], resumed: [{ connectionId: hub.connectionId }] })
+  const { connectionId } = hub
+  expect(second).toMatchObject({ started: [], resumed: [{ connectionId }, { connectionId }] })
   await run(sql`update runs set state = 'completed'`)
 })
 

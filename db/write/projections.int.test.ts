@@ -233,7 +233,7 @@ test('lines are replaced with their invoice, an instant that did not move is no 
 test('a deletion leaves a tombstone of every kind that no older change brings back', async () => {
   const ids = {
     ...{ company: '100', contact: '1', customer: 'cus_1', invoice: 'in_1', payment: 'pi_1' },
-    ...{ subscription: 'sub_1', payment_method: 'pm_1', credit_note: 'cn_1' },
+    ...{ subscription: 'sub_1', payment_method: 'pm_1', credit_note: 'cn_1', project: 'p1' },
   }
   const deletions = Object.entries(ids).map(
     ([kind, externalId]) =>
@@ -243,7 +243,9 @@ test('a deletion leaves a tombstone of every kind that no older change brings ba
       }) satisfies RecordChange,
   )
   expect(await apply(deletions)).toEqual(deletions.map(() => 'applied'))
-  expect(await apply(one(8).slice(0, -1))).toEqual(deletions.map(() => 'stale'))
+  expect(await apply(one(8).filter(({ kind }) => kind in ids))).toEqual(
+    deletions.map(() => 'stale'),
+  )
   for (const kind of Object.keys(ids)) {
     const { table } = PROJECTIONS[kind as keyof typeof ids]
     expect(await read(sql`select 1 from ${sql.table(table)} where deleted_at is null`)).toEqual([])

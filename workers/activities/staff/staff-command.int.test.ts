@@ -116,17 +116,22 @@ test('a backfill begins, is not begun twice, and ends when it is cancelled', asy
   const { connectionId } = hub
   const first = await run({ type: 'backfill', connectionId })
   const second = await run({ type: 'backfill', connectionId })
-  expect(first).toMatchObject({ type: 'backfill_started', runs: [{ kind: 'order' }] })
+  expect(first).toMatchObject({
+    type: 'backfill_started',
+    runs: [{ kind: 'order' }, { kind: 'project' }],
+  })
   expect(second).toEqual(first)
   const runId = first.type === 'backfill_started' ? first.runs[0]?.runId : undefined
   const cancel = { type: 'cancel_run', runId: runId as RunId } as const
   expect(await run(cancel)).toEqual({ type: 'run_cancelled' })
   expect(await run(cancel)).toEqual({ type: 'refused', reason: 'run_has_ended' })
   const { rows } = await withSystem(hub.db, (trx) =>
-    sql`select state, reason, started_by from runs`.execute(trx),
+    sql`select kind, state, reason, started_by from runs order by kind`.execute(trx),
   )
+  const by = { started_by: 'Tomas Hrubý' }
   expect(rows).toEqual([
-    { state: 'cancelled', reason: 'Cancelled by Tomas Hrubý.', started_by: 'Tomas Hrubý' },
+    { kind: 'order', state: 'cancelled', reason: 'Cancelled by Tomas Hrubý.', ...by },
+    { kind: 'project', state: 'running', reason: null, ...by },
   ])
 })
 
