@@ -51,7 +51,7 @@ test('the first backfill starts by itself, waits when asked to, and live events 
   const runs = () =>
     withSystem(hub.db, async (trx) => {
       const { rows } = await sql<{ state: string; written: number }>`
-        select state, written from runs where lane = 'backfill'`.execute(trx)
+        select state, written from runs where lane = 'backfill' and kind = 'order'`.execute(trx)
       return rows
     })
   await eventually(async () => expect(await runs()).toMatchObject([{ state: 'completed' }]), 25_000)

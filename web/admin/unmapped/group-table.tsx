@@ -38,7 +38,8 @@ function Customer({ group }: { group: UnmappedGroup }) {
 
 function Row({ group, action }: { group: UnmappedGroup; action: ReactNode }) {
   const text = useText()
-  const { connection, kinds, count } = group
+  const { connection, count } = group
+  const kinds = group.kinds.map((kind) => consoleText(`shell.kinds.${kind}`)).join(', ')
   return (
     <tr>
       <td className="title">
@@ -55,10 +56,8 @@ function Row({ group, action }: { group: UnmappedGroup; action: ReactNode }) {
           label={(number) => consoleText('shell.badge.unmapped', { count: count.n, number })}
         />
       </td>
-      <td className="text-soft">
-        {kinds.length === 0
-          ? consoleText('shell.kind.none')
-          : kinds.map((kind) => consoleText(`shell.kinds.${kind}`)).join(', ')}
+      <td className="max-w-56 truncate text-soft phone:whitespace-normal" title={kinds}>
+        {kinds === '' ? consoleText('shell.kind.none') : kinds}
       </td>
       <td className="max-w-44 truncate text-soft" title={connection.name}>
         {text(`common.source.${connection.source}`)}

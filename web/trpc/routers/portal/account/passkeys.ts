@@ -18,7 +18,7 @@ const name = z
   .trim()
   .min(1)
   .max(80)
-  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u)
+  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u)
 const id = z.uuid()
 
 export const offer = accountProcedure.meta({ needs: 'account' }).mutation(async ({ ctx }) => {
