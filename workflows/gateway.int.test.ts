@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { createLogger } from '#integrations/kit/logger.ts'
@@ -56,4 +57,21 @@ test('without Temporal it starts, takes pokes, says that it is down and names ca
   expect(await alone.isUp()).toBe(false)
   await expect(alone.startBackfill(args)).rejects.toMatchObject({ code: 'unavailable' })
   await alone.close()
+})
+
+test('closed in the middle of its tries it ends in order: a later one would throw where nobody can catch it', async () => {
+  const thrown: unknown[] = []
+  const note = (error: unknown): void => void thrown.push(error)
+  process.on('uncaughtException', note)
+  const asked = Array.from({ length: 5 }, async () => {
+    const alone = createGateway({ address: '127.0.0.1:9', namespace: 'default', logger })
+    const lane: DrainLane = { connectionId: newId(), tenantId: newId() }
+    alone.pokeDrain(lane)
+    await sleep(50)
+    await alone.close()
+  })
+  await Promise.all(asked)
+  await sleep(1_000)
+  process.off('uncaughtException', note)
+  expect(thrown).toEqual([])
 })

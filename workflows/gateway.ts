@@ -4,7 +4,6 @@
  */
 import {
   Client,
-  Connection,
   ScheduleAlreadyRunning,
   ScheduleOverlapPolicy,
   type ScheduleClient,
@@ -21,6 +20,7 @@ import type {
 } from './contracts/console.ts'
 import type { BackfillArgs, DrainLane } from './contracts/sync.ts'
 import { connectionResumed, eventsArrived } from './messages.ts'
+import { openChannel, type Channel } from './gateway-channel.ts'
 import { traceCalls } from './gateway-trace.ts'
 import { createPokes, type GatewayLogger } from './pokes.ts'
 import type { accountMail } from './notify/account-mail.ts'
@@ -82,13 +82,15 @@ const DEADLINE_MS = 5_000
  */
 export function createGateway(options: GatewayOptions): Gateway {
   const { logger, prefix = '', namespace } = options
-  const connection = Connection.lazy({
-    address: options.address,
-    connectTimeout: DEADLINE_MS,
-    ...(options.apiKey === undefined ? {} : { apiKey: options.apiKey }),
-    ...(options.tls === undefined ? {} : { tls: options.tls }),
-  })
-  const { signalDrain, ...asked } = createCalls({ connection, namespace, prefix })
+  const channel = openChannel(
+    {
+      address: options.address,
+      ...(options.apiKey === undefined ? {} : { apiKey: options.apiKey }),
+      ...(options.tls === undefined ? {} : { tls: options.tls }),
+    },
+    DEADLINE_MS,
+  )
+  const { signalDrain, ...asked } = createCalls({ channel, namespace, prefix })
   const pokes = createPokes({
     logger,
     windowMs: temporalConfig.pokeWindowMs,
@@ -99,32 +101,32 @@ export function createGateway(options: GatewayOptions): Gateway {
     pokeDrain: (lane) => pokes.poke(lane),
     async isUp() {
       const ask = (): Promise<unknown> =>
-        connection.workflowService.describeNamespace({ namespace })
-      return connection.withDeadline(Date.now() + 2_000, ask).then(
+        channel.connection.workflowService.describeNamespace({ namespace })
+      return channel.call(ask, 2_000).then(
         () => true,
         () => false,
       )
     },
     async close() {
       pokes.close()
-      await connection.close()
+      await channel.close()
     },
   }
 }
 
 interface CallOptions {
-  connection: Connection
+  channel: Channel
   namespace: string
   prefix: string
 }
 
 /** What is asked of Temporal, by workflow id: a second request for the same thing finds the first one. */
-function createCalls({ connection, namespace, prefix }: CallOptions) {
+function createCalls({ channel, namespace, prefix }: CallOptions) {
   const interceptors = { workflow: [traceCalls] }
-  const client = new Client({ connection, namespace, interceptors })
+  const client = new Client({ connection: channel.connection, namespace, interceptors })
   const call = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
     try {
-      return await connection.withDeadline(Date.now() + DEADLINE_MS, work)
+      return await channel.call(work)
     } catch (cause) {
       throw new AppError('unavailable', `Temporal did not take the ${what}.`, { cause })
     }
