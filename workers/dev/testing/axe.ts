@@ -13,11 +13,20 @@ export const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
  * @returns one sentence for each element that breaks a rule: rule, what it asks, where, why
  */
 export async function axeFindings(page: Page, rules: readonly string[] = []): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source)
-  const violations = await page.evaluate(runAxe, rules)
+  const violations = await violationsOn(page, rules).catch(async (error: unknown) => {
+    // A page that moves on while it is looked at takes axe along: it is looked at where it has arrived.
+    if (!/context was destroyed|reading 'run'/.test(String(error))) throw error
+    await page.waitForLoadState()
+    return violationsOn(page, rules)
+  })
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}: ${node.any[0]?.message ?? ''}`),
   )
+}
+
+async function violationsOn(page: Page, rules: readonly string[]): Promise<axe.Result[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source)
+  return page.evaluate(runAxe, rules)
 }
 
 /** Runs in the page. */

@@ -31,9 +31,11 @@ export const refreshFaults = async () => swap(byId('faults'), await fetchPart('f
 /** Somebody who writes is not disturbed; what was sent from here is drawn at once. */
 export async function refreshSheet({ own = false } = {}) {
   if (!sheet.open) return
+  const html = await fetchPart(`sheet/${opened}`)
+  // Looked at now: somebody may have begun to write while it was fetched.
   const writing =
     sheet.contains(document.activeElement) && document.activeElement.matches('input, select')
-  if (own || !writing) swap(sheet, await fetchPart(`sheet/${opened}`))
+  if (own || !writing) swap(sheet, html)
 }
 
 export async function openSheet({ dataset }) {

@@ -23,12 +23,13 @@ const filled = (sentence, answer) =>
 export async function send({ dataset }, body) {
   const [method, path] = dataset.send.split(' ')
   const answer = await control(method, path, body)
-  say(filled(dataset.said, answer))
   if ('closes' in dataset) sheet.close()
   else if ('boxed' in dataset) {
     box.close()
     await refreshSheet()
   } else await refreshSheet({ own: true })
+  // Last: who hears that it is done goes on, and must not be drawn over.
+  say(filled(dataset.said, answer))
 }
 
 export const bodyOf = ({ dataset }) => (dataset.body ? JSON.parse(dataset.body) : undefined)
