@@ -59,7 +59,7 @@ describe('a second run', () => {
 
   test.each([
     ['when another test failed', [browserFile('a', 'failed'), named('b.int.test.ts', 'failed')]],
-    ['when many failed', ['a', 'b', 'c'].map((name) => browserFile(name, 'failed'))],
+    ['when many failed', ['a', 'b', 'c', 'd'].map((name) => browserFile(name, 'failed'))],
     ['without a report', undefined],
   ])('is not given %s', (_, testResults) => {
     expect(filesToRepeat({ testResults })).toEqual([])

@@ -32,6 +32,12 @@ async function violationsOn(page: Page, rules: readonly string[]): Promise<axe.R
 /** Runs in the page. */
 async function runAxe(rules: readonly string[]): Promise<axe.Result[]> {
   const page = globalThis as typeof globalThis & { axe: typeof axe }
+  // Between two schemes a colour on its way is neither the one nor the other.
+  const moving = document.getAnimations().filter(({ effect }) => {
+    const end = effect?.getComputedTiming().endTime
+    return typeof end === 'number' && Number.isFinite(end)
+  })
+  for (const animation of moving) animation.finish()
   const { violations } = await page.axe.run(document, {
     resultTypes: ['violations'],
     ...(rules.length > 0 ? { runOnly: { type: 'rule', values: [...rules] } } : {}),
