@@ -26,7 +26,7 @@ describe('a second factor', () => {
     await page.getByLabel('Code from your app').fill('000000')
     await page.getByRole('button', { name: 'Go on' }).click()
     await page.getByText('That is not right').waitFor()
-    await page.getByLabel('Code from your app').fill(totpCodeAt(secret, Date.now() + 30_000))
+    await page.getByLabel('Code from your app').fill(totpCodeAt(secret, Date.now()))
     await page.getByRole('button', { name: 'Go on' }).click()
     await arrive(page, '/t/northgate/home')
     await untilLive(page)
