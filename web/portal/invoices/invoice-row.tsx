@@ -1,5 +1,4 @@
 /** One invoice as a row, and as a card on phones: the whole of it is the link. */
-import { Link } from 'react-router'
 import { useJustChanged } from '../../live/use-live.ts'
 import { cx } from '../../ui/cx.ts'
 import { DateText } from '../../ui/text/date-text.tsx'
@@ -7,7 +6,7 @@ import { MoneyText } from '../../ui/text/money-text.tsx'
 import { useFormat, useText } from '../../ui/text/use-text.tsx'
 import type { InvoiceRow as Row } from '../billing-api.ts'
 import type { Held } from '../list/hold-rows.ts'
-import { SelectCell } from '../list/list-table.tsx'
+import { ListRow } from '../list/list-table.tsx'
 import { isPayable } from './parts/due.ts'
 import { DueText } from './parts/due-text.tsx'
 import { InvoiceState } from './parts/invoice-state.tsx'
@@ -46,18 +45,7 @@ export function InvoiceRow({ held, base, orders, selected, onToggle }: InvoiceRo
   const due = useDue(row)
   const name = useInvoiceName()(row)
   return (
-    <tr aria-selected={selected} className={cx(changed && 'changed', left && 'opacity-60')}>
-      <SelectCell name={name} selected={selected} onToggle={() => onToggle(row)} />
-      <td className="id">
-        <Link
-          to={`${base}/${row.id}`}
-          prefetch="intent"
-          data-row={row.id}
-          className="row-link font-medium"
-        >
-          {name}
-        </Link>
-      </td>
+    <ListRow name={name} to={`${base}/${row.id}`} {...{ held, changed, selected, onToggle }}>
       <td className="title" title={row.description ?? undefined}>
         {row.description}
       </td>
@@ -81,6 +69,6 @@ export function InvoiceRow({ held, base, orders, selected, onToggle }: InvoiceRo
         <MoneyText money={row.total} />
       </td>
       <Remaining row={row} />
-    </tr>
+    </ListRow>
   )
 }

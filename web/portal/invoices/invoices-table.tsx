@@ -1,12 +1,11 @@
 /** The table of invoices: its columns, and sorting by their headings. */
-import { SortHead } from '../../ui/list/sort-head.tsx'
 import type { Selection } from '../../ui/list/use-selection.ts'
 import { useText } from '../../ui/text/use-text.tsx'
 import type { InvoiceRow as Row } from '../billing-api.ts'
 import type { Held } from '../list/hold-rows.ts'
-import { ListTable } from '../list/list-table.tsx'
+import { ListTable, sortHeadsOf } from '../list/list-table.tsx'
 import { InvoiceRow } from './invoice-row.tsx'
-import { invoicesList, toSearch, type InvoiceSort, type InvoicesQuery } from './invoices-query.ts'
+import { invoicesList, type InvoicesQuery } from './invoices-query.ts'
 
 interface InvoicesTableProps {
   query: InvoicesQuery
@@ -21,15 +20,11 @@ const WIDE = 'hidden wide:table-cell'
 
 function Head({ query, orders }: Pick<InvoicesTableProps, 'query' | 'orders'>) {
   const text = useText()
-  const sortable = (sort: InvoiceSort, className = '') => (
-    <SortHead
-      to={toSearch(invoicesList.sortedBy(query, sort)) || '?'}
-      direction={query.sort === sort ? query.direction : null}
-      className={className}
-    >
-      {text(`invoices.sort.${sort}`)}
-    </SortHead>
-  )
+  const sortable = sortHeadsOf({
+    codec: invoicesList,
+    query,
+    label: (sort) => text(`invoices.sort.${sort}`),
+  })
   const plain = (name: 'title' | 'state' | 'order' | 'remaining', className?: string) => (
     <th scope="col" className={className}>
       {text(`invoices.column.${name}`)}

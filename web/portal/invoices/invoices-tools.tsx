@@ -2,10 +2,7 @@
 import { useFormat, useText } from '../../ui/text/use-text.tsx'
 import type { FreshnessView } from '../api.ts'
 import type { InvoiceRow, InvoicesPage } from '../billing-api.ts'
-import { FilterBar } from '../list/filter/filter-bar.tsx'
-import { PhoneTools } from '../list/filter/phone-tools.tsx'
 import type { HeldRows } from '../list/hold-rows.ts'
-import { ListSearch } from '../list/list-search.tsx'
 import { ListTools } from '../list/list-tools.tsx'
 import { useListNavigation } from '../list/use-list-navigation.ts'
 import { useInvoicesFilters } from './filter/use-invoices-filters.tsx'
@@ -22,35 +19,19 @@ export function InvoicesTools({ query, page, freshness, held }: InvoicesToolsPro
   const text = useText()
   const format = useFormat()
   const go = useListNavigation(toSearch)
-  const onChange = (next: InvoicesQuery) => go(next)
-  const filters = useInvoicesFilters({ query, facets: page.facets, onChange })
+  const filters = useInvoicesFilters({ query, facets: page.facets, onChange: go })
   const { count } = page.total
   return (
     <ListTools
+      codec={invoicesList}
+      {...{ query, go, filters, held }}
+      sorts={INVOICE_SORTS}
+      words={{
+        search: text('invoices.search'),
+        apply: text('invoices.filter.apply', { count, number: format.number(count) }),
+        sort: (sort) => text(`invoices.sort.${sort}`),
+      }}
       freshness={freshness}
-      waiting={held.waiting}
-      onShowWaiting={held.showAll}
-      search={
-        <ListSearch
-          label={text('invoices.search')}
-          q={query.q}
-          onSearch={(q) => go(invoicesList.changeQuery(query, { q }), { replace: true })}
-        />
-      }
-      filters={<FilterBar filters={filters} />}
-      phone={
-        <PhoneTools
-          filters={filters}
-          apply={text('invoices.filter.apply', { count, number: format.number(count) })}
-          sort={{
-            sorts: INVOICE_SORTS,
-            current: query.sort,
-            direction: query.direction,
-            label: (sort) => text(`invoices.sort.${sort}`),
-            onSort: (sort) => go(invoicesList.sortedBy(query, sort)),
-          }}
-        />
-      }
     />
   )
 }

@@ -110,14 +110,6 @@ export default function InvoicesPageView({ loaderData }: Route.ComponentProps) {
   )
 }
 
-export function ErrorBoundary({ error, params }: Route.ErrorBoundaryProps) {
-  const text = useText()
-  return (
-    <ListError
-      error={error}
-      title={text('invoices.title')}
-      failed={text('invoices.failed')}
-      home={`/t/${params.tenant}/home`}
-    />
-  )
-}
+export const ErrorBoundary = ({ error, params }: Route.ErrorBoundaryProps) => (
+  <ListError of="invoices" {...{ error, params }} />
+)

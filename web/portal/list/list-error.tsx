@@ -9,19 +9,19 @@ import { correlationOf } from '../../ui/page/correlation-of.ts'
 import { ErrorPage } from '../../ui/page/error-page.tsx'
 
 interface ListErrorProps {
+  /** Of the page, as the catalogue names it. */
+  of: 'orders' | 'projects' | 'invoices' | 'plan' | 'audit'
   error: unknown
-  /** The heading of the page. */
-  title: string
-  failed: string
-  home: string
+  params: { tenant: string }
 }
 
-export function ListError({ error, title, failed, home }: ListErrorProps) {
+export function ListError({ of: page, error, params }: ListErrorProps) {
   const text = useText()
+  const title = text(`${page}.title`)
   const { revalidate, state } = useRevalidator()
   const id = correlationOf(error)
   if (isRouteErrorResponse(error) && error.status === 404) {
-    return <ErrorPage error={error} home={home} inShell />
+    return <ErrorPage error={error} home={`/t/${params.tenant}/home`} inShell />
   }
   return (
     <>
@@ -30,7 +30,7 @@ export function ListError({ error, title, failed, home }: ListErrorProps) {
       <Blank
         failed
         icon={CircleAlert}
-        title={failed}
+        title={text(`${page}.failed`)}
         help={id === null ? text('errors.broken.helpPlain') : text('errors.broken.help', { id })}
         action={
           <Button

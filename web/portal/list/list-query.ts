@@ -26,6 +26,13 @@ export interface ListCodec<View extends string, Query> {
   sized: (query: Query, limit: number) => Query
 }
 
+/** What searching and sorting need of it. */
+export interface SearchCodec<Sort extends string, Query> {
+  toSearch: (query: Query) => string
+  changeQuery: (query: Query, change: { q: string }) => Query
+  sortedBy: (query: Query, sort: Sort) => Query
+}
+
 /** Why nothing is shown: what is searched for or filtered by, else the view; with the ways out as query strings. */
 export interface WhyEmpty<View extends string> {
   view: View

@@ -1,13 +1,11 @@
 /** One order as a row, and as a card on phones: the whole of it is the link. */
-import { Link } from 'react-router'
 import { useJustChanged } from '../../live/use-live.ts'
-import { cx } from '../../ui/cx.ts'
 import { MoneyText } from '../../ui/text/money-text.tsx'
 import { TimeText } from '../../ui/text/time-text.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
 import type { OrderRow as Row } from '../api.ts'
 import type { Held } from '../list/hold-rows.ts'
-import { SelectCell } from '../list/list-table.tsx'
+import { ListRow } from '../list/list-table.tsx'
 import { DeliveryText } from './parts/delivery-text.tsx'
 import { OrderState } from './parts/order-state.tsx'
 import { useDelivery } from './parts/use-delivery.ts'
@@ -26,18 +24,7 @@ export function OrderRow({ held, base, amounts, selected, onToggle }: OrderRowPr
   const changed = useJustChanged(row.id)
   const delivery = useDelivery(row)
   return (
-    <tr aria-selected={selected} className={cx(changed && 'changed', left && 'opacity-60')}>
-      <SelectCell name={row.number} selected={selected} onToggle={() => onToggle(row)} />
-      <td className="id">
-        <Link
-          to={`${base}/${row.id}`}
-          prefetch="intent"
-          data-row={row.id}
-          className="row-link font-medium"
-        >
-          {row.number}
-        </Link>
-      </td>
+    <ListRow name={row.number} to={`${base}/${row.id}`} {...{ held, changed, selected, onToggle }}>
       <td className="title" title={row.title}>
         {row.title}
       </td>
@@ -56,6 +43,6 @@ export function OrderRow({ held, base, amounts, selected, onToggle }: OrderRowPr
       <td className="num hidden text-meta text-faint wide:table-cell">
         {left ? text('list.left') : <TimeText at={row.changedAt} form="ago" />}
       </td>
-    </tr>
+    </ListRow>
   )
 }

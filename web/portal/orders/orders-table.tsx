@@ -1,12 +1,11 @@
 /** The table of orders: its columns, and sorting by their headings. */
-import { SortHead } from '../../ui/list/sort-head.tsx'
 import type { Selection } from '../../ui/list/use-selection.ts'
 import { useText } from '../../ui/text/use-text.tsx'
 import type { OrderRow as Row } from '../api.ts'
 import type { Held } from '../list/hold-rows.ts'
-import { ListTable } from '../list/list-table.tsx'
+import { ListTable, sortHeadsOf } from '../list/list-table.tsx'
 import { OrderRow } from './order-row.tsx'
-import { ordersList, toSearch, type OrderSort, type OrdersQuery } from './orders-query.ts'
+import { ordersList, type OrdersQuery } from './orders-query.ts'
 
 interface OrdersTableProps {
   query: OrdersQuery
@@ -20,15 +19,11 @@ const CHANGED = 'num hidden min-w-24 wide:table-cell'
 
 function Head({ query, amounts }: Pick<OrdersTableProps, 'query' | 'amounts'>) {
   const text = useText()
-  const sortable = (sort: OrderSort, className = '') => (
-    <SortHead
-      to={toSearch(ordersList.sortedBy(query, sort)) || '?'}
-      direction={query.sort === sort ? query.direction : null}
-      className={className}
-    >
-      {text(`orders.sort.${sort}`)}
-    </SortHead>
-  )
+  const sortable = sortHeadsOf({
+    codec: ordersList,
+    query,
+    label: (sort) => text(`orders.sort.${sort}`),
+  })
   const [number, state, delivery] = [
     sortable('number'),
     sortable('state'),

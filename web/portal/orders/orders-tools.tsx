@@ -1,10 +1,7 @@
 /** Above the list of orders: search, filters, sorting on phones. */
 import { useFormat, useText } from '../../ui/text/use-text.tsx'
 import type { FreshnessView, OrderRow, OrdersPage } from '../api.ts'
-import { FilterBar } from '../list/filter/filter-bar.tsx'
-import { PhoneTools } from '../list/filter/phone-tools.tsx'
 import type { HeldRows } from '../list/hold-rows.ts'
-import { ListSearch } from '../list/list-search.tsx'
 import { ListTools } from '../list/list-tools.tsx'
 import { useListNavigation } from '../list/use-list-navigation.ts'
 import { useOrdersFilters } from './filter/use-orders-filters.tsx'
@@ -22,35 +19,19 @@ export function OrdersTools({ query, page, freshness, amounts, held }: OrdersToo
   const text = useText()
   const format = useFormat()
   const go = useListNavigation(toSearch)
-  const onChange = (next: OrdersQuery) => go(next)
-  const filters = useOrdersFilters({ query, facets: page.facets, onChange })
+  const filters = useOrdersFilters({ query, facets: page.facets, onChange: go })
   const { count } = page.total
   return (
     <ListTools
+      codec={ordersList}
+      {...{ query, go, filters, held }}
+      sorts={ORDER_SORTS.filter((sort) => amounts || sort !== 'total')}
+      words={{
+        search: text('orders.search'),
+        apply: text('orders.filter.apply', { count, number: format.number(count) }),
+        sort: (sort) => text(`orders.sort.${sort}`),
+      }}
       freshness={freshness}
-      waiting={held.waiting}
-      onShowWaiting={held.showAll}
-      search={
-        <ListSearch
-          label={text('orders.search')}
-          q={query.q}
-          onSearch={(q) => go(ordersList.changeQuery(query, { q }), { replace: true })}
-        />
-      }
-      filters={<FilterBar filters={filters} />}
-      phone={
-        <PhoneTools
-          filters={filters}
-          apply={text('orders.filter.apply', { count, number: format.number(count) })}
-          sort={{
-            sorts: ORDER_SORTS.filter((sort) => amounts || sort !== 'total'),
-            current: query.sort,
-            direction: query.direction,
-            label: (sort) => text(`orders.sort.${sort}`),
-            onSort: (sort) => go(ordersList.sortedBy(query, sort)),
-          }}
-        />
-      }
     />
   )
 }

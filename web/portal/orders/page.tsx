@@ -101,14 +101,6 @@ export default function OrdersPageView({ loaderData }: Route.ComponentProps) {
   )
 }
 
-export function ErrorBoundary({ error, params }: Route.ErrorBoundaryProps) {
-  const text = useText()
-  return (
-    <ListError
-      error={error}
-      title={text('orders.title')}
-      failed={text('orders.failed')}
-      home={`/t/${params.tenant}/home`}
-    />
-  )
-}
+export const ErrorBoundary = ({ error, params }: Route.ErrorBoundaryProps) => (
+  <ListError of="orders" {...{ error, params }} />
+)

@@ -95,14 +95,6 @@ export default function PlanPage({ loaderData }: Route.ComponentProps) {
   )
 }
 
-export function ErrorBoundary({ error, params }: Route.ErrorBoundaryProps) {
-  const text = useText()
-  return (
-    <ListError
-      error={error}
-      title={text('plan.title')}
-      failed={text('plan.failed')}
-      home={`/t/${params.tenant}/home`}
-    />
-  )
-}
+export const ErrorBoundary = ({ error, params }: Route.ErrorBoundaryProps) => (
+  <ListError of="plan" {...{ error, params }} />
+)

@@ -88,14 +88,6 @@ export default function ProjectsPageView({ loaderData }: Route.ComponentProps) {
   )
 }
 
-export function ErrorBoundary({ error, params }: Route.ErrorBoundaryProps) {
-  const text = useText()
-  return (
-    <ListError
-      error={error}
-      title={text('projects.title')}
-      failed={text('projects.failed')}
-      home={`/t/${params.tenant}/home`}
-    />
-  )
-}
+export const ErrorBoundary = ({ error, params }: Route.ErrorBoundaryProps) => (
+  <ListError of="projects" {...{ error, params }} />
+)

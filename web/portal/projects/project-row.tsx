@@ -1,11 +1,9 @@
 /** One project as a row, and as a card on phones: the whole of it is the link. */
-import { Link } from 'react-router'
 import { useJustChanged } from '../../live/use-live.ts'
-import { cx } from '../../ui/cx.ts'
 import { TimeText } from '../../ui/text/time-text.tsx'
 import { useText } from '../../ui/text/use-text.tsx'
 import type { Held } from '../list/hold-rows.ts'
-import { SelectCell } from '../list/list-table.tsx'
+import { ListRow } from '../list/list-table.tsx'
 import type { ProjectRow as Row } from '../projects-api.ts'
 import { ProjectDue } from './parts/project-due.tsx'
 import { ProjectProgress } from './parts/project-progress.tsx'
@@ -23,18 +21,7 @@ export function ProjectRow({ held, base, selected, onToggle }: ProjectRowProps) 
   const { row, left } = held
   const changed = useJustChanged(row.id)
   return (
-    <tr aria-selected={selected} className={cx(changed && 'changed', left && 'opacity-60')}>
-      <SelectCell name={row.number} selected={selected} onToggle={() => onToggle(row)} />
-      <td className="id">
-        <Link
-          to={`${base}/${row.id}`}
-          prefetch="intent"
-          data-row={row.id}
-          className="row-link font-medium"
-        >
-          {row.number}
-        </Link>
-      </td>
+    <ListRow name={row.number} to={`${base}/${row.id}`} {...{ held, changed, selected, onToggle }}>
       <td className="title" title={row.title}>
         {row.title}
       </td>
@@ -51,6 +38,6 @@ export function ProjectRow({ held, base, selected, onToggle }: ProjectRowProps) 
       <td className="num hidden text-meta text-faint wide:table-cell">
         {left ? text('list.left') : <TimeText at={row.changedAt} form="ago" />}
       </td>
-    </tr>
+    </ListRow>
   )
 }

@@ -1,12 +1,11 @@
 /** The table of projects: its columns, and sorting by their headings. */
-import { SortHead } from '../../ui/list/sort-head.tsx'
 import type { Selection } from '../../ui/list/use-selection.ts'
 import { useText } from '../../ui/text/use-text.tsx'
 import type { Held } from '../list/hold-rows.ts'
-import { ListTable } from '../list/list-table.tsx'
+import { ListTable, sortHeadsOf } from '../list/list-table.tsx'
 import type { ProjectRow as Row } from '../projects-api.ts'
 import { ProjectRow } from './project-row.tsx'
-import { projectsList, toSearch, type ProjectSort, type ProjectsQuery } from './projects-query.ts'
+import { projectsList, type ProjectsQuery } from './projects-query.ts'
 
 interface ProjectsTableProps {
   query: ProjectsQuery
@@ -19,15 +18,11 @@ const CHANGED = 'num hidden min-w-24 wide:table-cell'
 
 function Head({ query }: Pick<ProjectsTableProps, 'query'>) {
   const text = useText()
-  const sortable = (sort: ProjectSort, className = '') => (
-    <SortHead
-      to={toSearch(projectsList.sortedBy(query, sort)) || '?'}
-      direction={query.sort === sort ? query.direction : null}
-      className={className}
-    >
-      {text(`projects.sort.${sort}`)}
-    </SortHead>
-  )
+  const sortable = sortHeadsOf({
+    codec: projectsList,
+    query,
+    label: (sort) => text(`projects.sort.${sort}`),
+  })
   const [number, state, due] = [sortable('number'), sortable('state'), sortable('due', 'min-w-40')]
   const changed = sortable('changed', CHANGED)
   return (

@@ -1,10 +1,7 @@
 /** Above the list of projects: search, filter, sorting on phones. */
 import { useFormat, useText } from '../../ui/text/use-text.tsx'
 import type { FreshnessView } from '../api.ts'
-import { FilterBar } from '../list/filter/filter-bar.tsx'
-import { PhoneTools } from '../list/filter/phone-tools.tsx'
 import type { HeldRows } from '../list/hold-rows.ts'
-import { ListSearch } from '../list/list-search.tsx'
 import { ListTools } from '../list/list-tools.tsx'
 import { useListNavigation } from '../list/use-list-navigation.ts'
 import type { ProjectRow, ProjectsPage } from '../projects-api.ts'
@@ -22,34 +19,19 @@ export function ProjectsTools({ query, page, freshness, held }: ProjectsToolsPro
   const text = useText()
   const format = useFormat()
   const go = useListNavigation(toSearch)
-  const filters = useProjectsFilters({ query, facets: page.facets, onChange: (next) => go(next) })
+  const filters = useProjectsFilters({ query, facets: page.facets, onChange: go })
   const { count } = page.total
   return (
     <ListTools
+      codec={projectsList}
+      {...{ query, go, filters, held }}
+      sorts={PROJECT_SORTS}
+      words={{
+        search: text('projects.search'),
+        apply: text('projects.filter.apply', { count, number: format.number(count) }),
+        sort: (sort) => text(`projects.sort.${sort}`),
+      }}
       freshness={freshness}
-      waiting={held.waiting}
-      onShowWaiting={held.showAll}
-      search={
-        <ListSearch
-          label={text('projects.search')}
-          q={query.q}
-          onSearch={(q) => go(projectsList.changeQuery(query, { q }), { replace: true })}
-        />
-      }
-      filters={<FilterBar filters={filters} />}
-      phone={
-        <PhoneTools
-          filters={filters}
-          apply={text('projects.filter.apply', { count, number: format.number(count) })}
-          sort={{
-            sorts: PROJECT_SORTS,
-            current: query.sort,
-            direction: query.direction,
-            label: (sort) => text(`projects.sort.${sort}`),
-            onSort: (sort) => go(projectsList.sortedBy(query, sort)),
-          }}
-        />
-      }
     />
   )
 }

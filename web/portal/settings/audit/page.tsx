@@ -3,6 +3,7 @@ import { useRef } from 'react'
 import '../../../languages/pages/audit.ts'
 import '../../../languages/pages/invoices.ts'
 import '../../../languages/pages/projects.ts'
+import { KINDS_OF_SOURCE, MODULE_OF_KIND } from '#workflows/contracts/records.ts'
 import type { Route } from './+types/page.ts'
 import { revalidateOnLive, useLive } from '../../../live/use-live.ts'
 import { createLazyPart } from '../../../ui/float/lazy-part.tsx'
@@ -31,15 +32,9 @@ import { AuditTools } from './audit-tools.tsx'
 import { useAuditVoice } from './use-audit-voice.ts'
 
 /** Whatever changes leaves an entry: new ones wait above the list until they are asked for. */
-const INTERESTS = [
-  { module: 'orders', kind: 'order' },
-  { module: 'projects', kind: 'project' },
-  { module: 'billing', kind: 'invoice' },
-  { module: 'billing', kind: 'customer' },
-  { module: 'billing', kind: 'payment' },
-  { module: 'company', kind: 'company' },
-  { module: 'company', kind: 'contact' },
-] as const
+const INTERESTS = Object.values(KINDS_OF_SOURCE)
+  .flat()
+  .map((kind) => ({ module: MODULE_OF_KIND[kind], kind }))
 
 export async function loader(args: Route.LoaderArgs) {
   const query = readAuditQuery(new URL(args.request.url).searchParams)
@@ -114,14 +109,6 @@ export default function AuditPageView({ loaderData }: Route.ComponentProps) {
   )
 }
 
-export function ErrorBoundary({ error, params }: Route.ErrorBoundaryProps) {
-  const text = useText()
-  return (
-    <ListError
-      error={error}
-      title={text('audit.title')}
-      failed={text('audit.failed')}
-      home={`/t/${params.tenant}/home`}
-    />
-  )
-}
+export const ErrorBoundary = ({ error, params }: Route.ErrorBoundaryProps) => (
+  <ListError of="audit" {...{ error, params }} />
+)
