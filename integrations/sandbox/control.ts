@@ -78,7 +78,7 @@ function orderRoutes({ store, desk }: ControlDeps): Router {
   router.get('/orders', (request, response) => {
     const { customer = '', q = '', status, limit } = parse(search, request.query)
     const statuses = status === undefined ? [] : status.split(',')
-    response.json({ orders: store.searchOrders({ customer, q, statuses, limit }) })
+    response.json({ orders: store.orders.search({ customer, q, statuses, limit }) })
   })
   router.post('/orders', (request, response) => {
     response.status(201).json({ order: desk.place(parse(newOrder, request.body)) })
@@ -173,7 +173,9 @@ function testRoutes({ store, deliveries, faults, changes }: ControlDeps): Router
   })
   router.get('/state', (request, response) => {
     const { customer } = parse(search, request.query)
-    const orders = store.allOrders().filter((order) => !customer || order.customer?.id === customer)
+    const orders = store.orders
+      .all()
+      .filter((order) => !customer || order.customer?.id === customer)
     const projects = store.projects
       .all()
       .filter((project) => !customer || project.customer.id === customer)

@@ -109,4 +109,4 @@ const MOST = 1_000_000
 
 /** In the order in which they were placed, so that the same seed gives the same invoices. */
 const allOrders = (store: Store) =>
-  store.searchOrders({ limit: MOST }).toSorted((a, b) => a.number.localeCompare(b.number))
+  store.orders.search({ limit: MOST }).toSorted((a, b) => a.number.localeCompare(b.number))

@@ -3,7 +3,8 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { type RequestHandler, type Response, Router } from 'express'
 import { z } from 'zod'
 import { type Faults, faulty } from '../faults.ts'
-import type { PagePosition, Store } from '../store.ts'
+import type { Store } from '../store.ts'
+import type { ObjectStore, PagePosition } from './object-store.ts'
 
 const MAX_PAGE = 200
 const USUAL_PAGE = 50
@@ -68,18 +69,8 @@ export function createOrdersApi({
   const router = Router()
   router.use(bearerOnly(token))
 
-  serveKind(router, faults, {
-    path: 'orders',
-    word: 'order',
-    listPage: (options) => store.listPage(options),
-    find: (id) => store.findOrder(id),
-  })
-  serveKind(router, faults, {
-    path: 'projects',
-    word: 'project',
-    listPage: (options) => store.projects.listPage(options),
-    find: (id) => store.projects.find(id),
-  })
+  serveKind(router, faults, { path: 'orders', word: 'order', objects: store.orders })
+  serveKind(router, faults, { path: 'projects', word: 'project', objects: store.projects })
   router.use((_request, response) => {
     sendError(response, 404, { code: 'not_found', message: 'The Orders API has no such route.' })
   })
@@ -89,13 +80,12 @@ export function createOrdersApi({
 interface ServedKind {
   path: 'orders' | 'projects'
   word: string
-  listPage: (options: { since: string | null; after: PagePosition | null; limit: number }) => Item[]
-  find: (id: string) => Item | null
+  objects: Pick<ObjectStore<Item>, 'listPage' | 'find'>
 }
 
 /** Both kinds are served in the same way: a page by keyset, and one by its id. */
 function serveKind(router: Router, faults: Faults, kind: ServedKind): void {
-  const { path, word, listPage, find } = kind
+  const { path, word, objects } = kind
   router.get(`/${path}`, faulty(faults, `GET /${path}`), (request, response) => {
     const query = listQuery.safeParse(request.query)
     const after = query.data?.cursor === undefined ? null : readCursor(query.data.cursor)
@@ -107,7 +97,7 @@ function serveKind(router: Router, faults: Faults, kind: ServedKind): void {
     }
     const { updated_since, limit } = query.data
     const since = updated_since === undefined ? null : new Date(updated_since).toISOString()
-    const found = listPage({ since, after, limit: limit + 1 })
+    const found = objects.listPage({ since, after, limit: limit + 1 })
     const page = found.slice(0, limit)
     const last = page.at(-1)
     const next = found.length > limit && last ? cursorOf(last) : null
@@ -115,7 +105,7 @@ function serveKind(router: Router, faults: Faults, kind: ServedKind): void {
   })
 
   router.get(`/${path}/:id`, faulty(faults, `GET /${path}/{id}`), (request, response) => {
-    const item = find(String(request.params['id']))
+    const item = objects.find(String(request.params['id']))
     if (item) response.json(item)
     else {
       const message = `There is no ${word} with this id.`

@@ -31,10 +31,10 @@ export function createOrderDesk({ store, deliveries, changes }: OrderDeskDeps): 
   return {
     act(idOrNumber, action, input) {
       const order = store.transaction(() => {
-        const before = store.findOrder(idOrNumber)
+        const before = store.orders.find(idOrNumber)
         if (!before) throw new AppError('not_found', 'There is no such order.')
         const after = applyAction(before, action, { input, now: new Date() })
-        store.putOrder(after)
+        store.orders.put(after)
         deliveries.enqueue(after, action === 'delete' ? 'order.deleted' : 'order.updated')
         return after
       })
@@ -42,8 +42,8 @@ export function createOrderDesk({ store, deliveries, changes }: OrderDeskDeps): 
     },
     place(wanted) {
       const order = store.transaction(() => {
-        const placed = placeOrder(wanted, { number: store.nextNumber(), now: new Date() })
-        store.putOrder(placed)
+        const placed = placeOrder(wanted, { number: store.orders.nextNumber(), now: new Date() })
+        store.orders.put(placed)
         deliveries.enqueue(placed, 'order.created')
         return placed
       })

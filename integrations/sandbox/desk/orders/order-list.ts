@@ -61,7 +61,7 @@ const byDate = (a: WireOrder, b: WireOrder): number =>
 export function orderList(store: Store, view: View): Markup {
   const statuses = view.q && view.show === 'open' ? [] : SHOWN[view.show].statuses
   const { customer, q } = view
-  const found = store.searchOrders({ customer, q, statuses, limit: MAX_ROWS + 1 })
+  const found = store.orders.search({ customer, q, statuses, limit: MAX_ROWS + 1 })
   const orders = found.slice(0, MAX_ROWS)
   if (orders.length === 0) {
     const none = 'Nothing here. Place an order to see it arrive in the portal.'

@@ -24,7 +24,7 @@ export function createOrdersPlace(store: Store): Place {
     main: (query) => main(store, viewQuery.parse(query)),
     sheets: {
       orders(id) {
-        const order = store.findOrder(id)
+        const order = store.orders.find(id)
         return order && orderSheet(order)
       },
     },
