@@ -10,6 +10,9 @@ import type { TenantTx } from '../tenant.ts'
 import { forgetEnumerated } from './enumerated-records.ts'
 import type { SystemTx } from './system.ts'
 
+/** Not ended yet, whatever they wait for. */
+export const OPEN_RUN_STATES: readonly string[] = ['running', 'parked', 'awaiting_approval']
+
 export interface RunCounts {
   fetched?: number
   written?: number
@@ -123,7 +126,7 @@ export async function endRun(
   { runId, attempt }: RunAttempt,
   end: { state: 'completed' | 'failed' | 'parked' | 'awaiting_approval'; reason?: string },
 ): Promise<void> {
-  const goesOn = end.state === 'parked' || end.state === 'awaiting_approval'
+  const goesOn = OPEN_RUN_STATES.includes(end.state)
   await sql`
     update runs set state = ${end.state}, reason = ${end.reason ?? null}, updated_at = now(),
       finished_at = ${goesOn ? null : sql`now()`}
@@ -141,16 +144,14 @@ export async function cancelRun(
     with held as (select id, state from runs where id = ${runId} for update),
     ended as (
       update runs set state = 'cancelled', reason = ${reason}, updated_at = now(), finished_at = now()
-      from held where runs.id = held.id and held.state = any(${OPEN}::text[]))
+      from held where runs.id = held.id and held.state = any(${OPEN_RUN_STATES}::text[]))
     select state from held`.execute(trx)
   const before = rows[0]?.state
   if (before === undefined) return 'unknown_run'
-  if (!OPEN.includes(before)) return 'run_has_ended'
+  if (!OPEN_RUN_STATES.includes(before)) return 'run_has_ended'
   await forgetEnumerated(trx, runId)
   return 'cancelled'
 }
-
-const OPEN = ['running', 'parked', 'awaiting_approval']
 
 /** Kinds that were last read in full longer ago than this, and are not being read. */
 export async function findRebuildsDue(
@@ -163,7 +164,7 @@ export async function findRebuildsDue(
     where p.lane = 'poll' and not exists (
       select 1 from runs r
       where r.connection_id = p.connection_id and r.kind = p.kind and r.lane = 'backfill'
-        and (r.state in ('running', 'parked', 'awaiting_approval')
+        and (r.state = any(${OPEN_RUN_STATES}::text[])
           or r.started_at > now() - make_interval(hours => ${options.olderThanHours})))`.execute(
     trx,
   )

@@ -42,10 +42,8 @@ afterAll(async () => {
   await database.drop()
 })
 
-const change = (facts: Omit<WireOrderFacts, 'customer'>): RecordChange => ({
-  kind: 'order',
-  ...toOrderChange(wireOrder({ customer: 'C-1', ...facts })),
-})
+const change = (facts: Omit<WireOrderFacts, 'customer'>): RecordChange =>
+  toOrderChange(wireOrder({ customer: 'C-1', ...facts }))
 
 interface Apply {
   to?: TenantId

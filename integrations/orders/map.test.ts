@@ -78,6 +78,7 @@ describe('an order in our words', () => {
   it('is a deletion as soon as the object says so', () => {
     const at = '2026-11-22T00:00:00.000Z'
     expect(toOrderChange(wireOrderWith({ version: 4, deleted_at: at, updated_at: at }))).toEqual({
+      kind: 'order',
       type: 'delete',
       externalId: 'ord_1',
       version: 4,

@@ -1,11 +1,7 @@
 /** Wire → our words. The only place that knows both vocabularies; total, so nothing can fail after parsing. */
-import type {
-  OrderChange,
-  OrderEvent,
-  OrderRecord,
-  OrderState,
-  Shipment,
-} from '#workflows/contracts/orders.ts'
+import type { OrderEvent, OrderRecord, OrderState, Shipment } from '#workflows/contracts/orders.ts'
+import type { RecordChange } from '#workflows/contracts/records.ts'
+import { deletionOf } from './deletion.ts'
 import type { WireHistoryEntry, WireOrder, WireShipment, WireStatus } from './schema.ts'
 
 const STATES: Record<WireStatus, OrderState> = {
@@ -82,17 +78,7 @@ function toRecord(order: WireOrder): OrderRecord {
   }
 }
 
-/**
- * What an order as sent means. Whether it is a deletion is told by the object, not by the event's name,
- * so that a page, a webhook and a re-fetch can never disagree.
- */
-export function toOrderChange(order: WireOrder): OrderChange {
-  if (order.deleted_at === null) return { type: 'upsert', record: toRecord(order) }
-  return {
-    type: 'delete',
-    externalId: order.id,
-    version: order.version,
-    externalCustomerId: order.customer.id,
-    changedAt: order.updated_at,
-  }
-}
+export const toOrderChange = (order: WireOrder): RecordChange<'order'> => ({
+  kind: 'order',
+  ...(deletionOf(order) ?? { type: 'upsert', record: toRecord(order) }),
+})

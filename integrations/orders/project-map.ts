@@ -6,6 +6,7 @@ import type {
   ProjectState,
 } from '#workflows/contracts/projects.ts'
 import type { RecordChange } from '#workflows/contracts/records.ts'
+import { deletionOf } from './deletion.ts'
 import type {
   WireDeliverable,
   WireDeliverableStatus,
@@ -81,17 +82,7 @@ const toRecord = (project: WireProject): ProjectRecord => ({
   orderExternalIds: [...new Set(project.order_ids)],
 })
 
-/** What a project as sent means; whether it is a deletion is told by the object, as with orders. */
-export function toProjectChange(project: WireProject): RecordChange<'project'> {
-  if (project.deleted_at === null) {
-    return { kind: 'project', type: 'upsert', record: toRecord(project) }
-  }
-  return {
-    kind: 'project',
-    type: 'delete',
-    externalId: project.id,
-    version: project.version,
-    externalCustomerId: project.customer.id,
-    changedAt: project.updated_at,
-  }
-}
+export const toProjectChange = (project: WireProject): RecordChange<'project'> => ({
+  kind: 'project',
+  ...(deletionOf(project) ?? { type: 'upsert', record: toRecord(project) }),
+})

@@ -26,10 +26,7 @@ export const WIRE_KINDS: Readonly<Record<OrdersKind, WireKind>> = {
   order: {
     path: 'orders',
     events: ORDER_EVENTS,
-    object: wireOrder.transform((order): RecordChange => ({
-      kind: 'order',
-      ...toOrderChange(order),
-    })),
+    object: wireOrder.transform((order): RecordChange => toOrderChange(order)),
   },
   project: {
     path: 'projects',

@@ -98,15 +98,3 @@ export interface OrderRecord {
   shipments: Shipment[]
   history: OrderEvent[]
 }
-
-/** A version-stamped order or its deletion: one item of a page, a webhook or a re-fetch. */
-export type OrderChange =
-  | { type: 'upsert'; record: OrderRecord }
-  | {
-      type: 'delete'
-      externalId: string
-      version: number
-      /** Null: neither listed nor known by its id, so there is nothing that could say it. */
-      externalCustomerId: string | null
-      changedAt: string
-    }

@@ -5,7 +5,7 @@
 import type { Module } from './access.ts'
 import type { BillingCustomerRecord, InvoiceRecord, PaymentRecord } from './billing.ts'
 import type { CompanyRecord, ContactRecord } from './crm.ts'
-import type { OrderChange, OrderRecord } from './orders.ts'
+import type { OrderRecord } from './orders.ts'
 import type { ProjectRecord } from './projects.ts'
 import type { Source } from './sources.ts'
 import type { CreditNoteRecord, PaymentMethodRecord, SubscriptionRecord } from './subscriptions.ts'
@@ -58,16 +58,14 @@ export interface RecordDeletion {
   changedAt: string
 }
 
-type ChangeOf<K extends RecordKind> = K extends 'order'
-  ? { kind: 'order' } & OrderChange
-  : { kind: K } & ({ type: 'upsert'; record: RecordTypes[K] } | RecordDeletion)
-
 /**
  * A version-stamped record or its deletion.
  *
  * @example if (change.kind === 'invoice' && change.type === 'upsert') project(change.record.lines)
  */
-export type RecordChange<K extends RecordKind = RecordKind> = { [P in K]: ChangeOf<P> }[K]
+export type RecordChange<K extends RecordKind = RecordKind> = {
+  [P in K]: { kind: P } & ({ type: 'upsert'; record: RecordTypes[P] } | RecordDeletion)
+}[K]
 
 export const idOfChange = (change: RecordChange): string =>
   change.type === 'upsert' ? change.record.externalId : change.externalId

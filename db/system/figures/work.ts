@@ -1,5 +1,6 @@
 /** What is under way or went wrong lately, counted over the whole instance. */
 import { sql } from 'kysely'
+import { OPEN_RUN_STATES } from '../runs.ts'
 import type { SystemTx } from '../system.ts'
 import { FIGURES_CAP } from './connections.ts'
 
@@ -16,7 +17,7 @@ export async function readRunFigures(trx: SystemTx): Promise<RunCount[]> {
   const { rows } = await sql<RunCount>`
     select lane, state, count(*)::integer as count from (
       select lane, state from runs
-      where state in ('running', 'parked', 'awaiting_approval') or finished_at > now() - interval '1 day'
+      where state = any(${OPEN_RUN_STATES}::text[]) or finished_at > now() - interval '1 day'
       limit ${CAP}) as recent
     group by lane, state`.execute(trx)
   return rows

@@ -39,7 +39,7 @@ const arrival = (facts: Parameters<typeof order>[0], eventKey?: string) =>
 const receive = (...arrivals: Parameters<Hub['receive']>[0]) =>
   hub.receive(arrivals, { poke: false })
 
-const changeOf = (wire: WireOrder): RecordChange => ({ kind: 'order', ...toOrderChange(wire) })
+const changeOf = (wire: WireOrder): RecordChange => toOrderChange(wire)
 
 /** Steps until the lane says that it is empty. */
 async function drain(changes: Partial<SyncDeps> = {}, customer = 'C-1'): Promise<number> {

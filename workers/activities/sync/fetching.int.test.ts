@@ -38,7 +38,7 @@ const makeDue = () =>
 test('two contents with one version are settled by asking the source once', async () => {
   await receive(arrival({ id: 'tie', title: 'First' }))
   await drain()
-  const truth = { kind: 'order' as const, ...toOrderChange(order({ id: 'tie', title: 'Truth' })) }
+  const truth = toOrderChange(order({ id: 'tie', title: 'Truth' }))
   const source = answering(() => Promise.resolve(truth))
   await receive(arrival({ id: 'tie', title: 'Second' }), arrival({ id: 'tie', title: 'Third' }))
   await drain(source)

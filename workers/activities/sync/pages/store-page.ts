@@ -54,10 +54,11 @@ export interface StoredPage {
 export async function storePage(context: PageContext, page: RecordPage): Promise<StoredPage> {
   const { changes, invalid } = page
   const atLeast = context.deps.connectorFor(context.source).versionAt?.(page.asOf) ?? 0
-  const byTenant = await groupByTenant({ ...context, atLeast }, changes)
+  const stamped = { ...context, atLeast }
+  const byTenant = await groupByTenant(stamped, changes)
   const arrivals = invalid.map((item) => arrivalOfInvalid(context.kind, item))
   for (const [tenantId, own] of byTenant.linked) {
-    arrivals.push(...(await storeForTenant({ ...context, atLeast }, tenantId, own)))
+    arrivals.push(...(await storeForTenant(stamped, tenantId, own)))
   }
   arrivals.push(...byTenant.kept)
   const of = (state: Arrival['state']): number =>
