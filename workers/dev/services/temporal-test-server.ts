@@ -7,6 +7,7 @@ import path from 'node:path'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { cacheDir } from '../env.ts'
+import { intoCache } from './into-cache.ts'
 
 /** What `TestWorkflowEnvironment.createTimeSkipping({ server: { executable } })` takes. */
 export type TestServerExecutable =
@@ -45,22 +46,17 @@ export async function findTestServer(): Promise<TestServerExecutable> {
   }
 }
 
-async function fetchWithMaven(): Promise<void> {
-  await fs.mkdir(path.dirname(home), { recursive: true })
-  const folder = await fs.mkdtemp(path.join(path.dirname(home), '.new-'))
-  try {
-    await fs.writeFile(path.join(folder, 'pom.xml'), POM)
-    await fs.writeFile(path.join(folder, path.basename(program)), WRAPPER, { mode: 0o755 })
-    const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${path.join(folder, 'jars')}`]
-    await run('mvn', ['-q', '-B', ...goal], { cwd: folder, timeout: 180_000 })
-    // Somebody else may have been faster; theirs is as good as ours.
-    await fs.rename(folder, home).catch(async (error: unknown) => {
-      if (!(await exists(program))) throw error
-    })
-  } finally {
-    await fs.rm(folder, { recursive: true, force: true })
-  }
-}
+const fetchWithMaven = (): Promise<void> =>
+  intoCache(home, {
+    async make(folder) {
+      await fs.writeFile(path.join(folder, 'pom.xml'), POM)
+      await fs.writeFile(path.join(folder, path.basename(program)), WRAPPER, { mode: 0o755 })
+      const jars = path.join(folder, 'jars')
+      const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${jars}`]
+      await run('mvn', ['-q', '-B', ...goal], { cwd: folder, timeout: 180_000 })
+    },
+    works: (folder) => exists(path.join(folder, path.basename(program))),
+  })
 
 async function hasJava(): Promise<boolean> {
   // Java tells its version on stderr: openjdk version "17.0.15" 2025-04-15
