@@ -3,12 +3,12 @@
  * `quiet` does for a database that was restored in another way what `restore` does by itself.
  */
 import { parseArgs } from 'node:util'
-import pg from 'pg'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { makeBackup } from './backup/dump.ts'
 import { quietRestored, type Quieted } from './backup/quiet-restored.ts'
 import { restoreBackup } from './backup/restore.ts'
 import { readBackupEnv } from './env.ts'
+import { withClient } from './roles.ts'
 
 const USAGE = `Usage: npm run backup -- make FILE [--quick]
        npm run backup -- restore FILE --into NAME
@@ -62,9 +62,7 @@ async function run(asked: Asked): Promise<string> {
   if (asked.verb === 'restore') {
     return `The database "${asked.name}" is there.\n${ended(await restoreBackup({ url, pgBin, ...asked }))}`
   }
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  return ended(await quietRestored(client).finally(() => client.end()))
+  return ended(await withClient(url, quietRestored))
 }
 
 if (import.meta.main) {

@@ -67,11 +67,15 @@ async function ensureRole(client: pg.Client, name: string, options: string): Pro
   await client.query(`${verb} role ${name} ${options}`)
 }
 
-async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
+/** One connection outside of any pool, for work on the cluster or on a database as a whole. */
+export async function withClient<T>(
+  url: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ connectionString: url, application_name: 'portside-maintenance' })
   await client.connect()
   try {
-    await work(client)
+    return await work(client)
   } finally {
     await client.end()
   }

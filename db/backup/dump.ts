@@ -3,10 +3,11 @@
  * of its own and every table had as many rows there as at that moment.
  */
 import fs from 'node:fs/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { newId } from '#workflows/contracts/ids.ts'
-import { findPgTools, type PgTools } from './pg-tools.ts'
+import { withClient } from '../roles.ts'
+import { findPgTools, majorOf, type PgTools } from './pg-tools.ts'
 import { dropDatabase, readInto, urlOf } from './scratch.ts'
 
 export interface BackupOptions {
@@ -25,9 +26,13 @@ export interface Backup {
 }
 
 /** @throws AppError `config` when the role sees less than everything, a program is missing, or rows differ */
-export async function makeBackup({ url, file, verify, pgBin }: BackupOptions): Promise<Backup> {
-  const client = new pg.Client({ connectionString: url, application_name: 'portside-backup' })
-  await client.connect()
+export const makeBackup = (options: BackupOptions): Promise<Backup> =>
+  withClient(options.url, (client) => dump(client, options))
+
+async function dump(
+  client: pg.Client,
+  { url, file, verify, pgBin }: BackupOptions,
+): Promise<Backup> {
   const unfinished = `${file}.unfinished`
   try {
     await requireEverything(client)
@@ -38,16 +43,12 @@ export async function makeBackup({ url, file, verify, pgBin }: BackupOptions): P
     const { size: bytes } = await fs.stat(unfinished)
     await fs.rename(unfinished, file)
     const rows = [...counts.values()].reduce((sum, count) => sum + count, 0)
-    await client.query('insert into backups (id, bytes, rows, verified) values ($1, $2, $3, $4)', [
-      newId(),
-      bytes,
-      rows,
-      verify,
-    ])
+    const made = [newId(), bytes, rows, verify]
+    const statement = 'insert into backups (id, bytes, rows, verified) values ($1, $2, $3, $4)'
+    await client.query(statement, made)
     return { bytes, rows }
   } finally {
     await fs.rm(unfinished, { force: true })
-    await client.end()
   }
 }
 
@@ -63,13 +64,6 @@ async function requireEverything(client: pg.Client): Promise<void> {
     `${role?.name ?? 'This role'} is under row security and would see a part of the database only. ` +
       'Set DATABASE_BACKUP_URL to a superuser, or to a role with BYPASSRLS and CREATEDB that may read every table.',
   )
-}
-
-async function majorOf(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ n: number }>(
-    "select current_setting('server_version_num')::int / 10000 as n",
-  )
-  return rows[0]?.n ?? 0
 }
 
 async function refuseExisting(file: string): Promise<void> {
@@ -108,9 +102,7 @@ async function verifyDump(dump: {
   const name = `portside_verify_${newId().replaceAll('-', '')}`
   try {
     await readInto({ ...dump, name })
-    const copy = new pg.Client({ connectionString: urlOf(dump.url, name) })
-    await copy.connect()
-    const found = await countRows(copy).finally(() => copy.end())
+    const found = await withClient(urlOf(dump.url, name), countRows)
     for (const [table, count] of dump.counts) {
       const there = found.get(table) ?? 0
       if (there === count) continue

@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import type pg from 'pg'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { programEnv } from '../env.ts'
 
@@ -43,6 +44,14 @@ export async function findPgTools(serverMajor: number, folder?: string): Promise
       }
     },
   }
+}
+
+/** Of the server. */
+export async function majorOf(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ n: number }>(
+    "select current_setting('server_version_num')::int / 10000 as n",
+  )
+  return rows[0]?.n ?? 0
 }
 
 const missing = (program: string, major: number): string =>

@@ -2,10 +2,9 @@
  * Reads a backup into a new database, which gets its name only after what must not come back to life is dead: a
  * process that is configured for it finds either no database or one that is safe to work on.
  */
-import pg from 'pg'
 import { AppError } from '#workflows/contracts/errors.ts'
-import { restrictDatabase } from '../roles.ts'
-import { findPgTools } from './pg-tools.ts'
+import { restrictDatabase, withClient } from '../roles.ts'
+import { findPgTools, majorOf } from './pg-tools.ts'
 import { quietRestored, type Quieted } from './quiet-restored.ts'
 import { dropDatabase, onServer, readInto, urlOf } from './scratch.ts'
 
@@ -22,23 +21,17 @@ export interface RestoreOptions {
 export async function restoreBackup({ url, file, name, pgBin }: RestoreOptions): Promise<Quieted> {
   const unfinished = `${name}_restoring`
   const major = await onServer(url, async (client) => {
-    const { rows } = await client.query<{ taken: boolean; major: number }>(
-      `select exists (select 1 from pg_database where datname = $1) as taken,
-         current_setting('server_version_num')::int / 10000 as major`,
-      [name],
-    )
-    if (rows[0]?.taken === true) {
+    const taken = await client.query('select 1 from pg_database where datname = $1', [name])
+    if (taken.rowCount !== 0) {
       throw new AppError('config', `There is a database "${name}". Rename or drop it first.`)
     }
-    return rows[0]?.major ?? 0
+    return majorOf(client)
   })
   const tools = await findPgTools(major, pgBin)
   await dropDatabase(url, unfinished)
   try {
     await readInto({ url, name: unfinished, file, tools })
-    const client = new pg.Client({ connectionString: urlOf(url, unfinished) })
-    await client.connect()
-    const quieted = await quietRestored(client).finally(() => client.end())
+    const quieted = await withClient(urlOf(url, unfinished), quietRestored)
     // The privileges of a database are no part of its dump.
     await restrictDatabase(urlOf(url, unfinished))
     await onServer(url, async (server) => {

@@ -1,5 +1,6 @@
 /** Databases that a dump is read into, beside the one in use. */
-import pg from 'pg'
+import type pg from 'pg'
+import { withClient } from '../roles.ts'
 import type { PgTools } from './pg-tools.ts'
 
 /** The same server and role, another database. */
@@ -9,18 +10,8 @@ export function urlOf(url: string, name: string): string {
   return other.href
 }
 
-export async function onServer<T>(
-  url: string,
-  work: (client: pg.Client) => Promise<T>,
-): Promise<T> {
-  const client = new pg.Client({ connectionString: urlOf(url, 'postgres') })
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
-}
+export const onServer = <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> =>
+  withClient(urlOf(url, 'postgres'), work)
 
 /** Makes the database; the dump is in it whole or the database is empty. */
 export async function readInto(dump: {

@@ -1,7 +1,7 @@
 /** Events of Stripe about many invoices: one that the sandbox sent, with ids of their own. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import { z } from 'zod'
+import { withClient } from '#db/roles.ts'
 import type { BenchStack } from '../bench-stack.ts'
 
 const VELLMAR = 'cus_VellmarDairy01'
@@ -36,10 +36,8 @@ export async function copyInvoiceEvent(bench: BenchStack): Promise<(count: numbe
     })
 }
 
-async function readLatest(url: string): Promise<EventText> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
+const readLatest = (url: string): Promise<EventText> =>
+  withClient(url, async (client) => {
     for (let turn = 0; turn < 100; turn++) {
       const { rows } = await client.query<{ body: string }>(
         `select body::text as body from inbox where event_type = 'invoice.finalized'
@@ -50,8 +48,5 @@ async function readLatest(url: string): Promise<EventText> {
       if (row) return JSON.stringify(JSON.parse(row.body))
       await sleep(100)
     }
-  } finally {
-    await client.end()
-  }
-  throw new Error('No webhook told of the invoice that was made.')
-}
+    throw new Error('No webhook told of the invoice that was made.')
+  })

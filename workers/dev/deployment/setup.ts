@@ -4,7 +4,7 @@
  */
 import pg from 'pg'
 import { migrate } from '#db/migrate.ts'
-import { ensureRoles } from '#db/roles.ts'
+import { ensureRoles, withClient } from '#db/roles.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { readSetupEnv, type SetupEnv } from './setup-env.ts'
 
@@ -62,16 +62,6 @@ async function ensureDatabase(client: pg.Client, { name, owner }: DatabaseFacts)
     await client.query(`create database ${database} owner ${client.escapeIdentifier(owner)}`)
   }
   await client.query(`revoke all on database ${database} from public`)
-}
-
-async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    await work(client)
-  } finally {
-    await client.end()
-  }
 }
 
 async function main(): Promise<void> {
