@@ -6,6 +6,8 @@ export interface Random {
   whole(from: number, to: number): number
   chance(probability: number): boolean
   pick<T>(items: readonly T[]): T
+  /** All of them in another order. */
+  shuffled<T>(items: readonly T[]): T[]
 }
 
 /** FNV-1a, 32 bit: spreads ids, hides nothing. */
@@ -33,5 +35,10 @@ export function createRandom(seed: number | string): Random {
       if (item === undefined) throw new RangeError('Nothing to pick from.')
       return item
     },
+    shuffled: (items) =>
+      items
+        .map((item) => ({ item, place: next() }))
+        .toSorted((a, b) => a.place - b.place)
+        .map(({ item }) => item),
   }
 }

@@ -54,7 +54,7 @@ export function createHistories(
     told: () => told,
     async play(pace) {
       for (let chapter = 0; chapter < histories; chapter++) {
-        const order = chapter === 0 ? [...lives] : shuffled(lives, createRandom(seed + chapter))
+        const order = chapter === 0 ? [...lives] : createRandom(seed + chapter).shuffled(lives)
         const work = async (): Promise<void> => {
           for (let life = order.shift(); life; life = order.shift()) {
             await pace()
@@ -66,13 +66,6 @@ export function createHistories(
       }
     },
   }
-}
-
-function shuffled<T>(items: readonly T[], random: Random): T[] {
-  return items
-    .map((item) => ({ item, place: random.next() }))
-    .toSorted((a, b) => a.place - b.place)
-    .map(({ item }) => item)
 }
 
 interface World {

@@ -24,16 +24,12 @@ export function planBlows(random: Random, kills: number): Blow[] {
     how,
     ms: random.whole(300, longest),
   })
-  const blows = [
+  return random.shuffled([
     ...Array.from({ length: kills }, () => blow('kill', LONGEST_MS)),
     ...Array.from({ length: Math.round(kills * FREEZES_PER_KILL) }, () =>
       blow('freeze', FROZEN_MS),
     ),
-  ]
-  return blows
-    .map((each) => ({ each, place: random.next() }))
-    .toSorted((a, b) => a.place - b.place)
-    .map(({ each }) => each)
+  ])
 }
 
 export async function strike(stack: StandaloneStack, { target, how, ms }: Blow): Promise<void> {

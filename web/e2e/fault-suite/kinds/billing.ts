@@ -1,15 +1,11 @@
 /** Stripe: customers with their invoices; paying makes payments. */
 import { z } from 'zod'
-import type { Deed, Kind } from './kind.ts'
-import { fresh } from './kind.ts'
+import { actsOn, fresh, type Deed, type Kind } from './kind.ts'
 
 const newCustomer = z.object({ customer: z.object({ id: z.string() }) })
 const newInvoice = z.object({ invoice: z.object({ id: z.string() }) })
 
-const act =
-  (action: string, input: () => object = () => ({})): Deed =>
-  async ({ stage }, id) =>
-    (await stage.control.send('POST', `/stripe/invoices/${id}/${action}`, input())) !== null
+const act = actsOn('stripe/invoices')
 
 const describe = act('update', () => ({ description: fresh('Service') }))
 

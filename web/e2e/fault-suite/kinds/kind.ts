@@ -24,6 +24,13 @@ export interface Kind {
   merge?: (scene: Scene, ids: { winner: string; loser: string }) => Promise<boolean>
 }
 
+/** Deeds by the desk's own actions on objects of one path. */
+export const actsOn =
+  (path: string) =>
+  (action: string, input: () => object = () => ({})): Deed =>
+  async ({ stage }, id) =>
+    (await stage.control.send('POST', `/${path}/${id}/${action}`, input())) !== null
+
 let turn = 0
 /** A word that was never there before, so that every change changes something. */
 export const fresh = (word: string): string => `${word} ${++turn}`

@@ -1,14 +1,10 @@
 /** Orders: placed, noted upon, delayed, taken along their way, deleted. */
 import { z } from 'zod'
-import type { Deed, Kind } from './kind.ts'
-import { fresh } from './kind.ts'
+import { actsOn, fresh, type Kind } from './kind.ts'
 
 const placed = z.object({ order: z.object({ id: z.string() }) })
 
-const act =
-  (action: string, input: () => object = () => ({})): Deed =>
-  async ({ stage }, id) =>
-    (await stage.control.send('POST', `/orders/${id}/${action}`, input())) !== null
+const act = actsOn('orders')
 
 const note = act('note', () => ({ text: fresh('Checked') }))
 
