@@ -81,7 +81,7 @@ export async function claimEvents(
 export type Settlement = { id: InboxId } & (
   | { state: 'done'; verdict: string }
   | { state: 'ignored' | 'quarantined'; verdict: string; reason: string }
-  /** `externalCustomerId`: what a link must name to release it; null leaves what the event said. */
+  /** `externalCustomerId`: what a link must name to release it, whatever the event said; null: no link does. */
   | { state: 'unmapped'; verdict: string; reason: string; externalCustomerId: string | null }
   | { state: 'retry'; reason: string; delayMs: number; counted: boolean }
   /** From the unresolved lane to that of its tenant. */
@@ -104,7 +104,8 @@ export async function settleEvents(
     update inbox set state = r.state, verdict = r.verdict, reason = r.reason, claim = null,
       attempts = case when r.counted then attempts else 0 end,
       tenant_id = coalesce(r.tenant, inbox.tenant_id),
-      external_customer_id = coalesce(r.customer, inbox.external_customer_id),
+      external_customer_id = case when r.state = 'unmapped' then r.customer
+        else coalesce(r.customer, inbox.external_customer_id) end,
       due_at = now() + make_interval(secs => r.delay),
       finished_at = case when r.state <> 'pending' then now() end
     from jsonb_to_recordset(${rows}::jsonb) as r (id uuid, state text, verdict text,

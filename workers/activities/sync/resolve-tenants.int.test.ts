@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createLink } from '#db/system/links.ts'
+import { releaseUnmapped } from '#db/system/inbox/lanes.ts'
 import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
 import { parseHubspotWebhook } from '#integrations/hubspot/webhook.ts'
@@ -166,11 +167,13 @@ test('a contact that changes companies leaves the one tenant and appears at the 
   await settle(worksFor('100'), hub.laneOf('200'))
   expect(await contactsOf(hub.tenantOf('100'))).toContain('7 Ada')
   expect(await contactsOf(hub.tenantOf('200'))).toEqual([])
-  await receive(eventOf('contact.propertyChange', '7'))
+  await receive({ ...eventOf('contact.propertyChange', '7'), externalCustomerId: '100' })
   await settle(worksFor(null), hub.laneOf('100'))
   expect(await contactsOf(hub.tenantOf('100'))).not.toContain('7 Ada')
   const kept = (await readInbox(hub)).filter(({ state }) => state === 'unmapped')
   expect(kept).toMatchObject([{ externalId: '7', reason: 'It names no customer.' }])
+  // The link of the customer its event once named is no reason to ask again, sweep after sweep.
+  expect(await withSystem(hub.db, (trx) => releaseUnmapped(trx, null))).toEqual([])
 })
 
 test("a record that somebody else's lane brings goes to whom the source names, by that tenant's own lane", async () => {
