@@ -78,10 +78,15 @@ export async function reconcile(settling: Settling): Promise<void> {
     const staff = await staffOf(stack)
     for (const source of SOURCES) {
       const connectionId = stack.connectionId(source) as ConnectionId
-      await gateway.runStaffCommand({
+      const command = {
         commandId: randomUUID(),
         staff,
-        command: { type: 'rebuild', connectionId },
+        command: { type: 'rebuild', connectionId } as const,
+      }
+      // As a person presses again: the same press is done once.
+      await until(settling, `the rebuild of ${source} was taken`, async () => {
+        await gateway.runStaffCommand(command)
+        return true
       })
     }
   } finally {

@@ -48,7 +48,7 @@ const move: Deed = (scene, id) =>
 
 export const contact: Kind = {
   name: 'contact',
-  share: 0.3,
+  share: 0.24,
   create(scene) {
     const properties = {
       firstname: fresh('Nr'),
