@@ -40,6 +40,8 @@ const MAX_VIEWS = 100
 const STALLED_MS = 60_000
 /** Links made within this time (ms) are looked at in each sweep: an event may have come in beside the link. */
 const NEW_LINK_MS = 10 * 60_000
+/** Temporal may have been set up anew beside a worker that runs: its schedules are seen to this often (ms). */
+const POLL_CHECK_MS = 10 * 60_000
 
 interface Findings {
   lanes: DrainLane[]
@@ -60,7 +62,7 @@ export type SweeperDeps = Pick<
 export function createSweeper(deps: SweeperDeps): Sweeper {
   const { db, gateway, logger } = deps
   const recipients = recipientsOf(deps.alerts)
-  const scheduled = new Set<ConnectionId>()
+  const scheduled = new Map<ConnectionId, number>()
   const chores = [createHousekeeping(db), createCertificateNotices(deps)]
 
   const sweep = async (): Promise<boolean> => {
@@ -113,12 +115,12 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
 async function schedulePolls(
   gateway: Gateway,
   { connections }: Findings,
-  scheduled: Set<ConnectionId>,
+  scheduled: Map<ConnectionId, number>,
 ): Promise<void> {
   for (const id of connections) {
-    if (scheduled.has(id)) continue
+    if (performance.now() < (scheduled.get(id) ?? -Infinity) + POLL_CHECK_MS) continue
     await gateway.ensurePoll(id)
-    scheduled.add(id)
+    scheduled.set(id, performance.now())
   }
 }
 

@@ -73,3 +73,21 @@ it('answers 503 in time while PostgreSQL hangs, to many senders at once', async 
   proxy.heal()
   await expect.poll(async () => (await send('after')).status, { timeout: 10_000 }).toBe(202)
 })
+
+it('answers 503 while PostgreSQL takes no writes, as a standby does, and 202 afterwards', async () => {
+  const role = new URL(database.appUrl).username
+  const takeWrites = async (yes: boolean): Promise<void> => {
+    const what = `alter role ${role} in database ${database.name}`
+    await world.sql.query(`${what} set default_transaction_read_only = ${yes ? 'off' : 'on'}`)
+    // A connection keeps what it began with.
+    const own = 'where usename = $1 and datname = $2'
+    const end = `select pg_terminate_backend(pid) from pg_stat_activity ${own}`
+    await world.sql.query(end, [role, database.name])
+  }
+  await takeWrites(false)
+  await expect.poll(async () => (await send('read-only')).status).toBe(503)
+  await expectComeAgain(await send('read-only'))
+  expect(await stored('read-only')).toBe(0)
+  await takeWrites(true)
+  await expect.poll(async () => (await send('read-only')).status).toBe(202)
+})

@@ -5,8 +5,11 @@
 import { AppError, asAppError, type ErrorCode } from '#workflows/contracts/errors.ts'
 
 const SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND'])
-/** SQLSTATE: connection exceptions, shutdown, crash, cannot connect now, too many connections, cancelled by timeout. */
-const SQL_STATES = /^(?:08...|57P0[1-5]|53300|57014)$/
+/**
+ * SQLSTATE: connection exceptions, no room (disk, memory, connections), shutdown, crash, cannot connect now, cancelled by
+ * timeout, system error, and a server that takes no writes, as a standby does.
+ */
+const SQL_STATES = /^(?:08...|53...|57P0[1-5]|57014|58...|25006)$/
 /** What pg says without a code. */
 const PG_WORDS =
   /timeout exceeded when trying to connect|Connection terminated|not queryable|timeout expired/

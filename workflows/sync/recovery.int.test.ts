@@ -2,12 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
-import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
-import { withSystem } from '#db/system/system.ts'
-import { startTemporal } from '#workers/dev/services/temporal.ts'
-import { createSweeper } from '#workers/sweeper.ts'
-import { createHub, testCacheDir, withFolder, type Hub } from '../testing/hub.ts'
+import { createHub, testCacheDir, type Hub } from '../testing/hub.ts'
 import { eventually, readInbox, readLiveEvents, readOrders } from '../testing/mirror.ts'
 import { arrivalOf, wireOrder } from '../testing/wire-order.ts'
 import type { ChildOptions } from '../testing/worker-child.ts'
@@ -112,36 +108,3 @@ test('an event that ends the process three times is parked, and its neighbours a
   }, 60_000)
   expect(await readOrders(hub, 'C-1')).toHaveLength(2)
 }, 150_000)
-
-test(
-  'what arrives while Temporal is down is applied when it is back',
-  () =>
-    withFolder(async (dataDir) => {
-      const first = await startTemporal({ dataDir })
-      const { address, port } = first
-      const away = await createHub({ customers: ['C-1'], temporalAddress: address })
-      try {
-        await first.stop()
-        const { connectionId } = away
-        const order = wireOrder({ id: 'patient', customer: 'C-1' })
-        await away.receive([arrivalOf({ connectionId, order })])
-        expect(await away.gateway.isUp()).toBe(false)
-        const second = await startTemporal({ dataDir, port })
-        try {
-          const stop = await away.startWorkers()
-          const age = sql`update inbox set due_at = now() - interval '6 seconds'`
-          await withSystem(away.db, (trx) => age.execute(trx))
-          await eventually(async () => {
-            await createSweeper(away.deps).sweep()
-            expect(await readOrders(away, 'C-1')).toHaveLength(1)
-          }, 30_000)
-          await stop()
-        } finally {
-          await second.stop()
-        }
-      } finally {
-        await away.close()
-      }
-    }),
-  90_000,
-)

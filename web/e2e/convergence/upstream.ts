@@ -1,5 +1,6 @@
 /** The raw state of the sandbox's three systems as facts, for the customers that belong to one tenant. */
 import { z } from 'zod'
+import { createControl } from '../systems/control.ts'
 import { addAgreements } from './agreements.ts'
 import {
   anyObject,
@@ -34,12 +35,6 @@ const stripeState = z.object({
 })
 const hubspotState = z.object({ companies: list, contacts: list, associations: list })
 
-async function get(url: string): Promise<unknown> {
-  const response = await fetch(url)
-  if (!response.ok) throw new Error(`${url} answered ${response.status}.`)
-  return response.json()
-}
-
 export interface UpstreamState {
   orders: z.infer<typeof ordersState>
   stripe: z.infer<typeof stripeState>
@@ -47,11 +42,11 @@ export interface UpstreamState {
 }
 
 export async function readUpstream(sandboxUrl: string): Promise<UpstreamState> {
-  const control = `${sandboxUrl}/control`
+  const control = createControl(sandboxUrl)
   return {
-    orders: ordersState.parse(await get(`${control}/state`)),
-    stripe: stripeState.parse(await get(`${control}/stripe/state`)),
-    hubspot: hubspotState.parse(await get(`${control}/hubspot/state`)),
+    orders: ordersState.parse(await control.get('/state')),
+    stripe: stripeState.parse(await control.get('/stripe/state')),
+    hubspot: hubspotState.parse(await control.get('/hubspot/state')),
   }
 }
 

@@ -6,7 +6,7 @@ import { createGateway } from '#workflows/gateway.ts'
 import type { ConnectionId, StaffId } from '#workflows/contracts/ids.ts'
 import { SOURCES } from '#workflows/contracts/sources.ts'
 import type { StandaloneStack } from '../stack/standalone-stack.ts'
-import type { Control } from './control.ts'
+import type { Control } from '../systems/control.ts'
 
 const waiting = z.object({ waiting: z.number() })
 const EVERY_MS = 500

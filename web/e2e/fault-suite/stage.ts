@@ -4,7 +4,7 @@ import type { Random } from '#integrations/sandbox/demo/random.ts'
 import { SOURCES, type Source } from '#workflows/contracts/sources.ts'
 import { CUSTOMERS } from '../stack/seed.ts'
 import type { Stack } from '../stack/stack.ts'
-import { createControl, type Control } from './control.ts'
+import { createControl, type Control } from '../systems/control.ts'
 
 export interface Customer {
   externalId: string

@@ -2,7 +2,7 @@
 import { createRandom } from '#integrations/sandbox/demo/random.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { StandaloneStack } from '../stack/standalone-stack.ts'
-import type { Control } from './control.ts'
+import type { Control } from '../systems/control.ts'
 import type { Histories } from './history.ts'
 import { planBlows, strike, type Blow } from './nemesis.ts'
 

@@ -19,6 +19,8 @@ export interface TemporalOptions {
   port?: number
   /** Port of the web interface; without one there is none. */
   uiPort?: number
+  /** Dynamic configuration of the server, by key. */
+  config?: Readonly<Record<string, string>>
   /** Told what happens while the server program is looked for; silent by default. */
   log?: (line: string) => void
 }
@@ -53,6 +55,10 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
       ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
       ...['--db-filename', path.join(options.dataDir, 'temporal.db')],
       ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal'],
+      ...Object.entries(options.config ?? {}).flatMap((entry) => [
+        '--dynamic-config-value',
+        entry.join('='),
+      ]),
     ],
     cwd: options.dataDir,
     // The program would take an address or a profile from the environment of whoever started us.
