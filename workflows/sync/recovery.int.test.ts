@@ -6,8 +6,9 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { withSystem } from '#db/system/system.ts'
 import { startTemporal } from '#workers/dev/services/temporal.ts'
+import { bundleFolder } from '#workers/dev/testing/bundle-folder.ts'
 import { createSweeper } from '#workers/sweeper.ts'
-import { createHub, testCacheDir, withFolder, type Hub } from '../testing/hub.ts'
+import { createHub, withFolder, type Hub } from '../testing/hub.ts'
 import { eventually, readInbox, readLiveEvents, readOrders } from '../testing/mirror.ts'
 import { arrivalOf, wireOrder } from '../testing/wire-order.ts'
 import type { ChildOptions } from '../testing/worker-child.ts'
@@ -45,7 +46,7 @@ function startChild(faults: Pick<ChildOptions, 'kill' | 'hang' | 'hangMs'>): Chi
   const options: ChildOptions = {
     ...{ address, namespace, prefix, encryptionKeys, ...faults },
     databaseUrl: workerUrl,
-    cacheDir: testCacheDir,
+    cacheDir: bundleFolder,
   }
   const file = path.join(import.meta.dirname, '../testing/worker-child.ts')
   const child = spawn(process.execPath, [file, JSON.stringify(options)], {
