@@ -1,22 +1,5 @@
-/** The browser of the browser tests, without anything that would talk to the outside by itself. */
-import { chromium, type Browser } from 'playwright-core'
-import { requireBrowser } from '#workers/dev/services/browser.ts'
-
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-export async function openBrowser(): Promise<Browser> {
-  const executablePath = await requireBrowser((line) => process.stderr.write(`${line}\n`))
-  return chromium.launch({ executablePath, args: FLAGS })
-}
+/** The browser of the browser tests, and what is looked at in it. */
+export { openBrowser } from '#workers/dev/testing/open-browser.ts'
 
 /** The two sizes every page is made for, and both colour schemes. */
 export const SIZES = {

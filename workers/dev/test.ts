@@ -18,6 +18,9 @@ import { buildWeb } from './web-build.ts'
 
 const log = (line: string): boolean => process.stderr.write(`${line}\n`)
 
+/** Node keeps here what it made of each file: hundreds of processes of a run would strip and compile them all again. */
+const CODE_CACHE = path.join(projectDir, 'node_modules/.cache/portside-tests')
+
 const args = process.argv.slice(2)
 const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'portside-report-'))
 const problems: string[] = []
@@ -77,7 +80,7 @@ async function runVitest(which: string[], env: Record<string, string>): Promise<
   const child = spawn(process.execPath, [vitest, 'run', ...reporters, ...which], {
     cwd: projectDir,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: childEnv(env),
+    env: childEnv({ NODE_COMPILE_CACHE: CODE_CACHE, ...env }),
   })
   // Vitest stops the services itself; it gets the signal from here or from the terminal.
   const stop = (signal: NodeJS.Signals): boolean => child.kill(signal)

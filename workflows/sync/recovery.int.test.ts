@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
-import { createHub, testCacheDir, type Hub } from '../testing/hub.ts'
+import { bundleFolder } from '#workers/dev/testing/bundle-folder.ts'
+import { createHub, type Hub } from '../testing/hub.ts'
 import { eventually, readInbox, readLiveEvents, readOrders } from '../testing/mirror.ts'
 import { arrivalOf, wireOrder } from '../testing/wire-order.ts'
 import type { ChildOptions } from '../testing/worker-child.ts'
@@ -41,7 +42,7 @@ function startChild(faults: Pick<ChildOptions, 'kill' | 'hang' | 'hangMs'>): Chi
   const options: ChildOptions = {
     ...{ address, namespace, prefix, encryptionKeys, ...faults },
     databaseUrl: workerUrl,
-    cacheDir: testCacheDir,
+    cacheDir: bundleFolder,
   }
   const file = path.join(import.meta.dirname, '../testing/worker-child.ts')
   const child = spawn(process.execPath, [file, JSON.stringify(options)], {

@@ -10,9 +10,10 @@ import { noteFailure } from '#db/system/sync-connection.ts'
 import { withSystem } from '#db/system/system.ts'
 import { createSandbox, type Sandbox } from '#integrations/sandbox/create-sandbox.ts'
 import { buildWorkflowBundle } from '#workers/bundle.ts'
+import { bundleFolder } from '#workers/dev/testing/bundle-folder.ts'
 import { createSweeper } from '#workers/sweeper.ts'
 import { newId, type StaffId } from '../contracts/ids.ts'
-import { createHub, testCacheDir, type Hub } from './hub.ts'
+import { createHub, type Hub } from './hub.ts'
 import { eventually, readOrders } from './mirror.ts'
 import { arrivalOf, wireOrder } from './wire-order.ts'
 
@@ -70,7 +71,7 @@ const LATER = {
 const SENT = { outcome: 'sent', providerId: null } as const
 
 async function replay(histories: { workflowId: string; history: unknown }[]): Promise<unknown[]> {
-  const bundle = await buildWorkflowBundle(testCacheDir)
+  const bundle = await buildWorkflowBundle(bundleFolder)
   const faults: unknown[] = []
   const all: ReplayHistoriesIterable = (function* () {
     yield* histories

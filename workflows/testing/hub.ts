@@ -19,6 +19,7 @@ import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
 import { insertTenant } from '#db/testing/rows.ts'
 import { createLogger, type Logger } from '#integrations/kit/logger.ts'
 import { buildWorkflowBundle } from '#workers/bundle.ts'
+import { bundleFolder } from '#workers/dev/testing/bundle-folder.ts'
 import { createWorkers } from '#workers/create-workers.ts'
 import { createWorkerDeps, type WorkerDeps } from '#workers/deps.ts'
 import { installTemporalRuntime } from '#workers/temporal-runtime.ts'
@@ -64,8 +65,6 @@ export interface Hub {
   addTenant(slug: string): Promise<TenantId>
   close(): Promise<void>
 }
-
-export const testCacheDir = path.join(os.tmpdir(), 'portside-test-bundles')
 
 export async function createHub(options: HubOptions): Promise<Hub> {
   const database = await createTestDatabase()
@@ -158,7 +157,7 @@ interface StartWorkers {
 async function startWorkers(options: StartWorkers): Promise<() => Promise<void>> {
   const { address, namespace, prefix, deps } = options
   const connection = await NativeConnection.connect({ address })
-  const bundle = await buildWorkflowBundle(testCacheDir)
+  const bundle = await buildWorkflowBundle(bundleFolder)
   const workers = await createWorkers({ connection, namespace, prefix, bundle, deps })
   const done = workers.run()
   return async () => {

@@ -9,6 +9,7 @@ import { findFreePort } from '#workers/dev/process/ports.ts'
 import { waitForFirstBackfill } from '#workers/dev/supervisor/first-backfill.ts'
 import { environmentOf, type InstanceFacts } from '#workers/dev/supervisor/process-env.ts'
 import { loadSecrets } from '#workers/dev/supervisor/state/secrets.ts'
+import { bundleFolder } from '#workers/dev/testing/bundle-folder.ts'
 import type { TenantId } from '#workflows/contracts/ids.ts'
 import type { Source } from '#workflows/contracts/sources.ts'
 import { startBalancer } from './balancer.ts'
@@ -74,6 +75,9 @@ export interface Stack {
 /** @throws Error with the last words of the process that did not start */
 export async function startStack(services: StackServices): Promise<Stack> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'portside-stack-'))
+  await fs.mkdir(bundleFolder, { recursive: true })
+  // The worker looks for its bundle there, and would make it anew for each stack.
+  await fs.symlink(bundleFolder, path.join(folder, 'bundles'))
   const namespace = await createNamespace(services.temporal.address)
   const { replicas = 1 } = services
   const wanted = replicas > 1 ? 3 + replicas : 3

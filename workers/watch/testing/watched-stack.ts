@@ -1,7 +1,5 @@
 /** Web and worker on one database and the run's Temporal server, as they run in production, with all they log kept. */
 import { randomBytes } from 'node:crypto'
-import os from 'node:os'
-import path from 'node:path'
 import { Writable } from 'node:stream'
 import { NativeConnection } from '@temporalio/worker'
 import { inject } from 'vitest'
@@ -13,6 +11,7 @@ import { startWeb, type RunningWeb } from '#web/testing/start-web.ts'
 import { createWorld, type World } from '#web/testing/world.ts'
 import { createGateway, type Gateway } from '#workflows/gateway.ts'
 import { buildWorkflowBundle } from '../../bundle.ts'
+import { bundleFolder } from '../../dev/testing/bundle-folder.ts'
 import { createWorkers } from '../../create-workers.ts'
 import { createWorkerDeps, type WorkerDeps, type WorkerDepsOptions } from '../../deps.ts'
 import { installTemporalRuntime } from '../../temporal-runtime.ts'
@@ -61,7 +60,7 @@ export async function startWatchedStack(options: WatchedStackOptions = {}): Prom
     ...(registries && { metrics: createWorkerMetrics(registries.worker) }),
   })
   const connection = await NativeConnection.connect({ address })
-  const bundle = await buildWorkflowBundle(path.join(os.tmpdir(), 'portside-test-bundles'))
+  const bundle = await buildWorkflowBundle(bundleFolder)
   const workers = await createWorkers({
     ...{ connection, namespace, prefix, bundle, deps },
     ...(tracing && { tracing }),

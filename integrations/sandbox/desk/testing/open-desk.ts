@@ -1,15 +1,11 @@
 /** The desk of a sandbox in a browser: webhooks of every system go to an endpoint that takes them. */
 import { createServer } from 'node:http'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { requireBrowser } from '#workers/dev/services/browser.ts'
+import { openBrowser } from '#workers/dev/testing/open-browser.ts'
 import type { SandboxOptions } from '../../create-sandbox.ts'
 import { type Control, startSandbox } from '../../testing/start.ts'
 
-const FLAGS = [
-  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-]
 /** In a form that every system accepts. */
 const SECRET = 'whsec_c2VjcmV0LW9mLXRoZS1maXJzdC1jb25uZWN0aW9u'
 
@@ -48,10 +44,7 @@ export async function openDesk(options: SandboxOptions = {}): Promise<OpenDesk> 
     const webhook = { url: `http://127.0.0.1:${String(port)}/`, secret: SECRET }
     await sandbox.send('PUT', `/control/webhooks/${source}`, webhook)
   }
-  const browser = await chromium.launch({
-    executablePath: await requireBrowser(() => undefined),
-    args: FLAGS,
-  })
+  const browser = await openBrowser()
   return {
     sandbox,
     visit: (work, look = {}) => visit(browser, work, { look, url: sandbox.url }),
