@@ -178,6 +178,8 @@ export interface Connections {
   last_event_at: Timestamp | null
   name: string
   parked_at: Timestamp | null
+  paused_at: Timestamp | null
+  paused_by: string | null
   source: Source
   state: Generated<string>
   state_reason: string | null
@@ -665,6 +667,7 @@ export interface Runs {
   quarantined: Generated<number>
   reason: string | null
   started_at: Generated<Timestamp>
+  started_because: string | null
   started_by: string
   state: Generated<string>
   tenant_id: TenantId | null
