@@ -27,6 +27,7 @@ import * as deleteDetection from './hub/0024-delete-detection.ts'
 import * as backups from './hub/0025-backups.ts'
 import * as staffWayBack from './identity/0026-staff-way-back.ts'
 import * as operatorVerbs from './hub/0028-operator-verbs.ts'
+import * as requestBudgets from './hub/0029-request-budgets.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -56,4 +57,5 @@ export const migrations: Record<string, Migration> = {
   '0025-backups': backups,
   '0026-staff-way-back': staffWayBack,
   '0028-operator-verbs': operatorVerbs,
+  '0029-request-budgets': requestBudgets,
 }

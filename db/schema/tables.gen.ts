@@ -641,6 +641,13 @@ export interface RecordOwners {
   tenant_id: TenantId
 }
 
+export interface RequestBudgets {
+  connection_id: ConnectionId
+  held_until: Generated<Timestamp>
+  next_at: Timestamp
+  next_backfill_at: Timestamp
+}
+
 export interface Roles {
   created_at: Generated<Timestamp>
   grants: Json
@@ -888,6 +895,7 @@ export interface DB {
   projects: Projects
   rate_limits: RateLimits
   record_owners: RecordOwners
+  request_budgets: RequestBudgets
   roles: Roles
   runs: Runs
   sessions: Sessions

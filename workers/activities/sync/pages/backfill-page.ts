@@ -91,7 +91,7 @@ async function loadPages(work: Work): Promise<PageResult> {
   if (checkpoint?.completed && run.findsDeletions) return findDeletions(work)
   // The run was started anew after a complete one: from the beginning, rows stay.
   if (checkpoint?.completed) checkpoint = undefined
-  const reader = deps.readerFor(connection)
+  const reader = deps.readerFor(connection, 'backfill')
   const read = (cursor: string | null): Promise<RecordPage> => {
     const place = { kind: run.kind, changedSince: null, cursor, signal: work.signal }
     const page = readPage(reader, place)

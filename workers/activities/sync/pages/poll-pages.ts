@@ -108,7 +108,7 @@ async function pollKind(work: Work, key: CheckpointKey, checkpoint: Checkpoint):
   const { deps, connection, signal } = work
   const { id: connectionId, source } = connection
   const context = { deps, connectionId, source, lane: 'poll', kind: key.kind } as const
-  const reader = deps.readerFor(connection)
+  const reader = deps.readerFor(connection, 'backfill')
   let window = openWindow(checkpoint.cursor, checkpoint.updatedSince)
   let goesOn: boolean
   do {
