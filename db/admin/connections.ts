@@ -15,6 +15,8 @@ export interface ConnectionFacts {
   baseUrl: string
   state: ConnectionState
   stateReason: string | null
+  /** Who paused it, while it is paused. */
+  paused: { by: string; at: string } | null
   createdAt: string
   lastEventAt: string | null
   /** When the source last answered a question in full. */
@@ -41,6 +43,8 @@ interface ConnectionRow {
   base_url: string
   state: ConnectionState
   state_reason: string | null
+  paused_by: string | null
+  paused_at: Date | null
   created_at: Date
   last_event_at: Date | null
   last_checked_at: Date | null
@@ -80,7 +84,8 @@ const setAside = (state: 'quarantined' | 'unmapped'): RawBuilder<number> => sql<
 
 async function readConnections(trx: StaffTx, id: ConnectionId | null): Promise<ConnectionFacts[]> {
   const { rows } = await sql<ConnectionRow>`
-    select c.id, c.source, c.name, c.base_url, c.state, c.state_reason, c.created_at, c.last_event_at,
+    select c.id, c.source, c.name, c.base_url, c.state, c.state_reason, c.paused_by,
+      c.paused_at, c.created_at, c.last_event_at,
       c.last_checked_at, c.last_error, c.last_error_at,
       waiting.backlog, extract(epoch from now() - case when waiting.backlog < ${CAP} then waiting.due
         else (select i.due_at from inbox i where i.state = 'pending' and i.connection_id = c.id
@@ -113,6 +118,7 @@ const toFacts = (row: ConnectionRow, runs: RunFacts[]): ConnectionFacts => ({
   baseUrl: row.base_url,
   state: row.state,
   stateReason: row.state_reason,
+  paused: pausedOf(row),
   createdAt: row.created_at.toISOString(),
   lastEventAt: isoOf(row.last_event_at),
   lastSuccessAt: isoOf(row.last_checked_at),
@@ -125,6 +131,10 @@ const toFacts = (row: ConnectionRow, runs: RunFacts[]): ConnectionFacts => ({
   hour: { received: toCapped(row.received), failed: row.failed, refused: row.refused },
   runs,
 })
+
+function pausedOf({ paused_by: by, paused_at: at }: ConnectionRow): ConnectionFacts['paused'] {
+  return by === null || at === null ? null : { by, at: at.toISOString() }
+}
 
 function failureOf(row: ConnectionRow): ConnectionFacts['failure'] {
   const { last_error_at: at, last_error: reason, last_checked_at: success } = row

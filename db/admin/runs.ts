@@ -7,7 +7,7 @@ import { isoOf } from './capped.ts'
 import type { StaffTx } from './staff-tx.ts'
 
 export type RunState =
-  'running' | 'completed' | 'failed' | 'cancelled' | 'parked' | 'awaiting_approval'
+  'running' | 'completed' | 'failed' | 'cancelled' | 'parked' | 'paused' | 'awaiting_approval'
 
 export interface RunFacts {
   id: RunId
@@ -17,6 +17,8 @@ export interface RunFacts {
   state: RunState
   reason: string | null
   startedBy: string
+  /** Why, in their words, where that was asked. */
+  startedBecause: string | null
   startedAt: string
   updatedAt: string
   finishedAt: string | null
@@ -46,7 +48,7 @@ type RunRow = Omit<RunFacts, 'startedAt' | 'updatedAt' | 'finishedAt'> & {
 
 const COLUMNS: RawBuilder<unknown> = sql`
   r.id, r.connection_id as "connectionId", r.kind, r.lane, r.state, r.reason,
-  r.started_by as "startedBy", r.started_at as "startedAt", r.updated_at as "updatedAt",
+  r.started_by as "startedBy", r.started_because as "startedBecause", r.started_at as "startedAt", r.updated_at as "updatedAt",
   r.finished_at as "finishedAt", r.pages, r.fetched, r.written, r.unchanged, r.unmapped, r.quarantined,
   r.finds_deletions as "findsDeletions", r.missing, r.held, r.approved_by as "approvedBy",
   (select before.fetched from runs before

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { StaffRole } from '#workflows/contracts/access.ts'
 import type { StaffRefusal } from '#workflows/contracts/console.ts'
 import type { StaffId } from '#workflows/contracts/ids.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { StaffTx } from './staff-tx.ts'
 
 /** `expired`: invited, and the link has run out. */
@@ -60,6 +61,10 @@ export interface StaffDeed {
   at: string
   /** Whom or what it was about; null where its type says everything. */
   about: string | null
+  /** Where it was about one kind of records only. */
+  kind: RecordKind | null
+  /** Why, in their own words, where that was asked. */
+  because: string | null
   role: StaffRole | null
   from: StaffRole | null
   ended: number
@@ -72,6 +77,7 @@ export async function listStaffDeeds(trx: StaffTx, limit: number): Promise<Staff
   const { rows } = await sql<Omit<StaffDeed, 'at'> & { at: Date }>`
     select a.id, a.command ->> 'type' as type, a.staff_name as by, a.at,
       coalesce(a.result ->> 'name', a.command ->> 'externalId', s.name, c.name) as about,
+      a.command ->> 'kind' as kind, a.command ->> 'reason' as because,
       a.command ->> 'role' as role, a.result ->> 'from' as "from",
       coalesce((a.result ->> 'ended')::int, 0) as ended,
       case when a.result ->> 'type' = 'refused' then a.result ->> 'reason' end as refused

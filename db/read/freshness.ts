@@ -7,8 +7,8 @@ export interface SourceFreshness {
   source: Source
   /** When the source last confirmed what is shown; null: never yet. */
   seenAt: string | null
-  /** `down`: it refuses or fails us; `stale`: paused, or silent for longer than any poll takes. */
-  state: 'ok' | 'stale' | 'down'
+  /** `down`: it refuses or fails us; `stale`: silent for longer than any poll takes; `paused`: by the operator. */
+  state: 'ok' | 'stale' | 'paused' | 'down'
 }
 
 /** Polls come every minute; five of them without an answer are worth a word. */
@@ -36,11 +36,12 @@ export async function listFreshness(trx: TenantTx, now = new Date()): Promise<So
   return [...worst.values()]
 }
 
-const SEVERITY = { ok: 0, stale: 1, down: 2 } as const
+const SEVERITY = { ok: 0, stale: 1, paused: 2, down: 3 } as const
 
 function stateOf(row: FreshnessRow, now: Date): SourceFreshness['state'] {
+  if (row.state === 'paused') return 'paused'
   if (row.failing_since !== null || row.state === 'parked' || row.state === 'disabled')
     return 'down'
   const isSilent = row.seen_at === null || now.getTime() - row.seen_at.getTime() > STALE_AFTER_MS
-  return isSilent || row.state === 'paused' ? 'stale' : 'ok'
+  return isSilent ? 'stale' : 'ok'
 }

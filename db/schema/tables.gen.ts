@@ -178,6 +178,8 @@ export interface Connections {
   last_event_at: Timestamp | null
   name: string
   parked_at: Timestamp | null
+  paused_at: Timestamp | null
+  paused_by: string | null
   source: Source
   state: Generated<string>
   state_reason: string | null
@@ -639,6 +641,13 @@ export interface RecordOwners {
   tenant_id: TenantId
 }
 
+export interface RequestBudgets {
+  connection_id: ConnectionId
+  held_until: Generated<Timestamp>
+  next_at: Timestamp
+  next_backfill_at: Timestamp
+}
+
 export interface Roles {
   created_at: Generated<Timestamp>
   grants: Json
@@ -665,6 +674,7 @@ export interface Runs {
   quarantined: Generated<number>
   reason: string | null
   started_at: Generated<Timestamp>
+  started_because: string | null
   started_by: string
   state: Generated<string>
   tenant_id: TenantId | null
@@ -885,6 +895,7 @@ export interface DB {
   projects: Projects
   rate_limits: RateLimits
   record_owners: RecordOwners
+  request_budgets: RequestBudgets
   roles: Roles
   runs: Runs
   sessions: Sessions

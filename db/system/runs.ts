@@ -11,7 +11,14 @@ import { forgetEnumerated } from './enumerated-records.ts'
 import type { SystemTx } from './system.ts'
 
 /** Not ended yet, whatever they wait for. */
-export const OPEN_RUN_STATES: readonly string[] = ['running', 'parked', 'awaiting_approval']
+export const OPEN_RUN_STATES: readonly string[] = [
+  'running',
+  'parked',
+  'paused',
+  'awaiting_approval',
+]
+/** Of these the next attempt may begin, and a second start finds them. */
+const LIVING = sql`('running', 'parked', 'paused')`
 
 export interface RunCounts {
   fetched?: number
@@ -37,8 +44,12 @@ export interface StartRun {
   lane: 'backfill' | 'poll' | 'replay'
   /** Who or what asked for it, in words. */
   startedBy: string
+  /** Why, in the words of whoever asked. */
+  because?: string | null
   /** Of backfills: whether what is gone at the source is found as well. */
   findsDeletions?: boolean
+  /** From the beginning, also where one is under way: that one ends. */
+  anew?: boolean
 }
 
 /**
@@ -51,23 +62,24 @@ export async function startRun(trx: SystemTx, run: StartRun): Promise<RunId> {
   const known = await findOpenRun(trx, run)
   if (known) return known
   await sql`
-    insert into runs (id, connection_id, kind, lane, started_by, finds_deletions)
-    values (${newId()}, ${run.connectionId}, ${run.kind}, ${run.lane}, ${run.startedBy}, ${findsDeletions})
+    insert into runs (id, connection_id, kind, lane, started_by, started_because, finds_deletions)
+    values (${newId()}, ${run.connectionId}, ${run.kind}, ${run.lane}, ${run.startedBy},
+      ${run.because ?? null}, ${findsDeletions})
     on conflict (connection_id, kind, lane) where state = 'running' do nothing`.execute(trx)
   if (run.lane === 'backfill') await forgetCheckpoint(trx, run)
+  if (run.anew) await leavePollWindow(trx, run)
   const id = await findOpenRun(trx, run)
   if (!id) throw new AppError('conflict', 'The run has just ended.')
   return id
 }
 
 async function supersede(trx: SystemTx, run: StartRun): Promise<void> {
+  const { findsDeletions = false, anew = false } = run
   const { rows } = await sql<{ id: RunId }>`
     select id from runs
     where connection_id = ${run.connectionId} and kind = ${run.kind} and lane = ${run.lane}
-      and (state = 'awaiting_approval'
-        or ${run.findsDeletions ?? false} and not finds_deletions and state in ('running', 'parked'))`.execute(
-    trx,
-  )
+      and (state = 'awaiting_approval' or state in ${LIVING}
+        and (${anew} or ${findsDeletions} and not finds_deletions))`.execute(trx)
   for (const { id } of rows) await cancelRun(trx, id, 'A later run took its place.')
 }
 
@@ -78,11 +90,18 @@ async function forgetCheckpoint(trx: SystemTx, { connectionId, kind, lane }: Sta
     where connection_id = ${connectionId} and kind = ${kind} and lane = ${lane}`.execute(trx)
 }
 
+/** What polls know stays: everything older is read by the run. Where they are in a long window does not. */
+async function leavePollWindow(trx: SystemTx, { connectionId, kind }: StartRun) {
+  await sql`
+    update checkpoints set cursor = null
+    where connection_id = ${connectionId} and kind = ${kind} and lane = 'poll'`.execute(trx)
+}
+
 async function findOpenRun(trx: SystemTx, run: StartRun): Promise<RunId | undefined> {
   const { rows } = await sql<{ id: RunId }>`
     select id from runs
     where connection_id = ${run.connectionId} and kind = ${run.kind} and lane = ${run.lane}
-      and state in ('running', 'parked')
+      and state in ${LIVING}
     order by started_at desc limit 1`.execute(trx)
   return rows[0]?.id
 }
@@ -91,7 +110,7 @@ async function findOpenRun(trx: SystemTx, run: StartRun): Promise<RunId | undefi
 export async function beginAttempt(trx: SystemTx, runId: RunId): Promise<RunAttempt | undefined> {
   const { rows } = await sql<Omit<RunAttempt, 'runId'>>`
     update runs set attempt = attempt + 1, state = 'running', reason = null, updated_at = now()
-    where id = ${runId} and state in ('running', 'parked')
+    where id = ${runId} and state in ${LIVING}
     returning attempt, kind, finds_deletions as "findsDeletions"`.execute(trx)
   const row = rows[0]
   return row && { runId, ...row }
@@ -124,7 +143,10 @@ export async function countRun(
 export async function endRun(
   trx: SystemTx,
   { runId, attempt }: RunAttempt,
-  end: { state: 'completed' | 'failed' | 'parked' | 'awaiting_approval'; reason?: string },
+  end: {
+    state: 'completed' | 'failed' | 'parked' | 'paused' | 'awaiting_approval'
+    reason?: string
+  },
 ): Promise<void> {
   const goesOn = OPEN_RUN_STATES.includes(end.state)
   await sql`
@@ -173,16 +195,16 @@ export async function findRebuildsDue(
 
 /**
  * Backfills that need their workflow: running without progress for so long that it may never have been started, or
- * parked while their connection works again.
+ * parked or paused while their connection goes on.
  */
 export async function findWaitingBackfills(
   trx: SystemTx,
   options: { stalledMs: number },
 ): Promise<{ connectionId: ConnectionId; runId: RunId; isParked: boolean }[]> {
   const { rows } = await sql<{ connectionId: ConnectionId; runId: RunId; isParked: boolean }>`
-    select r.connection_id as "connectionId", r.id as "runId", r.state = 'parked' as "isParked"
+    select r.connection_id as "connectionId", r.id as "runId", r.state <> 'running' as "isParked"
     from runs r join connections c on c.id = r.connection_id
-    where r.lane = 'backfill' and c.state = 'active' and (r.state = 'parked' or (
+    where r.lane = 'backfill' and c.state = 'active' and (r.state in ('parked', 'paused') or (
       r.state = 'running' and r.updated_at < now() - make_interval(secs => ${options.stalledMs / 1000})))`.execute(
     trx,
   )

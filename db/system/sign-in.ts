@@ -4,7 +4,7 @@ import type { Grants, MemberRole, SessionGate, SessionMethod } from '#workflows/
 import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
 import type { Database } from '../client.ts'
 import type { AuditOrigin } from '../write/audit.ts'
-import { findSessionToTell, tellOfSession } from './session-audit.ts'
+import { findSessionToTell, tellOfSession } from './account/session-audit.ts'
 import { accessOf, type StoredRole } from './stored-role.ts'
 import { withSystem } from './system.ts'
 

@@ -139,7 +139,7 @@ export interface Connector {
    * touching its record's own stamp, such as whose a contact is: what a page says is then newer than it looks.
    */
   versionAt?(asOf: string): number
-  /** What a worker may ask of one account: at most 90 % of the provider's own limit. */
+  /** What all workers together may ask of one account in any second: at most 90 % of the provider's own limit. */
   requestsPerSecond: number
   /** Never throws; every active secret of the connection is tried (rotation overlaps). */
   verify(request: WebhookRequest, secrets: readonly string[]): Verdict

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { createHttpClient, type HttpClientOptions, type HttpRequest } from './http.ts'
-import type { RateBudget } from './rate-budget.ts'
+import type { RateBudget } from './budget/shared-budget.ts'
 
 const servers: Server[] = []
 afterEach(() => {
@@ -103,16 +103,26 @@ describe('an answer', () => {
     expect(odd.detail).not.toHaveProperty('retryAfterMs')
   })
 
-  it('of 429 makes everybody on the same budget wait', async () => {
-    const pauses: number[] = []
+  it('that asks for patience makes everybody on the same budget wait, also without a number (W19)', async () => {
+    const told: (number | null | 'answered')[] = []
     const budget: RateBudget = {
       take: () => Promise.resolve(),
-      pause: (ms) => {
-        pauses.push(ms)
+      holdBack(ms) {
+        told.push(ms)
+        return Promise.resolve()
+      },
+      answered() {
+        told.push('answered')
       },
     }
     await failure(await serve(answer(429, { 'retry-after': '3' })), { budget })
-    expect(pauses).toEqual([3_000])
+    await failure(await serve(answer(429)), { budget })
+    await failure(await serve(answer(503, { 'retry-after': '9' })), { budget })
+    await failure(await serve(answer(503)), { budget })
+    await createHttpClient({ baseUrl: await serve(answer(200, {}, '{}')), budget }).send({
+      path: [],
+    })
+    expect(told).toEqual([3_000, null, 9_000, 'answered'])
   })
 
   it('that redirects is not followed', async () => {

@@ -4,7 +4,7 @@
  */
 import { AppError } from '#workflows/contracts/errors.ts'
 import { errorForResponse, errorForFailure } from './http-errors.ts'
-import type { RateBudget } from './rate-budget.ts'
+import type { RateBudget } from './budget/shared-budget.ts'
 
 export interface HttpRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -69,17 +69,26 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
         const response = await fetch(url, { ...initOf(request, options), signal })
         const text = await readText(response, maxBytes)
         const error = errorForResponse(response, text, at)
-        if (!error)
-          return { status: response.status, headers: response.headers, body: parse(text, at) }
-        const wait = error.detail['retryAfterMs']
-        if (response.status === 429 && typeof wait === 'number') budget?.pause(wait)
-        throw error
+        if (error) {
+          const wait = waitOf(response.status, error)
+          if (wait !== undefined) await budget?.holdBack(wait)
+          throw error
+        }
+        budget?.answered()
+        return { status: response.status, headers: response.headers, body: parse(text, at) }
       } catch (error) {
         request.signal?.throwIfAborted()
         throw errorForFailure(error, { ...at, timeoutMs })
       }
     },
   }
+}
+
+/** How long (ms) the source wants nothing from anybody; null: it does not say; undefined: it is not that. */
+function waitOf(status: number, { detail }: AppError): number | null | undefined {
+  const wait = detail['retryAfterMs']
+  if (typeof wait === 'number' && (status === 429 || status === 503)) return wait
+  return status === 429 ? null : undefined
 }
 
 function urlOf(baseUrl: string | undefined, { path, query = {} }: HttpRequest): URL {

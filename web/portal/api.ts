@@ -133,7 +133,7 @@ export interface FreshnessView {
   source: Source
   /** When the source last confirmed what is shown; null: never yet. */
   seenAt: string | null
-  state: 'ok' | 'stale' | 'down'
+  state: 'ok' | 'stale' | 'paused' | 'down'
 }
 
 /** Unauthenticated calls throw an error whose `code` is UNAUTHORIZED; foreign and unknown things NOT_FOUND. */

@@ -3,7 +3,13 @@
  * or a cell that is not declared, fails the tests.
  */
 import type { StaffRole } from '#workflows/contracts/access.ts'
-import { newId, type InboxId, type RunId, type StaffId } from '#workflows/contracts/ids.ts'
+import {
+  newId,
+  type ConnectionId,
+  type InboxId,
+  type RunId,
+  type StaffId,
+} from '#workflows/contracts/ids.ts'
 import type { AdminApi } from '../admin/api.ts'
 import type { World } from './world.ts'
 
@@ -42,6 +48,21 @@ const onColleague = (
 ): StaffProbe => ({
   ask: (api) => api.staff[act]({ commandId: newId(), staffId: newId<StaffId>() }),
   allowed: ADMINS,
+  acts: true,
+})
+
+const REASON = 'Ticket 1042: the numbers look wrong'
+
+/** What flows through a connection: read again, stopped, or let go on. */
+const onFlow = (
+  act: (
+    api: AdminApi,
+    about: { commandId: string; connectionId: ConnectionId; reason: string },
+  ) => Promise<unknown>,
+): StaffProbe => ({
+  ask: (api, { world: { connectionId } }) =>
+    act(api, { commandId: newId<string>(), connectionId, reason: REASON }),
+  allowed: WITH_VERBS,
   acts: true,
 })
 
@@ -99,19 +120,17 @@ export const STAFF_PROBES: Readonly<Record<string, StaffProbe>> = {
     allowed: WITH_VERBS,
     acts: true,
   },
-  'admin.backfill.rebuild': {
-    ask: (api, { world }) =>
-      api.backfill.rebuild({ commandId: newId(), connectionId: world.connectionId }),
-    allowed: WITH_VERBS,
-    acts: true,
-  },
+  'admin.backfill.resync': onFlow((api, about) => api.backfill.resync({ ...about, kind: 'order' })),
+  'admin.backfill.rebuild': onFlow((api, about) => api.backfill.rebuild({ ...about, kind: null })),
+  'admin.connections.pause': onFlow((api, about) => api.connections.pause(about)),
+  'admin.connections.resume': onFlow((api, about) => api.connections.resume(about)),
   'admin.runs.approve': {
     ask: (api, { runId }) => api.runs.approve({ commandId: newId(), runId }),
     allowed: WITH_VERBS,
     acts: true,
   },
   'admin.runs.cancel': {
-    ask: (api, { runId }) => api.runs.cancel({ commandId: newId(), runId }),
+    ask: (api, { runId }) => api.runs.cancel({ commandId: newId(), runId, reason: REASON }),
     allowed: WITH_VERBS,
     acts: true,
   },

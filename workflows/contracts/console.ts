@@ -26,15 +26,34 @@ export interface StaffActor {
   name: string
 }
 
+interface KindChoice {
+  /** Null or absent: every kind of the source. */
+  kind?: RecordKind | null
+}
+
+/** Characters of a reason at most. */
+export const MAX_REASON = 500
+
+interface Reasoned {
+  /** Why, in the words of whoever asks; absent in commands of an earlier release. */
+  reason?: string
+}
+
 export type StaffCommand =
   /** Whose an external customer is; what waited for it is applied. */
   | { type: 'link'; connectionId: ConnectionId; externalId: string; tenantId: TenantId }
   /** Reads everything of a connection again, kind by kind; a kind that is being read already goes on. */
   | { type: 'backfill'; connectionId: ConnectionId }
-  /** As a backfill, and what is gone at the source is found; too much of it waits for `approve_deletions`. */
-  | { type: 'rebuild'; connectionId: ConnectionId }
+  /** As a backfill, but from the beginning: a run that is under way ends, and how far it came is forgotten. */
+  | ({ type: 'resync'; connectionId: ConnectionId } & KindChoice & Reasoned)
+  /** As a resync, and what is gone at the source is found; too much of it waits for `approve_deletions`. */
+  | ({ type: 'rebuild'; connectionId: ConnectionId } & KindChoice & Reasoned)
   | { type: 'approve_deletions'; runId: RunId }
-  | { type: 'cancel_run'; runId: RunId }
+  | ({ type: 'cancel_run'; runId: RunId } & Reasoned)
+  /** Stops what is running at its checkpoint; webhooks are still stored and wait. */
+  | ({ type: 'pause'; connectionId: ConnectionId } & Reasoned)
+  /** Goes on from the checkpoints, also where the source had refused us. */
+  | ({ type: 'resume'; connectionId: ConnectionId } & Reasoned)
   | StaffAccountCommand
 
 export interface StaffCommandArgs {
@@ -49,6 +68,9 @@ export type StaffCommandResult =
   | { type: 'linked'; released: number }
   | { type: 'backfill_started'; runs: { kind: RecordKind; runId: RunId }[] }
   | { type: 'run_cancelled' }
+  /** `stopped`: runs that wait at their checkpoints now. */
+  | { type: 'connection_paused'; stopped: number }
+  | { type: 'connection_resumed'; runs: { kind: RecordKind; runId: RunId }[] }
   | { type: 'deletions_approved' }
   | StaffAccountDone
   | { type: 'refused'; reason: StaffRefusal }
@@ -58,6 +80,7 @@ export const STAFF_REFUSALS = [
   'not_allowed',
   'unknown_connection',
   'connection_not_active',
+  'unknown_kind',
   'unknown_tenant',
   'linked_elsewhere',
   'unknown_run',

@@ -254,6 +254,8 @@ test('freshness names the sources that the tenant is linked to, and how they are
     .set({ last_error: 'refused', last_error_at: new Date(seen.getTime() + 1_000) })
     .execute()
   expect(await inNorth(listFreshness)).toMatchObject([{ state: 'down' }])
+  await owner.kysely.updateTable('connections').set({ state: 'paused' }).execute()
+  expect(await inNorth(listFreshness)).toMatchObject([{ state: 'paused' }])
   expect(await withTenant(app, south, (trx) => listFreshness(trx))).toEqual([])
 })
 

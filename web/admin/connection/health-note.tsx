@@ -12,10 +12,18 @@ export function HealthNote({ connection, latest }: Pick<ConnectionView, 'connect
   const now = useNow(1_000)
   const health = healthOf({ ...connection, runs: latest }, now)
   if (health === 'healthy' || health === 'reading' || health === 'fresh') return null
-  const { failure, stateReason } = connection
+  const { failure, paused, stateReason } = connection
   return (
     <Note icon={iconOf(health)} tone={toneOf(health)} className="mb-5">
       <p>{consoleText(`connections.help.${health}`)}</p>
+      {paused === null ? null : (
+        <p className="mt-1 break-words" suppressHydrationWarning>
+          {consoleText('connection.pausedBy', {
+            name: paused.by,
+            when: format.ago(paused.at, now),
+          })}
+        </p>
+      )}
       {failure === null ? null : (
         <p className="mt-1 break-words" suppressHydrationWarning>
           {consoleText('connection.failed', {

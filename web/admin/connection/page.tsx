@@ -3,6 +3,7 @@ import { ArrowLeft } from 'lucide-react'
 import { Link } from 'react-router'
 import type { Route } from './+types/page.ts'
 import type { ConnectionId, RunId } from '#workflows/contracts/ids.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
 import { consoleText } from '../../languages/console-text.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Section } from '../../ui/show/section.tsx'
@@ -15,13 +16,12 @@ import { titleMeta } from '../parts/title.ts'
 import { actOnConsole, readConsole } from '../read-console.ts'
 import { CALM_MS, QUICK_MS, useRefresh } from '../shell/use-refresh.ts'
 import { useStaffPermission } from '../shell/use-console.ts'
-import { BackfillButton } from './backfill-button.tsx'
 import { ConnectionFactsList } from './connection-facts.tsx'
 import { HealthNote } from './health-note.tsx'
-import { RebuildButton } from './rebuild-button.tsx'
 import { RefusalList } from './refusal-list.tsx'
 import { RunHistory } from './run-history.tsx'
 import { RunProgress } from './run-progress.tsx'
+import { VerbButtons } from './verb-buttons.tsx'
 
 export const loader = (args: Route.LoaderArgs) =>
   readConsole(args, (api) => api.connections.get({ id: args.params.id as ConnectionId }))
@@ -31,14 +31,22 @@ export async function action(args: Route.ActionArgs) {
   const commandId = formText(form, 'command')
   const runId = formText(form, 'run') as RunId
   const connectionId = args.params.id as ConnectionId
+  const reason = formText(form, 'reason')
+  const kind = (formText(form, 'kind') || null) as RecordKind | null
   return actOnConsole(args, (api) => {
     switch (formText(form, 'intent')) {
       case 'cancel':
-        return api.runs.cancel({ commandId, runId })
+        return api.runs.cancel({ commandId, runId, reason })
       case 'approve':
         return api.runs.approve({ commandId, runId })
+      case 'resync':
+        return api.backfill.resync({ commandId, connectionId, kind, reason })
       case 'rebuild':
-        return api.backfill.rebuild({ commandId, connectionId })
+        return api.backfill.rebuild({ commandId, connectionId, kind, reason })
+      case 'pause':
+        return api.connections.pause({ commandId, connectionId, reason })
+      case 'resume':
+        return api.connections.resume({ commandId, connectionId, reason })
       default:
         return api.backfill.start({ commandId, connectionId })
     }
@@ -64,12 +72,7 @@ function Head({ connection, latest }: Pick<ConnectionView, 'connection' | 'lates
         <h1>{connection.name}</h1>
         <HealthState health={healthOf({ ...connection, runs: latest }, now)} badge />
         <span className="grow" />
-        {mayRun ? (
-          <span className="flex flex-wrap gap-2">
-            <RebuildButton connection={connection} />
-            <BackfillButton connection={connection} />
-          </span>
-        ) : null}
+        {mayRun ? <VerbButtons connection={connection} /> : null}
       </div>
     </>
   )

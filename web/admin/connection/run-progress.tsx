@@ -10,6 +10,7 @@ import { CommandDialog } from '../parts/command-dialog.tsx'
 import { durationText, secondsBetween } from '../parts/duration.ts'
 import { ExternalLink } from '../parts/external-link.tsx'
 import { percentText } from '../parts/percent.ts'
+import { WhyField } from '../parts/why-field.tsx'
 import { useStaffPermission } from '../shell/use-console.ts'
 import { ApproveButton } from './approve-button.tsx'
 import { progressOf } from './progress.ts'
@@ -36,6 +37,7 @@ function CancelButton({ run }: { run: RunView }) {
       )}
     >
       <p>{consoleText('connection.cancel.help', { number: format.number(run.fetched) })}</p>
+      <WhyField />
     </CommandDialog>
   )
 }
@@ -127,7 +129,7 @@ const isMeasurable = (run: RunView): boolean =>
 function Run({ run }: { run: RunView }) {
   const mayCancel = useStaffPermission('runs:manage')
   const waits = run.state === 'awaiting_approval'
-  const isOpen = waits || run.state === 'running' || run.state === 'parked'
+  const isOpen = waits || ['running', 'parked', 'paused'].includes(run.state)
   return (
     <li className="grid min-w-0 content-start gap-2 py-3">
       <div className="flex min-h-8 items-center gap-3">

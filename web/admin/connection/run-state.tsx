@@ -1,6 +1,7 @@
 /** What became of a run, as icon, word and colour. */
 import {
   CircleCheck,
+  CirclePause,
   CircleSlash,
   CircleX,
   History,
@@ -18,6 +19,7 @@ const LOOKS: Record<RunView['state'], { icon: LucideIcon; tone: Tone }> = {
   failed: { icon: CircleX, tone: 'bad' },
   cancelled: { icon: CircleSlash, tone: 'idle' },
   awaiting_approval: { icon: OctagonPause, tone: 'warn' },
+  paused: { icon: CirclePause, tone: 'idle' },
   parked: { icon: OctagonPause, tone: 'bad' },
 }
 

@@ -86,7 +86,7 @@ export function ConnectionRow({ connection }: CellProps) {
           {name}
         </Link>{' '}
         <span className="text-meta text-faint">{text(`common.source.${source}`)}</span>
-        {reason !== null && needsLook(health) ? (
+        {reason !== null && (needsLook(health) || health === 'paused') ? (
           <span className={cx('block truncate text-meta', INK[toneOf(health)])} title={reason}>
             {reason}
           </span>

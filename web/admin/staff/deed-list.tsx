@@ -53,7 +53,14 @@ export function DeedList({ deeds }: { deeds: StaffDeed[] }) {
       <tbody>
         {deeds.map((deed) => (
           <tr key={deed.id}>
-            <td className="title">{deedWords(deed)}</td>
+            <td className="title">
+              {deedWords(deed)}
+              {deed.because === null ? null : (
+                <span className="block max-w-[60ch] text-meta break-words text-faint">
+                  {deed.because}
+                </span>
+              )}
+            </td>
             <td data-label={column('by')}>{deed.by}</td>
             <td data-label={column('outcome')}>
               <Outcome deed={deed} />

@@ -6,7 +6,10 @@ import type { StaffDeed } from '../api.ts'
 const ABOUT = [
   'link',
   'backfill',
+  'resync',
   'rebuild',
+  'pause',
+  'resume',
   'staff_resend',
   'staff_withdraw',
   'staff_disable',
@@ -22,8 +25,9 @@ const PLAIN = [
   'restored',
 ] as const
 
-export function deedWords({ type, about: known, role, from }: StaffDeed): string {
-  const about = known ?? consoleText('staff.deeds.somebody')
+export function deedWords({ type, about: known, kind, role, from }: StaffDeed): string {
+  const named = known ?? consoleText('staff.deeds.somebody')
+  const about = kind === null ? named : `${named}, ${consoleText(`shell.kinds.${kind}`)}`
   const word = (name: NonNullable<typeof role>) => consoleText(`shell.role.${name}`)
   if (type === 'staff_invite' && role !== null) {
     return consoleText('staff.deeds.what.staff_invite', { about, role: word(role) })
@@ -38,8 +42,8 @@ export function deedWords({ type, about: known, role, from }: StaffDeed): string
   }
   const plain = PLAIN.find((name) => name === type)
   if (plain) return consoleText(`staff.deeds.what.${plain}`)
-  const named = ABOUT.find((name) => name === type)
-  return named
-    ? consoleText(`staff.deeds.what.${named}`, { about })
+  const aimed = ABOUT.find((name) => name === type)
+  return aimed
+    ? consoleText(`staff.deeds.what.${aimed}`, { about })
     : consoleText('staff.deeds.other')
 }

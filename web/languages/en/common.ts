@@ -38,6 +38,8 @@ export const common = {
     stale:
       '{{system}} has not answered since {{time}}. You see what was true then; we keep trying.',
     down: '{{system}} cannot be reached since {{time}}. You see what was true then; we keep trying.',
+    paused: '{{system}} is paused on our side. You see what was true at {{time}}.',
+    pausedEarly: '{{system}} is paused on our side; nothing of it is here yet.',
     never: {
       orders: 'Orders are being loaded for the first time. They appear here by themselves.',
       hubspot:

@@ -11,6 +11,14 @@ export function StaleNote({ freshness }: { freshness: FreshnessView | undefined 
   const now = useNow()
   if (freshness === undefined) return null
   const { source, seenAt, state } = freshness
+  const system = text(`common.stale.system.${source}`)
+  if (seenAt === null && state === 'paused') {
+    return (
+      <Note icon={CloudOff} tone="warn" className="my-3">
+        {text('common.stale.pausedEarly', { system })}
+      </Note>
+    )
+  }
   if (seenAt === null) {
     return (
       <Note icon={LoaderCircle} tone="info" className="my-3">
@@ -22,7 +30,7 @@ export function StaleNote({ freshness }: { freshness: FreshnessView | undefined 
   return (
     <Note icon={CloudOff} tone="warn" className="my-3">
       {text(`common.stale.${state}`, {
-        system: text(`common.stale.system.${source}`),
+        system,
         time: format.point(seenAt, now),
       })}
     </Note>

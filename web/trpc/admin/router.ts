@@ -1,9 +1,11 @@
 /** Every procedure of the console by its name. */
 import { endSessions as endOwnSessions, sessions as listOwnSessions } from './account/sessions.ts'
 import { rebuild } from './backfill/rebuild.ts'
+import { resync } from './backfill/resync.ts'
 import { start } from './backfill/start.ts'
 import { get as getConnection } from './connections/get.ts'
 import { list as listConnections } from './connections/list.ts'
+import { pause, resume } from './connections/pause.ts'
 import { get as getEvent } from './inbox/get.ts'
 import { list as listInbox } from './inbox/list.ts'
 import { createStaffCallerFactory, staffRouter } from './init.ts'
@@ -23,13 +25,13 @@ import { start as startView } from './view-as/start.ts'
 export const adminRouter = staffRouter({
   admin: staffRouter({
     session: staffRouter({ get: getSession }),
-    connections: staffRouter({ list: listConnections, get: getConnection }),
+    connections: staffRouter({ list: listConnections, get: getConnection, pause, resume }),
     inbox: staffRouter({ list: listInbox, get: getEvent }),
     unmapped: staffRouter({ list: listUnmapped }),
     tenants: staffRouter({ list: listTenants, search: searchTenants, members: listMembers }),
     viewAs: staffRouter({ start: startView }),
     links: staffRouter({ create: createLink }),
-    backfill: staffRouter({ start, rebuild }),
+    backfill: staffRouter({ start, resync, rebuild }),
     runs: staffRouter({ cancel, approve }),
     staff: staffRouter({ list: listStaff, invite, ...colleague }),
     account: staffRouter({ sessions: listOwnSessions, endSessions: endOwnSessions }),

@@ -122,7 +122,7 @@ test('a backfill begins, is not begun twice, and ends when it is cancelled', asy
   })
   expect(second).toEqual(first)
   const runId = first.type === 'backfill_started' ? first.runs[0]?.runId : undefined
-  const cancel = { type: 'cancel_run', runId: runId as RunId } as const
+  const cancel = { type: 'cancel_run', runId: runId as RunId, reason: 'Not now.' } as const
   expect(await run(cancel)).toEqual({ type: 'run_cancelled' })
   expect(await run(cancel)).toEqual({ type: 'refused', reason: 'run_has_ended' })
   const { rows } = await withSystem(hub.db, (trx) =>
@@ -130,7 +130,7 @@ test('a backfill begins, is not begun twice, and ends when it is cancelled', asy
   )
   const by = { started_by: 'Tomas Hrubý' }
   expect(rows).toEqual([
-    { kind: 'order', state: 'cancelled', reason: 'Cancelled by Tomas Hrubý.', ...by },
+    { kind: 'order', state: 'cancelled', reason: 'Cancelled by Tomas Hrubý: Not now.', ...by },
     { kind: 'project', state: 'running', reason: null, ...by },
   ])
 })
@@ -139,7 +139,10 @@ test('a backfill begins, is not begun twice, and ends when it is cancelled', asy
 const TOLD: Record<StaffCommand['type'], 'audit_entries' | 'staff_actions'> = {
   link: 'audit_entries',
   backfill: 'staff_actions',
+  resync: 'staff_actions',
   rebuild: 'staff_actions',
+  pause: 'staff_actions',
+  resume: 'staff_actions',
   approve_deletions: 'staff_actions',
   cancel_run: 'staff_actions',
   staff_invite: 'staff_actions',
@@ -160,6 +163,7 @@ const stateNow = async (): Promise<string | undefined> =>
   (
     await asOwner(sql<{ state: string }>`
       select concat_ws(' ', (select count(*) from links), (select count(*) from staff_actions),
+        (select string_agg(state, ' ') from connections),
         (select count(*) from runs where state = 'running'), (select string_agg(s::text, ' ' order by id) from staff s),
         (select count(*) from staff_sessions where ended_at is null),
         (select count(*) from staff_totp_secrets), (select count(*) from account_mails),
@@ -190,8 +194,14 @@ async function commandOf(type: StaffCommand['type'], commandId: string): Promise
     case 'link':
       return linkOf('C-told', await hub.addTenant('told'))
     case 'backfill':
+    case 'resync':
     case 'rebuild':
       return { type, connectionId }
+    case 'pause':
+      return { type, connectionId, reason: 'The source is being moved.' }
+    case 'resume':
+      await asOwner(sql`update connections set state = 'paused'`)
+      return { type, connectionId, reason: 'It is back.' }
     case 'approve_deletions': {
       const runId = newId<RunId>()
       await asOwner(sql`
@@ -235,5 +245,6 @@ test.each(Object.keys(TOLD) as StaffCommand['type'][])(
       sql<{ id: RunId }>`select id from runs where state = 'running'`.execute(trx),
     )
     for (const { id } of rows) await run({ type: 'cancel_run', runId: id })
+    await asOwner(sql`update connections set state = 'active'`)
   },
 )

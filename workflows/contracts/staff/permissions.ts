@@ -14,7 +14,7 @@ export const STAFF_PERMISSIONS = [
   /** Looks at a tenant through the eyes of one of its members; the customer reads of it. */
   'tenants:view_as',
   'links:create',
-  /** Starts and cancels backfills and rebuilds, and agrees to what they remove. */
+  /** Starts and cancels runs, agrees to what they remove, and pauses and resumes connections. */
   'runs:manage',
   /** Sees and keeps the accounts of colleagues. */
   'staff:manage',
@@ -34,9 +34,12 @@ const ROLES: Readonly<Record<StaffRole, readonly StaffPermission[]>> = {
 export const COMMAND_NEEDS: Readonly<Record<StaffCommand['type'], StaffPermission>> = {
   link: 'links:create',
   backfill: 'runs:manage',
+  resync: 'runs:manage',
   rebuild: 'runs:manage',
   approve_deletions: 'runs:manage',
   cancel_run: 'runs:manage',
+  pause: 'runs:manage',
+  resume: 'runs:manage',
   staff_invite: 'staff:manage',
   staff_resend: 'staff:manage',
   staff_withdraw: 'staff:manage',

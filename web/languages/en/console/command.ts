@@ -1,6 +1,8 @@
 /** What the console says when something was asked for and not done. */
 export const command = {
   failed: 'Nothing was changed',
+  why: 'Why',
+  whyHelp: 'Staff read it beside what was done.',
   noAnswer: 'Temporal does not answer',
   problem: {
     unavailable:
@@ -8,7 +10,9 @@ export const command = {
     forbidden: 'Your role does not include this.',
     invalid: 'This could not be read. Reload the page and try again.',
     unknown_connection: 'This connection does not exist any more.',
-    connection_not_active: 'The connection is not active. Bring it back first, then try again.',
+    connection_not_active:
+      'The connection is paused or disabled. Let it go on first, then try again.',
+    unknown_kind: 'This source has no records of this kind.',
     unknown_tenant: 'This tenant does not exist any more.',
     linked_elsewhere:
       'This customer is linked to another tenant. That link has to be removed first.',

@@ -39,7 +39,7 @@ export const connections = {
     failing: 'The source does not answer as it should. We keep asking; nothing is lost.',
     parked:
       'It stopped, because the source refuses us: credentials or settings must be put right by a person.',
-    paused: 'Paused by staff. Events are taken in and wait.',
+    paused: 'Paused by staff. Events are taken in and wait; nothing is asked of the source.',
     disabled: 'Disabled. Its events are refused.',
     fresh: 'It was made a moment ago and has not been asked yet.',
   },

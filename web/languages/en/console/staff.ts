@@ -100,7 +100,10 @@ export const staff = {
     what: {
       link: 'Link {{about}} to a tenant',
       backfill: 'Read {{about}} again',
+      resync: 'Resync {{about}}',
       rebuild: 'Rebuild {{about}}',
+      pause: 'Pause {{about}}',
+      resume: 'Resume {{about}}',
       approve_deletions: 'Agree to what a rebuild removes',
       cancel_run: 'Cancel a run',
       staff_invite: 'Invite {{about}} as {{role}}',

@@ -10,9 +10,10 @@ import {
   type CheckpointKey,
 } from '#db/system/checkpoints.ts'
 import { noteEnumerated } from '#db/system/enumerated-records.ts'
+import { pauseRun } from '#db/system/flow/pausing.ts'
 import { beginAttempt, countRun, endRun, type RunAttempt } from '#db/system/runs.ts'
 import { findSyncConnection, noteChecked, type SyncConnection } from '#db/system/sync-connection.ts'
-import { withSystem } from '#db/system/system.ts'
+import { withSystem, type SystemTx } from '#db/system/system.ts'
 import type { RecordPage } from '#integrations/kit/connector.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { idOfChange } from '#workflows/contracts/records.ts'
@@ -47,15 +48,11 @@ const keyOf = ({ connection, run }: Work, lane: CheckpointKey['lane']): Checkpoi
 
 export function createBackfillPage(deps: SyncDeps) {
   return async (args: BackfillArgs, { signal, attempt }: Pulse): Promise<PageResult> => {
-    const begun = await withSystem(deps.db, async (trx) => {
-      const run = await beginAttempt(trx, args.runId)
-      const connection = await findSyncConnection(trx, args.connectionId)
-      return run && connection ? { run, connection } : undefined
-    })
+    const begun = await withSystem(deps.db, (trx) => begin(trx, args))
     if (!begun) return { status: 'stale_run' }
     const work = { deps, signal, ...begun }
-    if (work.connection.state === 'paused' || work.connection.state === 'disabled') {
-      return end(work, { status: 'parked', reason: 'The connection is paused.' })
+    if (work.connection.state === 'disabled') {
+      return end(work, { status: 'parked', reason: 'The connection is disabled.' })
     }
     try {
       return await loadPages(work)
@@ -74,6 +71,18 @@ export function createBackfillPage(deps: SyncDeps) {
   }
 }
 
+/** Undefined where the run has ended, or waits for whoever paused its connection: its workflow is over, too. */
+async function begin(
+  trx: SystemTx,
+  { connectionId, runId }: BackfillArgs,
+): Promise<Pick<Work, 'run' | 'connection'> | undefined> {
+  const connection = await findSyncConnection(trx, connectionId)
+  if (connection?.state === 'paused') await pauseRun(trx, runId)
+  if (!connection || connection.state === 'paused') return undefined
+  const run = await beginAttempt(trx, runId)
+  return run && { run, connection }
+}
+
 async function loadPages(work: Work): Promise<PageResult> {
   const { deps, connection, run } = work
   const until = Date.now() + ACTIVITY_MS
@@ -82,7 +91,7 @@ async function loadPages(work: Work): Promise<PageResult> {
   if (checkpoint?.completed && run.findsDeletions) return findDeletions(work)
   // The run was started anew after a complete one: from the beginning, rows stay.
   if (checkpoint?.completed) checkpoint = undefined
-  const reader = deps.readerFor(connection)
+  const reader = deps.readerFor(connection, 'backfill')
   const read = (cursor: string | null): Promise<RecordPage> => {
     const place = { kind: run.kind, changedSince: null, cursor, signal: work.signal }
     const page = readPage(reader, place)

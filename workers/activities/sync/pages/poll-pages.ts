@@ -12,7 +12,7 @@ import {
 import { storeArrivals } from '#db/system/inbox/own-arrivals.ts'
 import { startRun } from '#db/system/runs.ts'
 import { findSyncConnection, noteChecked, type SyncConnection } from '#db/system/sync-connection.ts'
-import { withSystem } from '#db/system/system.ts'
+import { withSystem, type SystemTx } from '#db/system/system.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { PageResult, PollArgs } from '#workflows/contracts/sync.ts'
 import type { SyncDeps } from '../deps.ts'
@@ -61,12 +61,22 @@ function mayAsk({ state, failedMsAgo }: SyncConnection): boolean {
   return state === 'active'
 }
 
+/** Staff may pause it at any moment: then the window stays where its last page left it. */
+async function isStillAsked(trx: SystemTx, { id }: SyncConnection): Promise<boolean> {
+  const state = (await findSyncConnection(trx, id))?.state
+  return state === 'active' || state === 'parked'
+}
+
 async function pollKinds(work: Work): Promise<PageResult> {
   const { deps, connection } = work
   let asked = 0
   for (const kind of deps.connectorFor(connection.source).kinds) {
     const key = { connectionId: connection.id, kind, lane: 'poll' } as const
-    const checkpoint = await withSystem(deps.db, (trx) => findCheckpoint(trx, key))
+    const { checkpoint, goesOn } = await withSystem(deps.db, async (trx) => ({
+      checkpoint: await findCheckpoint(trx, key),
+      goesOn: await isStillAsked(trx, connection),
+    }))
+    if (!goesOn) break
     // Before the first backfill of a kind is complete there is nothing to catch up with.
     if (!checkpoint || (await fallBackToBackfill(work, kind, checkpoint))) continue
     if (!(await pollKind(work, key, checkpoint))) return { status: 'more' }
@@ -98,8 +108,9 @@ async function pollKind(work: Work, key: CheckpointKey, checkpoint: Checkpoint):
   const { deps, connection, signal } = work
   const { id: connectionId, source } = connection
   const context = { deps, connectionId, source, lane: 'poll', kind: key.kind } as const
-  const reader = deps.readerFor(connection)
+  const reader = deps.readerFor(connection, 'backfill')
   let window = openWindow(checkpoint.cursor, checkpoint.updatedSince)
+  let goesOn: boolean
   do {
     const changedSince =
       window.since && new Date(Date.parse(window.since) - OVERLAP_MS).toISOString()
@@ -118,11 +129,12 @@ async function pollKind(work: Work, key: CheckpointKey, checkpoint: Checkpoint):
     })
     window = advanceWindow(window, page)
     const reached = reachedBy(window, checkpoint)
-    await withSystem(deps.db, async (trx) => {
+    goesOn = await withSystem(deps.db, async (trx) => {
       await storeArrivals(trx, connection.id, stored.arrivals)
       await saveCheckpoint(trx, key, reached)
+      return isStillAsked(trx, connection)
     })
-  } while (window.next !== null && Date.now() < work.until)
+  } while (window.next !== null && goesOn && Date.now() < work.until)
   return window.next === null
 }
 

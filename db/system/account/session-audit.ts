@@ -2,9 +2,9 @@
 import { sql } from 'kysely'
 import type { SessionGate, SessionMethod } from '#workflows/contracts/access.ts'
 import type { PersonId, TenantId } from '#workflows/contracts/ids.ts'
-import { writeAccountAudit } from '../write/account-audit.ts'
-import type { AuditOrigin } from '../write/audit.ts'
-import type { SystemTx } from './system.ts'
+import { writeAccountAudit } from '../../write/account-audit.ts'
+import type { AuditOrigin } from '../../write/audit.ts'
+import type { SystemTx } from '../system.ts'
 
 export interface SessionToTell {
   person: { id: PersonId; name: string }

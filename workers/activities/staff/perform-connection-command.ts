@@ -1,0 +1,149 @@
+/**
+ * What staff do with the flow of a connection: read it again, stop it, let it go on. The rows are what counts; the
+ * workflows they need are started after the commit, and what Temporal does not take then the sweeper starts.
+ */
+import { approveDeletions } from '#db/system/enumerated-records.ts'
+import { pauseConnection, resumeConnection } from '#db/system/flow/pausing.ts'
+import { cancelRun, startRun } from '#db/system/runs.ts'
+import { findSyncConnection } from '#db/system/sync-connection.ts'
+import { withSystem, type SystemTx } from '#db/system/system.ts'
+import type {
+  StaffCommand,
+  StaffCommandArgs,
+  StaffCommandResult,
+} from '#workflows/contracts/console.ts'
+import type { RunId } from '#workflows/contracts/ids.ts'
+import { KINDS_OF_SOURCE } from '#workflows/contracts/records.ts'
+import type { BackfillArgs } from '#workflows/contracts/sync.ts'
+import type { StaffDeps } from './deps.ts'
+import { once, refuse } from './once.ts'
+
+const TYPES = [
+  'backfill',
+  'resync',
+  'rebuild',
+  'approve_deletions',
+  'cancel_run',
+  'pause',
+  'resume',
+] as const
+export type ConnectionCommand = Extract<StaffCommand, { type: (typeof TYPES)[number] }>
+type Command<T extends ConnectionCommand['type']> = Extract<ConnectionCommand, { type: T }>
+type Staff = StaffCommandArgs['staff']
+
+export const isConnectionCommand = (command: StaffCommand): command is ConnectionCommand =>
+  TYPES.some((type) => type === command.type)
+
+/** An outcome, and the runs whose workflows it asks for. */
+interface Done {
+  result: StaffCommandResult
+  runs?: BackfillArgs[]
+}
+
+export async function performConnectionCommand(
+  deps: StaffDeps,
+  args: StaffCommandArgs,
+  command: ConnectionCommand,
+): Promise<StaffCommandResult> {
+  let runs: BackfillArgs[] = []
+  const result = await withSystem(deps.db, (trx) =>
+    once(trx, args, async () => {
+      const done = await act(trx, args.staff, command)
+      runs = done.runs ?? []
+      return done.result
+    }),
+  )
+  for (const run of runs) {
+    await deps.gateway.resumeBackfill(run).catch((error: unknown) => {
+      deps.logger.warn({ err: error, runId: run.runId }, 'a backfill waits for the sweeper')
+    })
+  }
+  return result
+}
+
+function act(trx: SystemTx, staff: Staff, command: ConnectionCommand): Promise<Done> {
+  switch (command.type) {
+    case 'backfill':
+    case 'resync':
+    case 'rebuild':
+      return readAgain(trx, staff, command)
+    case 'approve_deletions':
+      return approve(trx, staff, command.runId)
+    case 'cancel_run':
+      return cancel(trx, staff, command)
+    case 'pause':
+      return pause(trx, staff, command)
+    case 'resume':
+      return resume(trx, command)
+  }
+}
+
+async function readAgain(
+  trx: SystemTx,
+  staff: Staff,
+  command: Command<'backfill' | 'resync' | 'rebuild'>,
+): Promise<Done> {
+  const { connectionId, type } = command
+  const only = command.type === 'backfill' ? null : (command.kind ?? null)
+  const connection = await findSyncConnection(trx, connectionId)
+  if (!connection) return { result: refuse('unknown_connection') }
+  if (connection.state !== 'active' && connection.state !== 'parked') {
+    return { result: refuse('connection_not_active') }
+  }
+  const kinds = KINDS_OF_SOURCE[connection.source].filter((kind) => only === null || kind === only)
+  if (kinds.length === 0) return { result: refuse('unknown_kind') }
+  const runs = []
+  for (const kind of kinds) {
+    const runId = await startRun(trx, {
+      ...{ connectionId, kind, lane: 'backfill', startedBy: staff.name },
+      because: command.type === 'backfill' ? null : (command.reason ?? null),
+      findsDeletions: type === 'rebuild',
+      anew: type !== 'backfill',
+    })
+    runs.push({ kind, runId })
+  }
+  return {
+    result: { type: 'backfill_started', runs },
+    runs: runs.map(({ runId }) => ({ connectionId, runId })),
+  }
+}
+
+/** The run goes on where it waits: with looking for what is gone. */
+async function approve(trx: SystemTx, staff: Staff, runId: RunId): Promise<Done> {
+  const outcome = await approveDeletions(trx, runId, staff.name)
+  if (typeof outcome === 'string') return { result: refuse(outcome) }
+  return {
+    result: { type: 'deletions_approved' },
+    runs: [{ connectionId: outcome.connectionId, runId }],
+  }
+}
+
+async function cancel(
+  trx: SystemTx,
+  staff: Staff,
+  { runId, reason }: Command<'cancel_run'>,
+): Promise<Done> {
+  const why = reason === undefined ? '' : `: ${reason}`
+  const outcome = await cancelRun(trx, runId, `Cancelled by ${staff.name}${why}`)
+  return { result: outcome === 'cancelled' ? { type: 'run_cancelled' } : refuse(outcome) }
+}
+
+async function pause(
+  trx: SystemTx,
+  staff: Staff,
+  { connectionId, reason }: Command<'pause'>,
+): Promise<Done> {
+  const asked = { connectionId, by: staff.name, reason: reason ?? null }
+  const outcome = await pauseConnection(trx, asked)
+  if (typeof outcome === 'string') return { result: refuse(outcome) }
+  return { result: { type: 'connection_paused', ...outcome } }
+}
+
+async function resume(trx: SystemTx, { connectionId }: Command<'resume'>): Promise<Done> {
+  const outcome = await resumeConnection(trx, connectionId)
+  if (typeof outcome === 'string') return { result: refuse(outcome) }
+  return {
+    result: { type: 'connection_resumed', ...outcome },
+    runs: outcome.runs.map(({ runId }) => ({ connectionId, runId })),
+  }
+}
