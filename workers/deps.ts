@@ -55,7 +55,7 @@ export function createWorkerDeps(options: WorkerDepsOptions): WorkerDeps {
   }
 }
 
-/** One reader per connection as long as its address and credentials stay, so that its rate budget is one too. */
+/** One reader per connection as long as its address, credentials and pace stay, so that its rate budget is one too. */
 function createReaders(
   encryptionKeys: string,
   metrics: WorkerMetrics | undefined,
@@ -63,11 +63,11 @@ function createReaders(
   const keyring = createKeyring(encryptionKeys)
   const readers = new Map<ConnectionId, { key: string; reader: SourceReader }>()
   return (connection) => {
-    const key = `${connection.baseUrl} ${connection.credentials}`
+    const connector = connectorFor(connection.source)
+    const perSecond = connection.requestsPerSecond ?? connector.requestsPerSecond
+    const key = `${connection.baseUrl} ${perSecond} ${connection.credentials}`
     const known = readers.get(connection.id)
     if (known?.key === key) return known.reader
-    const connector = connectorFor(connection.source)
-    const perSecond = connector.requestsPerSecond
     const burst = Math.max(1, Math.floor(perSecond * BURST_SECONDS))
     const { source } = connection
     const budget = createRateBudget({

@@ -178,6 +178,7 @@ export interface Connections {
   last_event_at: Timestamp | null
   name: string
   parked_at: Timestamp | null
+  requests_per_second: number | null
   source: Source
   state: Generated<string>
   state_reason: string | null
