@@ -12,9 +12,11 @@ export const temporalConfig = {
     /** What people wait for: commands of staff, alerts, mails. Short, and never behind a backfill. */
     people: 'portside-people',
   },
-  /** A drain step handles at most this many inbox rows … */
-  drainBatchRows: 200,
-  /** … or works this long (ms), well under the workflow task timeout of 10 s. */
+  /** Inbox rows of one claim, and of one transaction. */
+  drainBatchRows: 500,
+  /** A drain step begins no further claim after this many rows, so that other lanes get their turn … */
+  drainStepRows: 2_000,
+  /** … or after this long (ms), well under the workflow task timeout of 10 s. */
   drainStepMs: 2_000,
   /** Pokes for one lane within this window (ms) fold into one. */
   pokeWindowMs: 250,

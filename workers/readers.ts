@@ -1,6 +1,6 @@
 /**
  * Readers of sources: two per connection, one for what somebody waits for and one for pages, on one budget that all
- * processes of the hub share. They stay as long as the connection's address and credentials do.
+ * processes of the hub share. They stay as long as the connection's address, credentials and pace do.
  */
 import type { Database } from '#db/client.ts'
 import type { Keyring } from '#db/secrets.ts'
@@ -27,15 +27,19 @@ interface ReadersDeps {
 
 export function createReaders(deps: ReadersDeps): SyncDeps['readerFor'] {
   const known = new Map<ConnectionId, { key: string; readers: Record<BudgetLane, SourceReader> }>()
-  const budgets = new Map<ConnectionId, SharedBudget>()
+  const budgets = new Map<string, SharedBudget>()
   return (connection, lane = 'live') => {
-    const key = `${connection.baseUrl} ${connection.credentials}`
+    const connector = connectorFor(connection.source)
+    const perSecond = connection.requestsPerSecond ?? connector.requestsPerSecond
+    const key = `${connection.baseUrl} ${perSecond} ${connection.credentials}`
     const held = known.get(connection.id)
     if (held?.key === key) return held.readers[lane]
-    const budget = budgets.get(connection.id) ?? createBudget(deps, connection)
-    budgets.set(connection.id, budget)
+    // What a source asked for once outlives its credentials.
+    const paced = `${connection.id} ${perSecond}`
+    const budget = budgets.get(paced) ?? createBudget(deps, connection, perSecond)
+    budgets.set(paced, budget)
     const readerOf = (own: BudgetLane): SourceReader =>
-      connectorFor(connection.source).client({
+      connector.client({
         baseUrl: connection.baseUrl,
         credentials: openCredentials(deps.keyring, connection),
         http: createHttpClient({ budget: budget.of(own) }),
@@ -48,12 +52,11 @@ export function createReaders(deps: ReadersDeps): SyncDeps['readerFor'] {
 
 function createBudget(
   { db, logger, metrics }: ReadersDeps,
-  connection: SyncConnection,
+  { id: connectionId, source }: SyncConnection,
+  perSecond: number,
 ): SharedBudget {
-  const { id: connectionId, source } = connection
   return createConnectionBudget(db, {
-    connectionId,
-    perSecond: connectorFor(source).requestsPerSecond,
+    ...{ connectionId, perSecond },
     onWait: (ms) => metrics?.budgetWaited(source, ms),
     onPause: (ms) => metrics?.retryAfterHonoured(source, ms),
     onAway: (away, err) => {

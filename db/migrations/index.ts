@@ -26,6 +26,7 @@ import * as subscriptions from './hub/0023-subscriptions.ts'
 import * as deleteDetection from './hub/0024-delete-detection.ts'
 import * as backups from './hub/0025-backups.ts'
 import * as staffWayBack from './identity/0026-staff-way-back.ts'
+import * as pace from './hub/0027-pace.ts'
 import * as operatorVerbs from './hub/0028-operator-verbs.ts'
 import * as requestBudgets from './hub/0029-request-budgets.ts'
 
@@ -56,6 +57,7 @@ export const migrations: Record<string, Migration> = {
   '0024-delete-detection': deleteDetection,
   '0025-backups': backups,
   '0026-staff-way-back': staffWayBack,
+  '0027-pace': pace,
   '0028-operator-verbs': operatorVerbs,
   '0029-request-budgets': requestBudgets,
 }

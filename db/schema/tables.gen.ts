@@ -180,6 +180,7 @@ export interface Connections {
   parked_at: Timestamp | null
   paused_at: Timestamp | null
   paused_by: string | null
+  requests_per_second: number | null
   source: Source
   state: Generated<string>
   state_reason: string | null

@@ -99,6 +99,14 @@ const connectionSchema = z.strictObject({
   baseUrl: z.url(),
   credentials: z.record(z.string(), z.string()).default({}),
   webhookSecrets: z.array(z.string().min(1)).default([]),
+  requestsPerSecond: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .optional()
+    .describe(
+      'At most 90 % of what the account allows; without it, what its source allows everybody',
+    ),
 })
 
 export const specSchema = z.strictObject({

@@ -64,6 +64,8 @@ export interface NewConnection {
   baseUrl: string
   credentials: Record<string, string>
   webhookSecrets: readonly string[]
+  /** How often this account may be asked; left out: as its connector knows. */
+  requestsPerSecond?: number
 }
 
 /** Seals the secrets and stores the connection, or brings an existing one of that id up to date. */
@@ -77,6 +79,7 @@ export async function saveConnection(
     source: connection.source,
     name: connection.name,
     base_url: connection.baseUrl,
+    requests_per_second: connection.requestsPerSecond ?? null,
     credentials: seal(
       keyring,
       { owner: id, field: CREDENTIALS },

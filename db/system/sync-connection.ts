@@ -17,6 +17,8 @@ export interface SyncConnection {
   credentials: string
   /** Milliseconds since the source last failed us; null when it never did. */
   failedMsAgo: number | null
+  /** How often this account may be asked; null: as its connector knows. */
+  requestsPerSecond: number | null
 }
 
 export async function findSyncConnection(
@@ -25,7 +27,8 @@ export async function findSyncConnection(
 ): Promise<SyncConnection | undefined> {
   const { rows } = await sql<SyncConnection>`
     select id, source, name, state, base_url as "baseUrl", credentials,
-      extract(epoch from now() - last_error_at)::float8 * 1000 as "failedMsAgo"
+      extract(epoch from now() - last_error_at)::float8 * 1000 as "failedMsAgo",
+      requests_per_second as "requestsPerSecond"
     from connections where id = ${id}`.execute(trx)
   return rows[0]
 }

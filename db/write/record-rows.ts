@@ -44,14 +44,18 @@ export async function lockRecords(
   projection: AnyProjection,
   wanted: { connectionId: ConnectionId; externalIds: readonly string[] },
 ): Promise<Map<string, HeldRecord>> {
+  // One look into the unique index for each: whatever the planner believes about the table, a batch never costs all
+  // rows of its tenant.
   const { rows } = await sql<HeldRecord>`
-    select id, external_id as "externalId", version, encode(content_hash, 'hex') as hash,
-      deleted_at is not null as "isDeleted", ${factsOf(projection)} as facts
-    from ${sql.table(projection.table)}
-    where tenant_id = ${trx.tenantId} and connection_id = ${wanted.connectionId}
-      and external_id = any(${wanted.externalIds}::text[])
-    order by external_id
-    for update`.execute(trx)
+    select held.*
+    from (select w.id from unnest(${wanted.externalIds}::text[]) as w (id) order by w.id) as wanted
+    cross join lateral (
+      select id, external_id as "externalId", version, encode(content_hash, 'hex') as hash,
+        deleted_at is not null as "isDeleted", ${factsOf(projection)} as facts
+      from ${sql.table(projection.table)}
+      where tenant_id = ${trx.tenantId} and connection_id = ${wanted.connectionId}
+        and external_id = wanted.id
+      limit 1 for update) as held`.execute(trx)
   return new Map(rows.map((row) => [row.externalId, row]))
 }
 

@@ -9,6 +9,8 @@ export interface Figure {
   ours(): Promise<number>
   floor(): Promise<number>
   pairs?: number
+  /** False: what is measured happens once only. Default: both are run once before they are measured. */
+  warmUp?: boolean
 }
 
 /** A figure with what it needs running. */
@@ -30,8 +32,10 @@ export interface Measured {
 
 /** Warms both up and measures the pairs. */
 export async function measure(figure: Figure, log: (line: string) => void): Promise<Measured> {
-  await figure.floor()
-  await figure.ours()
+  if (figure.warmUp ?? true) {
+    await figure.floor()
+    await figure.ours()
+  }
   const pairs: { ours: number; floor: number }[] = []
   for (let turn = 0; turn < (figure.pairs ?? PAIRS); turn++) {
     const pair = turn % 2 === 0 ? await oursFirst(figure) : await floorFirst(figure)

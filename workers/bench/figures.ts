@@ -9,7 +9,14 @@ import type { BenchStack } from './bench-stack.ts'
 import { prepareEventToBrowser } from './event-to-browser.ts'
 import { prepareEventToClient } from './event-to-client.ts'
 import type { Measured, PreparedFigure } from './figure.ts'
+import {
+  prepareBackfill,
+  prepareBackfillFetching,
+  prepareBackfillMemory,
+} from './stripe/backfill.ts'
+import { prepareDrainRefetch } from './stripe/drain-refetch.ts'
 import { prepareDrain } from './stripe/drain.ts'
+import { prepareHotObject } from './stripe/hot-object.ts'
 
 export interface FigureEntry {
   prepare(bench: BenchStack): Promise<PreparedFigure>
@@ -82,6 +89,42 @@ export const FIGURES: Readonly<Record<string, FigureEntry>> = {
     means: 'Stripe events from a full inbox into the read model, with audit and live event',
     against: 'the peer @supabase/stripe-sync-engine 0.48, 20 in parallel, in process',
     ...atLeast(3),
+  },
+  'drain-refetch': {
+    prepare: prepareDrainRefetch,
+    means: 'events about customers, four of each, who are read again from an API that takes 50 ms',
+    against: 'the peer, 20 in parallel',
+    ...atLeast(5),
+  },
+  'hot-object': {
+    prepare: prepareHotObject,
+    means: 'reads of one customer who changes 500 times in a burst',
+    against: 'the peer, which reads for each event',
+    ...atMost(0.2),
+  },
+  'backfill-0': {
+    prepare: prepareBackfill(0),
+    means: 'a first import of invoices, API of 0 ms',
+    against: 'the peer’s own import',
+    ...atLeast(2.5),
+  },
+  'backfill-50': {
+    prepare: prepareBackfill(50),
+    means: 'a first import of invoices, API of 50 ms',
+    against: 'the peer’s own import',
+    ...atLeast(2.5),
+  },
+  'backfill-fetching': {
+    prepare: prepareBackfillFetching,
+    means: 'a first import of invoices, API of 50 ms',
+    against: 'fetching the pages one after the other, and nothing else',
+    ...atLeast(0.85),
+  },
+  'backfill-memory': {
+    prepare: prepareBackfillMemory,
+    means: 'memory of the worker after an import of 100,000 invoices',
+    against: 'before it',
+    ...atMost(1.25),
   },
   intake: {
     prepare: prepareIntake,

@@ -9,7 +9,8 @@ import { writeBenchmarks, type Row } from './benchmarks-page.ts'
 import { measure } from './figure.ts'
 import { FIGURES } from './figures.ts'
 
-const LIMIT_MS = 15 * 60_000
+/** For one figure, and for the start. */
+const LIMIT_MINUTES = 15
 
 const log = (line: string): boolean => process.stderr.write(`${line}\n`)
 const wanted = process.argv.slice(2).filter((arg) => arg !== '--write')
@@ -24,20 +25,27 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
-// Children die with this process (see startChild), so a bench that hangs leaves nothing behind either.
-setTimeout(() => {
-  log('The bench took longer than 15 minutes.')
-  process.exit(1)
-}, LIMIT_MS).unref()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
 
+/** Children die with this process (see startChild), so a bench that hangs leaves nothing behind either. */
+function limit(what: string): NodeJS.Timeout {
+  const end = (): never => {
+    log(`${what} took longer than ${LIMIT_MINUTES} minutes.`)
+    process.exit(1)
+  }
+  return setTimeout(end, LIMIT_MINUTES * 60_000).unref()
+}
+
+const starting = limit('The start')
 await buildWeb({ log })
 log('Starting PostgreSQL, Temporal, sandbox, worker and web')
 const bench = await startBenchStack(log)
+clearTimeout(starting)
 const rows: Row[] = []
 try {
   for (const [name, entry] of Object.entries(FIGURES)) {
     if (wanted.length > 0 && !wanted.some((asked) => stands(asked)(name))) continue
+    const limited = limit(name)
     const prepared = await entry.prepare(bench)
     try {
       const measured = await measure(prepared.figure, log)
@@ -45,6 +53,7 @@ try {
       rows.push({ ...entry, measured })
     } finally {
       await prepared.close()
+      clearTimeout(limited)
     }
   }
   if (writes) await writeBenchmarks(rows)

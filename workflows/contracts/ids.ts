@@ -27,16 +27,12 @@ export const isUuid = (text: string): boolean => UUID.test(text)
  * @example const id = newId<RecordId>()
  */
 export function newId<T extends string>(now: number = Date.now()): T {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  for (let i = 0; i < 6; i++) bytes[i] = Math.floor(now / 2 ** (8 * (5 - i))) & 0xff
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20),
-  ].join('-') as T
+  const time = now.toString(16).padStart(12, '0')
+  let random = ''
+  for (const byte of crypto.getRandomValues(new Uint8Array(10))) random += HEX[byte]
+  const variant = '89ab'[Number.parseInt(random.charAt(3), 16) & 3]
+  const [first, second, third] = [time.slice(0, 8), time.slice(8), random.slice(0, 3)]
+  return `${first}-${second}-7${third}-${variant}${random.slice(4, 7)}-${random.slice(7, 19)}` as T
 }
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))

@@ -33,26 +33,37 @@ export interface Claim {
 
 /** Claims without an outcome before a row is taken for one that ends the process. */
 export const MAX_ATTEMPTS = 3
-/** Bodies of one claim, in bytes: 200 events of 1 MB must not fill the memory. */
+/** Bodies of one claim, in bytes: 500 events of 1 MB must not fill the memory. */
 const MAX_CLAIM_BYTES = 8 * 2 ** 20
+/** What a dead worker leaves behind is taken over in about this many parts. */
+const PARTS = 32
+
+export interface ClaimEvents {
+  lane: DrainLane
+  limit: number
+  /** Claims that whoever asks is still working on; what they hold is not taken. */
+  held?: readonly string[]
+}
 
 /**
  * Takes due rows of one lane, oldest first. A row that another claim still holds was left by a worker that died (one
- * drain runs per lane): it is taken over, alone, and after three such ends it goes to quarantine.
+ * drain runs per lane): it is taken over, few at a time, alone after a second such end, and after three of them it
+ * goes to quarantine.
  */
-export async function claimEvents(
-  trx: SystemTx,
-  options: { lane: DrainLane; limit: number },
-): Promise<Claim> {
+export async function claimEvents(trx: SystemTx, options: ClaimEvents): Promise<Claim> {
   const claim = randomUUID()
   const { connectionId, tenantId } = options.lane
+  const notOurs =
+    options.held && options.held.length > 0
+      ? sql`and (claim is null or claim <> all(${options.held}::uuid[]))`
+      : sql``
   const ofLane = tenantId === null ? sql`tenant_id is null` : sql`tenant_id = ${tenantId}`
   const { rows } = await sql<ClaimedEvent>`
     with due as materialized (
       select id, claim is not null as left_behind, attempts, octet_length(body) as bytes
       from inbox
       where state = 'pending' and connection_id = ${connectionId} and ${ofLane}
-        and due_at <= now()
+        and due_at <= now() ${notOurs}
       order by id limit ${options.limit} for update skip locked),
     deadly as (
       update inbox set state = 'quarantined', verdict = 'quarantined', claim = null, finished_at = now(),
@@ -60,12 +71,15 @@ export async function claimEvents(
       where id in (select id from due where left_behind and attempts >= ${MAX_ATTEMPTS})),
     ranked as (
       select id, row_number() over in_order as place, sum(bytes) over in_order as bytes,
-        count(*) filter (where left_behind) over in_order as suspects
+        count(*) filter (where left_behind) over in_order as suspects,
+        count(*) filter (where left_behind and attempts > 1) over in_order as deadlier,
+        count(*) filter (where left_behind) over () as left_behind
       from due where not (left_behind and attempts >= ${MAX_ATTEMPTS})
       window in_order as (order by id)),
     chosen as (
       select id from ranked
-      where place = 1 or (suspects = 0 and bytes <= ${MAX_CLAIM_BYTES}))
+      where place = 1 or bytes <= ${MAX_CLAIM_BYTES}
+        and (suspects = 0 or deadlier = 0 and suspects = place and place <= left_behind / ${PARTS}::int))
     update inbox set attempts = inbox.attempts + 1, claim = ${claim}
     from chosen where inbox.id = chosen.id
     returning inbox.id, event_type as "eventType", kind, external_id as "externalId", version, body,
@@ -100,6 +114,8 @@ export async function settleEvents(
 ): Promise<void> {
   if (settlements.length === 0) return
   const rows = JSON.stringify(settlements.map(rowOf))
+  // Only pending rows bear a claim. Their state is not asked for: by its index the planner would take a lane's pending
+  // rows for few, and compare each one with each outcome.
   const { numAffectedRows } = await sql`
     update inbox set state = r.state, verdict = r.verdict, reason = r.reason, claim = null,
       attempts = case when r.counted then attempts else 0 end,
@@ -110,7 +126,7 @@ export async function settleEvents(
       finished_at = case when r.state <> 'pending' then now() end
     from jsonb_to_recordset(${rows}::jsonb) as r (id uuid, state text, verdict text,
       reason text, delay float8, counted boolean, tenant uuid, customer text)
-    where inbox.id = r.id and inbox.claim = ${claim} and inbox.state = 'pending'`.execute(trx)
+    where inbox.id = r.id and inbox.claim = ${claim}`.execute(trx)
   if (Number(numAffectedRows ?? 0n) !== settlements.length) {
     throw new AppError('conflict', 'Another worker has taken over these events.', {
       detail: { claim },

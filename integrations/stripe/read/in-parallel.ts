@@ -1,7 +1,7 @@
 /** Runs work for each item side by side, a few at a time, and keeps the order; the first failure ends it. */
 
-/** Well under Stripe's limit of concurrent requests; the rate budget decides how fast they go. */
-const AT_ONCE = 8
+/** The rate budget decides how fast they go. */
+const AT_ONCE = 32
 
 export async function inParallel<T, R>(
   items: readonly T[],

@@ -17,6 +17,7 @@ export function replicasOf(each: readonly StackProcess[]): Replicas {
     stop: () => all((one) => one.stop()),
     freeze: () => each.forEach((one) => one.freeze()),
     thaw: () => each.forEach((one) => one.thaw()),
+    pid: () => each[0]?.pid(),
     isRunning: () => each.every((one) => one.isRunning()),
     lastWords: () => each.map((one) => one.lastWords()).join('\n'),
   }

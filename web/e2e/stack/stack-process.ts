@@ -27,6 +27,8 @@ export interface StackProcess {
   freeze(): void
   thaw(): void
   isRunning(): boolean
+  /** Undefined while it is not there. */
+  pid(): number | undefined
   lastWords(): string
 }
 
@@ -68,6 +70,7 @@ export function createStackProcess(options: ProcessOptions): StackProcess {
     freeze: () => signal(child, 'SIGSTOP'),
     thaw: () => signal(child, 'SIGCONT'),
     isRunning: () => child?.isRunning() ?? false,
+    pid: () => (child?.isRunning() ? child.pid : undefined),
     lastWords: () => lines.text(),
   }
 }

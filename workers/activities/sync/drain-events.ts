@@ -1,27 +1,33 @@
 /**
- * One claim, from stored bodies to settled rows. An event that breaks the batch is found by trying each one alone,
- * so it never takes its neighbours along.
+ * One claim, from stored bodies to settled rows, in two parts: what needs no transaction may be done while the claim
+ * before it is written. An event that breaks the batch is found by trying each one alone, so it never takes its
+ * neighbours along.
  */
 import type { ClaimedEvent, Settlement } from '#db/system/inbox/claims.ts'
 import { idOfChange, versionOfChange } from '#workflows/contracts/records.ts'
 import { applyItems, type Written } from './apply-items.ts'
-import type { DrainContext, Item, Question, Resolved } from './drain-context.ts'
+import type { ClaimContext, DrainContext, Item, Question, Resolved } from './drain-context.ts'
 import { faultOf } from './faults.ts'
 import { resolveFetches } from './resolve-fetches.ts'
 import { settleFault } from './settlements.ts'
 import { sortOut } from './sort-out.ts'
 
-/** Returns how many changes were written. */
-export async function drainEvents(
-  context: DrainContext,
+/** Reads the events and asks the source where they are hints. */
+export async function readEvents(
+  context: ClaimContext,
   events: readonly ClaimedEvent[],
-): Promise<number> {
+): Promise<Resolved> {
   const sorted = sortOut(context, events)
   const fetched = await resolveFetches(context, sorted.questions)
-  const first = await write(context, {
+  return {
     items: [...sorted.items, ...fetched.items],
     settled: [...sorted.settled, ...fetched.settled],
-  })
+  }
+}
+
+/** Returns how many changes were written. */
+export async function writeEvents(context: DrainContext, read: Resolved): Promise<number> {
+  const first = await write(context, read)
   if (first.ties.length === 0) return first.applied
 
   const again = await resolveFetches(context, first.ties.map(questionOfTie))

@@ -15,7 +15,7 @@ import type { InboxId } from '#workflows/contracts/ids.ts'
 import type { DrainActivities, DrainLane, DrainStepResult } from '#workflows/contracts/sync.ts'
 import type { SyncDeps } from './deps.ts'
 import type { ClaimContext } from './drain-context.ts'
-import { drainEvents } from './drain-events.ts'
+import { readEvents, writeEvents } from './drain-events.ts'
 import { resolveTenants } from './resolve-tenants.ts'
 import { faultOf } from './faults.ts'
 
@@ -24,15 +24,20 @@ interface Taken {
   claim: Claim
 }
 
-async function takeClaim(trx: SystemTx, lane: DrainLane): Promise<Taken | undefined> {
+async function takeClaim(
+  trx: SystemTx,
+  lane: DrainLane,
+  held: readonly string[],
+): Promise<Taken | undefined> {
   const connection = await findSyncConnection(trx, lane.connectionId)
   if (connection?.state !== 'active' && connection?.state !== 'parked') return undefined
-  const claim = await claimEvents(trx, { lane, limit: temporalConfig.drainBatchRows })
+  const claim = await claimEvents(trx, { lane, limit: temporalConfig.drainBatchRows, held })
   return { connection, claim }
 }
 
 interface Claims {
-  take(lane: DrainLane): Promise<Taken | undefined>
+  /** @param held claims that are still being worked on */
+  take(lane: DrainLane, held: readonly string[]): Promise<Taken | undefined>
   release(claim: Claim): Promise<void>
 }
 
@@ -40,11 +45,11 @@ function createClaims({ db, logger }: SyncDeps): Claims {
   // Claims this process could not give back, because the database was away: else they would count as crashes.
   const unreleased = new Map<string, InboxId[]>()
   return {
-    async take(lane) {
+    async take(lane, held) {
       const late = [...unreleased]
       const taken = await withSystem(db, async (trx) => {
         for (const [claimId, ids] of late) await releaseClaim(trx, claimId, ids)
-        return takeClaim(trx, lane)
+        return takeClaim(trx, lane, held)
       })
       for (const [claimId] of late) unreleased.delete(claimId)
       return taken
@@ -65,34 +70,51 @@ export function createDrainStep(deps: SyncDeps): DrainActivities['drainStep'] {
   const claims = createClaims(deps)
   return async (lane): Promise<DrainStepResult> => {
     const result = { claimed: 0, applied: 0, more: false }
-    const until = Date.now() + temporalConfig.drainStepMs
     const startedAt = performance.now()
-    let claim: Claim | undefined
+    const open = new Map<string, Claim>()
+    let upcoming: Promise<Prepared | undefined> | undefined
     let broke = false
+    const take = async (): Promise<Prepared | undefined> => {
+      const taken = await claims.take(lane, [...open.keys()])
+      if (!taken || taken.claim.events.length === 0) return undefined
+      open.set(taken.claim.id, taken.claim)
+      result.claimed += taken.claim.events.length
+      return prepare(deps, lane, taken)
+    }
     try {
-      do {
-        const taken = await claims.take(lane)
-        claim = taken?.claim
-        if (!taken || !claim || claim.events.length === 0) return result
-        result.claimed += claim.events.length
-        const context = { deps, connection: taken.connection, claim: claim.id }
-        const applied = await handle(context, lane, claim.events)
-        result.applied += applied
-        logHandled(deps, lane, { events: claim.events, applied })
-        claim = undefined
-      } while (result.claimed < temporalConfig.drainBatchRows && Date.now() < until)
-      return { ...result, more: true }
+      for (;;) {
+        const current = await (upcoming ?? take())
+        upcoming = undefined
+        if (!current) return result
+        const goesOn = hasTime(result.claimed, startedAt)
+        // While a lane is deep, the next claim is taken and read beside the writing of this one.
+        if (goesOn && current.isFull) upcoming = heard(take())
+        result.applied += await current.write()
+        open.delete(current.claim.id)
+        if (!goesOn) return { ...result, more: true }
+      }
     } catch (error) {
       broke = true
       const fault = faultOf(error)
       deps.logger.warn({ err: error, fault, ...lane }, 'drain step ended early')
-      if (claim && fault !== 'overtaken') await claims.release(claim)
+      await upcoming?.catch(() => undefined)
+      if (fault !== 'overtaken') for (const claim of open.values()) await claims.release(claim)
       return result
     } finally {
       const { claimed, applied } = result
       deps.metrics?.drainStepped({ claimed, applied, broke, ms: performance.now() - startedAt })
     }
   }
+}
+
+const hasTime = (claimed: number, startedAt: number): boolean =>
+  claimed < temporalConfig.drainStepRows &&
+  performance.now() - startedAt < temporalConfig.drainStepMs
+
+/** Awaited later; a failure meanwhile must not count as unhandled. */
+function heard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined)
+  return promise
 }
 
 /** Ids that one log line holds at most. */
@@ -114,15 +136,35 @@ function logHandled(
   logger.info(facts, 'events drained')
 }
 
-/** Returns how many changes were written. */
-async function handle(
+interface Prepared {
+  claim: Claim
+  /** The lane may have more: as many rows came as were asked for. */
+  isFull: boolean
+  /** Returns how many changes were written. */
+  write(): Promise<number>
+}
+
+/** Does what needs no transaction of the tenant. */
+async function prepare(deps: SyncDeps, lane: DrainLane, taken: Taken): Promise<Prepared> {
+  const { connection, claim } = taken
+  const work = await beginClaim({ deps, connection, claim: claim.id }, lane, claim.events)
+  return {
+    claim,
+    isFull: claim.events.length === temporalConfig.drainBatchRows,
+    async write() {
+      const applied = await work()
+      logHandled(deps, lane, { events: claim.events, applied })
+      return applied
+    },
+  }
+}
+
+async function beginClaim(
   context: ClaimContext,
   { connectionId, tenantId }: DrainLane,
   events: readonly ClaimedEvent[],
-): Promise<number> {
-  if (tenantId !== null) {
-    return drainEvents({ ...context, lane: { connectionId, tenantId } }, events)
-  }
-  await resolveTenants(context, events)
-  return 0
+): Promise<() => Promise<number>> {
+  if (tenantId === null) return () => resolveTenants(context, events).then(() => 0)
+  const read = await readEvents(context, events)
+  return () => writeEvents({ ...context, lane: { connectionId, tenantId } }, read)
 }

@@ -13,70 +13,75 @@ export interface Wanted {
   atLeast: number
 }
 
-/** Ids asked for in one go where each costs a request: a slow source still gets some of them done in each step. */
-const CHUNK = 10
-const PARALLEL = 8
-/** For all of them together, in milliseconds: this happens inside a drain step. What is late is tried again. */
+/** Requests under way at once; the rate budget decides how fast they go. */
+const PARALLEL = 32
+/** For how long new ones are begun, and for all of them together, in milliseconds: this happens inside a drain step. */
+const BEGIN_MS = 1_500
 const DEADLINE_MS = 4_000
 
 export const keyOfRecord = (kind: RecordKind, externalId: string): string => `${kind} ${externalId}`
 
-/** By `keyOfRecord`; every wanted record has an entry. */
+/** By `keyOfRecord`; without an entry is what there was no time to ask for. */
 export async function fetchRecords(
   reader: SourceReader,
   wanted: readonly Wanted[],
 ): Promise<Map<string, Fetched>> {
   const fetched = new Map<string, Fetched>()
   const signal = AbortSignal.timeout(DEADLINE_MS)
+  const until = performance.now() + BEGIN_MS
+  const open = chunksOf(reader, wanted)
+  const work = async (): Promise<void> => {
+    for (let chunk = open.shift(); chunk; chunk = open.shift()) {
+      const results = await fetchChunk(reader, chunk, signal)
+      for (const [id, result] of results) fetched.set(keyOfRecord(chunk.kind, id), result)
+      if (performance.now() > until) return
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(PARALLEL, open.length) }, work))
+  return fetched
+}
+
+/** What one request asks for. */
+interface Chunk {
+  kind: RecordKind
+  ids: readonly string[]
+  atLeast: number
+}
+
+/** Each record once, with the newest version that any event knows: it is read after all of them. */
+function chunksOf(reader: SourceReader, wanted: readonly Wanted[]): Chunk[] {
+  const size = reader.getMany ? (reader.batchSize ?? 1) : 1
+  const chunks: Chunk[] = []
   for (const [kind, own] of Map.groupBy(wanted, (each) => each.kind)) {
     const atLeastOf = new Map<string, number>()
     for (const { externalId, atLeast } of own) {
       atLeastOf.set(externalId, Math.max(atLeast, atLeastOf.get(externalId) ?? 0))
     }
     const ids = [...atLeastOf.keys()]
-    const chunk = reader.batchSize ?? CHUNK
-    for (let at = 0; at < ids.length; at += chunk) {
-      const asked = ids.slice(at, at + chunk)
-      // All are read after the newest of these events, so its version holds for each.
+    for (let at = 0; at < ids.length; at += size) {
+      const asked = ids.slice(at, at + size)
       const atLeast = Math.max(...asked.map((id) => atLeastOf.get(id) ?? 0))
-      const results = await fetchChunk(reader, { kind, ids: asked, options: { atLeast, signal } })
-      for (const [id, result] of results) fetched.set(keyOfRecord(kind, id), result)
+      chunks.push({ kind, ids: asked, atLeast })
     }
   }
-  return fetched
-}
-
-interface Chunk {
-  kind: RecordKind
-  ids: readonly string[]
-  options: { atLeast: number; signal: AbortSignal }
+  return chunks
 }
 
 async function fetchChunk(
   reader: SourceReader,
-  { kind, ids, options }: Chunk,
+  { kind, ids, atLeast }: Chunk,
+  signal: AbortSignal,
 ): Promise<Map<string, Fetched>> {
-  if (reader.getMany) {
-    try {
-      options.signal.throwIfAborted()
+  const options = { atLeast, signal }
+  const [first = '', ...more] = ids
+  try {
+    if (more.length > 0 && reader.getMany) {
       return byId(ids, await reader.getMany(kind, ids, options))
-    } catch (error) {
-      return new Map(ids.map((id) => [id, { ok: false, error }]))
     }
+    return new Map([[first, { ok: true, change: await reader.get(kind, first, options) }]])
+  } catch (error) {
+    return new Map(ids.map((id) => [id, { ok: false, error }]))
   }
-  const fetched = new Map<string, Fetched>()
-  const open = [...ids]
-  const work = async (): Promise<void> => {
-    for (let id = open.shift(); id !== undefined; id = open.shift()) {
-      try {
-        fetched.set(id, { ok: true, change: await reader.get(kind, id, options) })
-      } catch (error) {
-        fetched.set(id, { ok: false, error })
-      }
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(PARALLEL, open.length) }, work))
-  return fetched
 }
 
 function byId(ids: readonly string[], found: ManyRecords): Map<string, Fetched> {

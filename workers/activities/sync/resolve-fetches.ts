@@ -41,10 +41,19 @@ export async function resolveFetches(
     } else if (result?.ok) {
       const reason = 'The source does not know this record.'
       resolved.settled.push({ id: event.id, state: 'ignored', verdict: 'gone', reason })
-    } else resolved.settled.push(settleFault(event, result?.error))
+    } else if (result) resolved.settled.push(settleFault(event, result.error))
+    else resolved.settled.push({ id: event.id, ...LATER })
   }
   return resolved
 }
+
+/** The budget was used up by the records before it. */
+const LATER = {
+  state: 'retry',
+  reason: 'There was no time to ask the source yet.',
+  delayMs: 0,
+  counted: false,
+} as const
 
 /** Fetched, and the last word on the version we hold. */
 const FROM_SOURCE = { isFetched: true, isTie: true } as const

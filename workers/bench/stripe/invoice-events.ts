@@ -16,24 +16,30 @@ export type EventText = string
 
 let made = 0
 
-/**
- * Has an invoice made, so that there is an event to copy.
- *
- * @returns makes the next `count` events, each of an invoice of its own that was finalised now
- */
-export async function copyInvoiceEvent(bench: BenchStack): Promise<(count: number) => EventText[]> {
+export interface InvoiceEvents {
+  /** The next `count` events, each of an invoice of its own that was finalised now. */
+  makeEvents(count: number): EventText[]
+  /** The invoice itself, in JSON. */
+  invoice: string
+}
+
+/** Has an invoice made, so that there is an event to copy. */
+export async function copyInvoiceEvent(bench: BenchStack): Promise<InvoiceEvents> {
   await bench.billing.create({ customer: VELLMAR, description: 'Gaskets', daysUntilDue: 30 })
   const text = await readLatest(bench.database.superuserUrl)
   const { id, created, data } = shape.parse(JSON.parse(text))
-  return (count) =>
-    Array.from({ length: count }, () => {
-      const number = String(++made).padStart(8, '0')
-      return text
-        .replaceAll(id, `evt_bench${number}`)
-        .replaceAll(data.object.id, `in_bench${number}`)
-        .replaceAll(data.object.number, `B-${number}`)
-        .replaceAll(`"created":${created}`, `"created":${Math.floor(Date.now() / 1_000)}`)
-    })
+  return {
+    invoice: JSON.stringify(data.object),
+    makeEvents: (count) =>
+      Array.from({ length: count }, () => {
+        const number = String(++made).padStart(8, '0')
+        return text
+          .replaceAll(id, `evt_bench${number}`)
+          .replaceAll(data.object.id, `in_bench${number}`)
+          .replaceAll(data.object.number, `B-${number}`)
+          .replaceAll(`"created":${created}`, `"created":${Math.floor(Date.now() / 1_000)}`)
+      }),
+  }
 }
 
 const readLatest = (url: string): Promise<EventText> =>

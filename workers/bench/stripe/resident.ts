@@ -1,0 +1,13 @@
+/** How much memory a process of this machine holds, in bytes: what `ps` says. */
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** @throws Error when there is no such process */
+export async function residentBytes(pid: number): Promise<number> {
+  const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(pid)])
+  const kilobytes = Number(stdout.trim())
+  if (!(kilobytes > 0)) throw new Error(`Process ${pid} cannot be measured.`)
+  return kilobytes * 1_024
+}
