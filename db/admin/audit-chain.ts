@@ -1,6 +1,8 @@
 /**
  * Verifies the hash chain of a tenant's audit log as staff, who can write nothing. Every hash is computed again from
  * the row and the hash before it; the first row that does not fit is named. Batches are bounded, whatever the length.
+ * An entry that was emptied on a privacy request no longer yields its hash: it counts as whole if a later entry, which
+ * does yield its own, names it with the hash of what is left.
  */
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
@@ -82,6 +84,10 @@ interface Link {
   content: string | null
   action: string | null
   at: Date | null
+  /** Whether all that it told was taken out. */
+  isEmptied: boolean | null
+  /** Entries it says were emptied: id, blank, hash of what is left. */
+  redacted: string[] | null
 }
 
 const readLinks = (
@@ -90,6 +96,8 @@ const readLinks = (
 ): Promise<Link[]> =>
   sql<Link>`
     select c.seq, c.entry_id as "entryId", c.hash, e.action, e.at,
+      e.subject_label = '' and e.changes = '{}' as "isEmptied",
+      case when e.action like '%.erased' then e.changes -> 'redacted' -> 'to' end as redacted,
       case when e.id is not null then app.audit_text(e) end as content
     from audit_chain c
     left join audit_entries e on e.tenant_id = c.tenant_id and e.id = c.entry_id
@@ -110,20 +118,32 @@ async function followChain(
 ): Promise<{ checked: number; finding: AuditFinding | null }> {
   let before: Buffer = Buffer.alloc(0)
   let seq = 0
+  // Emptied, and not yet named by an entry that tells of it.
+  const emptied = new Map<string, AuditFinding>()
   for (;;) {
     const after = seq
     const links = await withStaff(db, (trx) => readLinks(trx, { tenantId, after, limit: batch }))
     for (const link of links) {
       const finding = judge(link, { seq, hash: before }, [head, noted])
-      if (finding) return { checked: seq, finding }
+      if (finding?.type === 'changed' && link.isEmptied === true) {
+        emptied.set(whatIsLeft(link), finding)
+      } else if (finding) return { checked: seq, finding }
+      else for (const named of link.redacted ?? []) emptied.delete(named)
       seq = link.seq
       before = link.hash
     }
     if (links.length < batch) break
   }
   const end = Math.max(head.seq, noted?.seq ?? 0)
-  return { checked: seq, finding: seq < end ? lost(seq + 1) : null }
+  if (seq < end) return { checked: seq, finding: lost(seq + 1) }
+  return { checked: seq, finding: [...emptied.values()][0] ?? null }
 }
+
+/** As the entry that tells of an erasure names it. */
+const whatIsLeft = ({ entryId, content }: Link): string =>
+  `${entryId} ${createHash('sha256')
+    .update(content ?? '', 'utf8')
+    .digest('hex')}`
 
 function judge(
   link: Link,

@@ -8,6 +8,7 @@ import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { Source } from '#workflows/contracts/sources.ts'
 import { CAP, toCapped, type Capped } from './capped.ts'
 import type { StaffTx } from './staff-tx.ts'
+import type { TenantRow } from './tenants.ts'
 
 export interface UnmappedGroup {
   connection: { id: ConnectionId; name: string; source: Source }
@@ -19,6 +20,8 @@ export interface UnmappedGroup {
   lastAt: string
   /** The newest that is the customer itself, else the newest; null when it is too large to look for a name in. */
   newestBody: string | null
+  /** Whose customer was merged into it at the source: the first guess of whoever links it. */
+  mergedFrom: Pick<TenantRow, 'id' | 'slug' | 'name'> | null
 }
 
 export interface UnmappedPage {
@@ -41,6 +44,7 @@ interface GroupRow {
   firstAt: Date
   lastAt: Date
   newestBody: string | null
+  mergedFrom: UnmappedGroup['mergedFrom']
 }
 
 const MAX_BODY = 65_536
@@ -59,7 +63,14 @@ const facts = (same: ReturnType<typeof sql>) => sql`
     held.n, held.kinds, held."firstAt", held."lastAt",
     (select case when octet_length(body) <= ${sql.lit(MAX_BODY)} then body end
      from (select id, kind, body from inbox i where i.state = 'unmapped' and ${same} limit ${CAP}) as rows
-     order by coalesce(kind in ('company', 'customer'), false) desc, id desc limit 1) as "newestBody"
+     order by coalesce(kind in ('company', 'customer'), false) desc, id desc limit 1) as "newestBody",
+    (select json_build_object('id', t.id, 'slug', t.slug, 'name', t.name)
+     from record_aliases a
+     join links l on l.connection_id = a.connection_id and l.external_id = a.external_id
+     join tenants t on t.id = l.tenant_id and t.state = 'active'
+     where a.connection_id = g.connection_id and a.kind = 'company'
+       and a.winner_external_id = g.external_customer_id
+     order by a.merged_at desc limit 1) as "mergedFrom"
   from groups g join connections c on c.id = g.connection_id
   cross join lateral (
     select count(*) as n, array_agg(distinct kind) as kinds, min(received_at) as "firstAt",
@@ -120,4 +131,5 @@ const toGroup = (row: GroupRow): UnmappedGroup => ({
   firstAt: row.firstAt.toISOString(),
   lastAt: row.lastAt.toISOString(),
   newestBody: row.newestBody,
+  mergedFrom: row.mergedFrom,
 })

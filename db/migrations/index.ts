@@ -29,6 +29,8 @@ import * as staffWayBack from './identity/0026-staff-way-back.ts'
 import * as pace from './hub/0027-pace.ts'
 import * as operatorVerbs from './hub/0028-operator-verbs.ts'
 import * as requestBudgets from './hub/0029-request-budgets.ts'
+import * as merges from './hub/0030-merges.ts'
+import * as erasure from './hub/0031-erasure.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -60,4 +62,6 @@ export const migrations: Record<string, Migration> = {
   '0027-pace': pace,
   '0028-operator-verbs': operatorVerbs,
   '0029-request-budgets': requestBudgets,
+  '0030-merges': merges,
+  '0031-erasure': erasure,
 }

@@ -250,6 +250,13 @@ export interface FormerMembers {
   tenant_id: TenantId
 }
 
+export interface FormerRecordOwners {
+  connection_id: ConnectionId
+  external_id: string
+  kind: RecordKind
+  tenant_id: TenantId
+}
+
 export interface Identities {
   created_at: Generated<Timestamp>
   issuer: string
@@ -635,6 +642,21 @@ export interface RateLimits {
   points: Generated<number>
 }
 
+export interface RecordAliases {
+  connection_id: ConnectionId
+  external_id: string
+  kind: RecordKind
+  merged_at: Generated<Timestamp>
+  winner_external_id: string
+}
+
+export interface RecordErasures {
+  connection_id: ConnectionId
+  erased_at: Generated<Timestamp>
+  external_id: string
+  kind: RecordKind
+}
+
 export interface RecordOwners {
   connection_id: ConnectionId
   external_id: string
@@ -868,6 +890,7 @@ export interface DB {
   email_changes: EmailChanges
   enumerated_records: EnumeratedRecords
   former_members: FormerMembers
+  former_record_owners: FormerRecordOwners
   identities: Identities
   identity_providers: IdentityProviders
   inbox: Inbox
@@ -895,6 +918,8 @@ export interface DB {
   project_orders: ProjectOrders
   projects: Projects
   rate_limits: RateLimits
+  record_aliases: RecordAliases
+  record_erasures: RecordErasures
   record_owners: RecordOwners
   request_budgets: RequestBudgets
   roles: Roles

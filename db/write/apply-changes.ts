@@ -16,6 +16,7 @@ import {
   type Candidate,
   type IncomingChange,
 } from './batch.ts'
+import { findErased } from './erase-records.ts'
 import { writeLiveEvents } from './live-events.ts'
 import { PROJECTIONS } from './projections/index.ts'
 import { auditOfImport, auditOfRecord } from './record-audit.ts'
@@ -32,6 +33,8 @@ export interface ApplyChanges {
   /** Of any kinds. */
   changes: readonly IncomingChange[]
 }
+
+const NONE: ReadonlySet<string> = new Set()
 
 /** Each round re-reads rows that another transaction wrote between our read and our write. */
 const MAX_ROUNDS = 3
@@ -105,13 +108,18 @@ async function applyRound(trx: TenantTx, round: Round): Promise<Applied[]> {
   // What we hold is ours. Somebody else's can be only a record that is new here, or one that has left us.
   const unseen = externalIds.filter((id) => held.get(id)?.isDeleted !== false)
   const foreign = await findForeignRecords(trx, { connectionId, kind, externalIds: unseen })
+  const erased = projection.isErasable
+    ? await findErased(trx, { connectionId, kind, externalIds })
+    : NONE
 
   const passing: { id: RecordId; candidate: Candidate; touch: boolean }[] = []
   for (const candidate of candidates) {
     const before = held.get(candidate.externalId)
     const verdict = judge(candidate, before)
-    if (foreign.has(candidate.externalId)) outcomes.set(candidate, 'foreign')
-    else if (verdict === 'apply' || verdict === 'touch') {
+    if (!candidate.isErasure && erased.has(candidate.externalId)) outcomes.set(candidate, 'stale')
+    else if (!candidate.isErasure && foreign.has(candidate.externalId)) {
+      outcomes.set(candidate, 'foreign')
+    } else if (verdict === 'apply' || verdict === 'touch') {
       passing.push({ id: before?.id ?? newId(), candidate, touch: verdict === 'touch' })
     } else outcomes.set(candidate, verdict)
   }

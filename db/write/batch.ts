@@ -32,6 +32,8 @@ export interface Candidate {
   content: Content | null
   requestId: string | null
   isRefetched: boolean
+  /** A deletion that leaves no trace of whom it was about. */
+  isErasure: boolean
 }
 
 interface Content {
@@ -51,8 +53,9 @@ export type GateVerdict = 'apply' | 'touch' | Exclude<ApplyOutcome, 'applied' | 
 const TOMBSTONE_HASH = sha256('deleted')
 
 export function toCandidate({ change, requestId, isRefetched }: IncomingChange): Candidate {
-  const origin = { requestId: requestId ?? null, isRefetched: isRefetched ?? false }
   const { kind } = change
+  const isErasure = change.type === 'delete' && change.isErasure === true
+  const origin = { requestId: requestId ?? null, isRefetched: isRefetched ?? false, isErasure }
   if (change.type === 'delete') {
     const { externalId, version, changedAt } = change
     return { kind, externalId, version, changedAt, hash: TOMBSTONE_HASH, content: null, ...origin }

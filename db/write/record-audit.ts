@@ -23,6 +23,8 @@ const shownOf = (kind: RecordKind, facts: Facts | null): Facts | null =>
 /** Null: nothing that the customer may know of has changed. */
 export function auditOfRecord({ id, candidate, before }: AuditedRecord): AuditEntry | null {
   const { kind, content, requestId } = candidate
+  // Told in one entry that names nobody, by whoever erases.
+  if (candidate.isErasure) return null
   const { facts, label } = PROJECTIONS[kind]
   const after = shownOf(
     kind,

@@ -55,7 +55,7 @@ export async function findOwners(
 }
 
 /**
- * Gives away records of this tenant.
+ * Gives away records of this tenant, which remembers that it held them.
  *
  * @param claim.to null: to whoever writes them next
  */
@@ -65,6 +65,10 @@ export async function handOverRecords(
 ): Promise<void> {
   const own = sql`connection_id = ${claim.connectionId} and kind = ${claim.kind}
     and external_id = any(${claim.externalIds}::text[]) and tenant_id = ${trx.tenantId}`
+  await sql`
+    insert into former_record_owners (connection_id, kind, external_id, tenant_id)
+    select connection_id, kind, external_id, tenant_id from record_owners where ${own}
+    on conflict do nothing`.execute(trx)
   await (
     claim.to === null
       ? sql`delete from record_owners where ${own}`

@@ -68,16 +68,16 @@ function factsOf({ facts, columns }: AnyProjection): RawBuilder<Facts> {
   return sql.raw(`jsonb_build_object(${pairs.join(', ')})`)
 }
 
-/** Those of these that this tenant holds and that are no tombstones. */
+/** Those of these that this tenant holds and that are no tombstones, each with its version. */
 export async function findLiving(
   trx: TenantTx,
   wanted: { connectionId: ConnectionId; kind: RecordKind; externalIds: readonly string[] },
-): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ externalId: string }>`
-    select external_id as "externalId" from ${sql.table(PROJECTIONS[wanted.kind].table)}
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ externalId: string; version: number }>`
+    select external_id as "externalId", version from ${sql.table(PROJECTIONS[wanted.kind].table)}
     where tenant_id = ${trx.tenantId} and connection_id = ${wanted.connectionId}
       and external_id = any(${wanted.externalIds}::text[]) and deleted_at is null`.execute(trx)
-  return new Set(rows.map(({ externalId }) => externalId))
+  return new Map(rows.map(({ externalId, version }) => [externalId, version]))
 }
 
 export interface UpsertRecords {

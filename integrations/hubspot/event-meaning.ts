@@ -7,17 +7,22 @@ import type { WireEvent } from './schema.ts'
 
 export type Meaning =
   | { type: 'fetch'; kind: HubspotKind; externalId: string }
-  | { type: 'delete'; kind: HubspotKind; externalId: string }
+  | { type: 'delete' | 'erase'; kind: HubspotKind; externalId: string }
   | { type: 'merge'; kind: HubspotKind; winner: string; losers: string[] }
   /** Something else of the portal: deals, tickets, conversations, associations of those. */
   | { type: 'none' }
   | { type: 'broken'; reason: string }
 
 const FETCHED = ['creation', 'propertyChange', 'restore']
-const DELETED = ['deletion', 'privacyDeletion']
 
 const kindOfType = (objectTypeId: string | null | undefined): HubspotKind | null =>
   HUBSPOT_KINDS.find((kind) => NAMES[kind].objectTypeId === objectTypeId) ?? null
+
+function typeOf(action: string): 'fetch' | 'delete' | 'erase' | 'none' {
+  if (FETCHED.includes(action)) return 'fetch'
+  if (action === 'deletion') return 'delete'
+  return action === 'privacyDeletion' ? 'erase' : 'none'
+}
 
 export function meaningOf(event: WireEvent): Meaning {
   const [family = '', action = ''] = event.subscriptionType.split('.', 2)
@@ -28,7 +33,7 @@ export function meaningOf(event: WireEvent): Meaning {
       : (HUBSPOT_KINDS.find((own) => own === family) ?? null)
   if (kind === null) return { type: 'none' }
   if (action === 'merge') return mergeMeaning(kind, event)
-  const type = FETCHED.includes(action) ? 'fetch' : DELETED.includes(action) ? 'delete' : 'none'
+  const type = typeOf(action)
   if (type === 'none') return { type }
   if (event.objectId) return { type, kind, externalId: event.objectId }
   return { type: 'broken', reason: `${event.subscriptionType} does not say which object changed.` }

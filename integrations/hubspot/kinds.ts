@@ -15,6 +15,9 @@ interface KindNames {
   properties: readonly string[]
 }
 
+/** Ids with semicolons between: everything that was ever merged into an object, through whatever stations. */
+const MERGED_IDS = 'hs_merged_object_ids'
+
 export const NAMES: Readonly<Record<HubspotKind, KindNames>> = {
   company: {
     plural: 'companies',
@@ -31,12 +34,13 @@ export const NAMES: Readonly<Record<HubspotKind, KindNames>> = {
       'city',
       'state',
       'country',
+      MERGED_IDS,
     ],
   },
   contact: {
     plural: 'contacts',
     objectTypeId: '0-1',
     changedProperty: 'lastmodifieddate',
-    properties: ['firstname', 'lastname', 'email', 'phone', 'mobilephone', 'jobtitle'],
+    properties: ['firstname', 'lastname', 'email', 'phone', 'mobilephone', 'jobtitle', MERGED_IDS],
   },
 }

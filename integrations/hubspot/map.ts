@@ -27,6 +27,16 @@ function industryOf(value: string | null | undefined): string | null {
 const versionOf = (wire: { updatedAt: Date }, atLeast: number): number =>
   Math.max(wire.updatedAt.getTime(), atLeast)
 
+/** Nothing where nothing was merged, so that such a record is as it always was. */
+export function mergedIdsOf(
+  given: { hs_merged_object_ids?: string | null | undefined },
+  own: string,
+): { mergedIds?: string[] } {
+  const ids = (given.hs_merged_object_ids ?? '').match(/\d{1,20}(?=\s*(?:[:;]|$))/g) ?? []
+  const others = [...new Set(ids)].filter((id) => id !== own)
+  return others.length === 0 ? {} : { mergedIds: others }
+}
+
 export function toCompany(wire: WireCompany, atLeast: number): CompanyRecord {
   const { properties: given } = wire
   return {
@@ -44,6 +54,7 @@ export function toCompany(wire: WireCompany, atLeast: number): CompanyRecord {
       region: wordsOf(given.state),
       country: wordsOf(given.country),
     },
+    ...mergedIdsOf(given, wire.id),
     changedAt: wire.updatedAt.toISOString(),
   }
 }
@@ -65,6 +76,7 @@ export function toContact(wire: WireContact, { company, atLeast }: ContactFacts)
     email,
     phone: wordsOf(given.phone) ?? wordsOf(given.mobilephone),
     jobTitle: wordsOf(given.jobtitle),
+    ...mergedIdsOf(given, wire.id),
     changedAt: wire.updatedAt.toISOString(),
   }
 }
@@ -73,9 +85,11 @@ export interface Archived {
   id: string
   updatedAt: Date
   archivedAt?: Date | null | undefined
+  /** Asked for by the id of what it took in, HubSpot sends the winner of a merge. */
+  mergedInto?: string
 }
 
-/** An object in HubSpot's bin: gone for us, since the moment it was put there. */
+/** An object in HubSpot's bin, or in another one: gone for us, since the moment it was put there. */
 export function toDeletion(kind: HubspotKind, wire: Archived, atLeast: number): RecordChange {
   const at = wire.archivedAt ?? wire.updatedAt
   return {
@@ -84,6 +98,7 @@ export function toDeletion(kind: HubspotKind, wire: Archived, atLeast: number): 
     externalId: wire.id,
     version: Math.max(at.getTime(), versionOf(wire, atLeast)),
     externalCustomerId: kind === 'company' ? wire.id : null,
+    ...(wire.mergedInto === undefined ? {} : { mergedInto: wire.mergedInto }),
     changedAt: at.toISOString(),
   }
 }

@@ -42,6 +42,7 @@ export const wireCompany = z.object({
     city: value,
     state: value,
     country: value,
+    hs_merged_object_ids: value,
   }),
 })
 
@@ -54,7 +55,14 @@ export const wireContact = z.object({
     phone: value,
     mobilephone: value,
     jobtitle: value,
+    hs_merged_object_ids: value,
   }),
+})
+
+/** Whatever came in place of what was asked for by its id. */
+export const wireMerged = z.object({
+  ...wireObject,
+  properties: z.object({ hs_merged_object_ids: value }),
 })
 
 export const wireArchived = z.object(wireObject)

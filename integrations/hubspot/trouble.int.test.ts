@@ -13,7 +13,7 @@ let reader: SourceReader
 
 beforeAll(async () => {
   sandbox = await startHubspot()
-  reader = readerAt(`${sandbox.url}/hubspot`, TEST_TOKEN)
+  reader = readerAt(`${sandbox.url}/hubspot`, TEST_TOKEN, 300)
   const companies = [{ id: '9001', properties: { name: 'Vellmar Dairy' } }]
   const contacts = [{ id: '20004', properties: { email: 'a@b.example' }, company: '9001' }]
   await sandbox.control('/hubspot/seed', { companies, contacts, at: AT })

@@ -156,7 +156,10 @@ describe('what an event means', () => {
     expect(meant(generic)).toEqual([fetch])
   })
 
-  it.each(['deletion', 'privacyDeletion'])('%s: it is gone since then', (action) => {
+  it.each([
+    ['deletion', {}],
+    ['privacyDeletion', { isErasure: true }],
+  ])('%s: it is gone since then', (action, more) => {
     expect(meant(contact(action))).toEqual([
       {
         type: 'change',
@@ -167,6 +170,7 @@ describe('what an event means', () => {
           version: AT,
           externalCustomerId: null,
           changedAt: '2026-11-21T10:00:00.123Z',
+          ...more,
         },
       },
     ])

@@ -67,7 +67,8 @@ function parseItem(item: unknown, body: string): ParseResult[] {
     case 'none':
       return [{ type: 'unknown_type', event: rowOf(event, { kind: null, id: null }, body) }]
     case 'fetch':
-    case 'delete': {
+    case 'delete':
+    case 'erase': {
       const about = { kind: meaning.kind, id: meaning.externalId }
       return [{ type: 'event', event: rowOf(event, about, body) }]
     }
@@ -122,7 +123,10 @@ export function hubspotChangeOf(body: unknown): ChangeResult {
   const loss = storedLoss.safeParse(json.value)
   if (loss.success) {
     const meaning = meaningOf(loss.data.event)
-    if (meaning.type === 'merge') return gone(meaning.kind, loss.data.merged, loss.data.event)
+    if (meaning.type === 'merge') {
+      const { merged: externalId, event } = loss.data
+      return gone(event, { kind: meaning.kind, externalId, mergedInto: meaning.winner })
+    }
   }
   const event = wireEvent.safeParse(json.value)
   if (!event.success) return { type: 'invalid', reason: faultsOf(event.error) }
@@ -133,7 +137,13 @@ export function hubspotChangeOf(body: unknown): ChangeResult {
     case 'merge':
       return { type: 'fetch', kind: meaning.kind, externalId: meaning.winner }
     case 'delete':
-      return gone(meaning.kind, meaning.externalId, event.data)
+      return gone(event.data, meaning)
+    case 'erase':
+      return gone(event.data, {
+        kind: meaning.kind,
+        externalId: meaning.externalId,
+        isErasure: true,
+      })
     case 'broken':
       return { type: 'invalid', reason: meaning.reason }
     case 'none':
@@ -144,7 +154,15 @@ export function hubspotChangeOf(body: unknown): ChangeResult {
   }
 }
 
-function gone(kind: HubspotKind, externalId: string, { occurredAt }: WireEvent): ChangeResult {
+interface Gone {
+  kind: HubspotKind
+  externalId: string
+  mergedInto?: string
+  isErasure?: true
+}
+
+function gone({ occurredAt }: WireEvent, { kind, externalId, ...why }: Gone): ChangeResult {
+  const { mergedInto, isErasure } = why
   return {
     type: 'change',
     change: {
@@ -153,6 +171,8 @@ function gone(kind: HubspotKind, externalId: string, { occurredAt }: WireEvent):
       externalId,
       version: occurredAt,
       externalCustomerId: kind === 'company' ? externalId : null,
+      ...(mergedInto === undefined ? {} : { mergedInto }),
+      ...(isErasure === undefined ? {} : { isErasure }),
       changedAt: new Date(occurredAt).toISOString(),
     },
   }

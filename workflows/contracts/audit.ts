@@ -65,6 +65,7 @@ export const AUDIT_ACTIONS = {
   'contact.created': about('company', 'contact', 'added'),
   'contact.updated': about('company', 'contact', 'changed'),
   'contact.deleted': about('company', 'contact', 'removed'),
+  'contact.erased': about('company', 'contact', 'removed'),
   'contacts.imported': about('company', 'contact', 'added'),
 
   'customer.created': about('billing', 'customer', 'added'),

@@ -20,6 +20,8 @@ export interface CompanyRecord {
   phone: string | null
   industry: string | null
   address: PostalAddress
+  /** What it has taken in, however long ago: other companies that are this one now. Missing: none. */
+  mergedIds?: readonly string[]
   changedAt: string
 }
 
@@ -32,5 +34,7 @@ export interface ContactRecord {
   email: string | null
   phone: string | null
   jobTitle: string | null
+  /** As of a company. */
+  mergedIds?: readonly string[]
   changedAt: string
 }

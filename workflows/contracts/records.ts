@@ -48,6 +48,9 @@ export const KINDS_OF_SOURCE = {
   stripe: ['customer', 'invoice', 'payment', 'subscription', 'payment_method', 'credit_note'],
 } as const satisfies Record<Source, readonly RecordKind[]>
 
+/** Kinds whose company is an association: it changes without touching their own stamp. */
+export const KINDS_OF_COMPANIES = ['contact'] as const satisfies readonly RecordKind[]
+
 /** What is left of a record its source has deleted: the tombstone's stamp, and whose it was if that is known. */
 export interface RecordDeletion {
   type: 'delete'
@@ -55,7 +58,20 @@ export interface RecordDeletion {
   version: number
   /** Null when the source no longer says; the tenant is then that of the record we hold. */
   externalCustomerId: string | null
+  /** What it has become a part of, where that is why it is gone. */
+  mergedInto?: string
+  /** The person asked to be forgotten: whatever is stored of them goes, and nothing is stored again. */
+  isErasure?: true
   changedAt: string
+}
+
+/** One object that has become another one of its kind. */
+export interface Merge {
+  kind: RecordKind
+  loser: string
+  winner: string
+  /** Of the change that tells of it. */
+  version: number
 }
 
 /**
@@ -76,6 +92,18 @@ export const customerOfChange = (change: RecordChange): string | null =>
 
 export const versionOfChange = (change: RecordChange): number =>
   change.type === 'upsert' ? change.record.version : change.version
+
+/** What a change says about merges: the loser says what it went into, the winner what it took in. */
+export function mergesOfChange(change: RecordChange): Merge[] {
+  const of = { kind: change.kind, version: versionOfChange(change) }
+  if (change.type === 'delete') {
+    const { externalId: loser, mergedInto: winner } = change
+    return winner === undefined ? [] : [{ ...of, loser, winner }]
+  }
+  if (change.kind !== 'company' && change.kind !== 'contact') return []
+  const { externalId: winner, mergedIds = [] } = change.record
+  return mergedIds.map((loser) => ({ ...of, loser, winner }))
+}
 
 /** ISO 8601 */
 export const changedAtOfChange = (change: RecordChange): string =>

@@ -6,6 +6,9 @@ import { storableId, storableKey, storableText } from './arrival.ts'
 import type { TenantTx } from '../../tenant.ts'
 import type { SystemTx } from '../system.ts'
 
+/** Body: empty. The person asked the source to be forgotten, and this tenant held the record once. */
+export const RECORD_ERASED = 'portside.record_erased'
+
 export interface Arrival {
   eventKey: string
   eventType: string
@@ -21,7 +24,7 @@ export interface Arrival {
 
 /**
  * Stores what is not there yet; the event key tells. A newer version under the same key takes the place of one that
- * waits or is done with. Returns how many were stored.
+ * waits or is done with. Of a record that was erased nothing is stored but that it was. Returns how many were stored.
  */
 export async function storeArrivals(
   trx: SystemTx | TenantTx,
@@ -41,6 +44,9 @@ export async function storeArrivals(
     from jsonb_to_recordset(${rows}::jsonb) as r (id uuid, "eventKey" text, "eventType" text, kind text,
       "externalId" text, "externalCustomerId" text, "tenantId" uuid, version bigint, body text, state text,
       reason text)
+    where r."eventType" = ${RECORD_ERASED} or not exists (
+      select from record_erasures x where x.connection_id = ${connectionId} and x.kind = r.kind
+        and x.external_id = r."externalId")
     order by r."eventKey"
     on conflict (connection_id, event_key) do update set body = excluded.body,
       version = excluded.version, external_customer_id = excluded.external_customer_id,

@@ -57,6 +57,7 @@ export const companyProjection: Projection<'company'> = {
 export const contactProjection: Projection<'contact'> = {
   kind: 'contact',
   table: 'contacts',
+  isErasable: true,
   columns: {
     company_external_id: 'text',
     name: 'text',

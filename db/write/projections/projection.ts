@@ -29,6 +29,8 @@ export interface Projection<K extends RecordKind = RecordKind> {
   label: string
   /** Column with the e-mail address of the person whose own record this is; fills `owner_person_id`. */
   ownerEmail?: string
+  /** Its source may be asked to forget it. */
+  isErasable?: true
   /** Their rows refer to the record by this column. */
   parentColumn?: string
   parts?: readonly PartTable[]

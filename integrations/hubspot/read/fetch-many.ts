@@ -1,8 +1,8 @@
 /** Reads objects by id, a hundred per request; what is not there is looked for in HubSpot's bin. */
 import type { GetOptions, ManyRecords } from '../../kit/connector.ts'
 import { type HubspotKind, NAMES } from '../kinds.ts'
-import { type Archived, toDeletion } from '../map.ts'
-import { hubspotId, wireArchived } from '../schema.ts'
+import { type Archived, mergedIdsOf, toDeletion } from '../map.ts'
+import { hubspotId, wireArchived, wireMerged } from '../schema.ts'
 import type { HubspotApi } from './api.ts'
 import { MAX_PAGE } from './enumerate.ts'
 import { batchRead } from './library-models.ts'
@@ -24,11 +24,13 @@ export async function fetchMany(
     const { changes, invalid } = await toChanges(kind, items, { api, atLeast, signal })
     const there = new Set(items.map(idOf))
     const lacking = known.filter((id) => !there.has(id))
-    const binned = await readBinned(batch, lacking)
-    const gone = new Set(binned.map((wire) => wire.id))
-    found.changes.push(...changes, ...binned.map((wire) => toDeletion(kind, wire, atLeast)))
+    const merged = mergedAway(items, lacking)
+    const open = lacking.filter((id) => !merged.some((wire) => wire.id === id))
+    const gone = [...merged, ...(await readBinned(batch, open))]
+    const goneIds = new Set(gone.map((wire) => wire.id))
+    found.changes.push(...changes, ...gone.map((wire) => toDeletion(kind, wire, atLeast)))
     found.invalid.push(...invalid)
-    found.missing.push(...asked.filter((id) => !there.has(id) && !gone.has(id)))
+    found.missing.push(...asked.filter((id) => !there.has(id) && !goneIds.has(id)))
   }
   return found
 }
@@ -37,6 +39,18 @@ interface Batch {
   api: HubspotApi
   kind: HubspotKind
   signal: AbortSignal | undefined
+}
+
+/** Asked for by the id of what was merged away, HubSpot answers with what it has become. */
+function mergedAway(items: readonly unknown[], ids: readonly string[]): Archived[] {
+  if (ids.length === 0) return []
+  return items.flatMap((item) => {
+    const wire = wireMerged.safeParse(item).data
+    if (!wire) return []
+    const { id: mergedInto, updatedAt, properties } = wire
+    const { mergedIds = [] } = mergedIdsOf(properties, mergedInto)
+    return mergedIds.filter((id) => ids.includes(id)).map((id) => ({ id, updatedAt, mergedInto }))
+  })
 }
 
 /** Asked for by id, HubSpot may answer with what an object was merged into; that is another object. */

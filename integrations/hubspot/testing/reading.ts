@@ -1,14 +1,14 @@
-/** How tests read a HubSpot portal: over HTTP, with little patience. */
+/** How tests read a HubSpot portal: over HTTP, with as much patience as they need. */
 import { AppError } from '#workflows/contracts/errors.ts'
 import type { RecordChange } from '#workflows/contracts/records.ts'
 import { createHttpClient } from '../../kit/http.ts'
 import { hubspot } from '../index.ts'
 
-export const readerAt = (baseUrl: string, accessToken: string) =>
+export const readerAt = (baseUrl: string, accessToken: string, timeoutMs = 10_000) =>
   hubspot.client({
     baseUrl,
     credentials: { accessToken },
-    http: createHttpClient({ timeoutMs: 300 }),
+    http: createHttpClient({ timeoutMs }),
   })
 
 export const idOf = (change: RecordChange): string =>

@@ -14,7 +14,7 @@ export const propertyValues = z.record(
 const nothing = z.strictObject({})
 const changing = z.strictObject({ properties: propertyValues })
 const renaming = z.strictObject({ name: z.string().trim().min(1).max(500) })
-const merging = z.strictObject({ loser: objectId })
+const merging = z.strictObject({ loser: objectId, asNew: z.boolean().default(false) })
 const moving = z.strictObject({ company: objectId.nullable() })
 
 export interface Subject {
@@ -74,7 +74,7 @@ export const HUBSPOT_ACTIONS: ReadonlyMap<string, Action> = new Map<string, Acti
     {
       kinds: BOTH,
       run: (portal, { kind, id }, input) => {
-        mergeObjects(portal, { kind, winner: id, loser: merging.parse(input).loser })
+        mergeObjects(portal, { kind, winner: id, ...merging.parse(input) })
       },
     },
   ],

@@ -33,6 +33,9 @@ const USUAL: Readonly<Record<ObjectKind, readonly string[]>> = {
   contact: ['firstname', 'lastname', 'email'],
 }
 
+/** Of an object that others were merged into: their ids, with semicolons between. */
+export const MERGED_IDS = 'hs_merged_object_ids'
+
 const iso = (at: number): string => new Date(at).toISOString()
 
 /** With the properties asked for; the three that HubSpot always sends come along. */

@@ -15,6 +15,8 @@ const SCHEMA = `
     primary key (contact, company)
   ) without rowid;
   create index if not exists hubspot_by_company on hubspot_associations (company);
+  create table if not exists hubspot_merges (loser integer primary key, winner integer not null) without rowid;
+  create index if not exists hubspot_by_winner on hubspot_merges (winner);
 `
 
 export interface Association {
@@ -54,7 +56,24 @@ export type HubspotStore = ReturnType<typeof createHubspotStore>
 
 export function createHubspotStore(db: DatabaseSync) {
   db.exec(SCHEMA)
-  return { db, ...objectTable(db), ...associationTable(db) }
+  return { db, ...objectTable(db), ...associationTable(db), ...mergeTable(db) }
+}
+
+/** What an id that was merged away has become: asked for it, HubSpot answers with that. Never a chain. */
+function mergeTable(db: DatabaseSync) {
+  const put = db.prepare('insert into hubspot_merges (loser, winner) values (?, ?)')
+  const pass = db.prepare('update hubspot_merges set winner = ? where winner = ?')
+  const find = db.prepare('select winner from hubspot_merges where loser = ?')
+  const losers = db.prepare('select loser from hubspot_merges where winner = ? order by loser')
+  return {
+    merge(loser: string, winner: string): void {
+      pass.run(winner, loser)
+      put.run(loser, winner)
+    },
+    /** The id itself where nothing was merged away under it. */
+    afterMerges: (id: string): string => String(find.get(id)?.['winner'] ?? id),
+    mergedInto: (winner: string): string[] => losers.all(winner).map((row) => String(row['loser'])),
+  }
 }
 
 function objectTable(db: DatabaseSync) {
@@ -99,7 +118,9 @@ function objectTable(db: DatabaseSync) {
       }
     },
     clear(): void {
-      db.exec('delete from hubspot_objects; delete from hubspot_associations')
+      db.exec(
+        'delete from hubspot_objects; delete from hubspot_associations; delete from hubspot_merges',
+      )
     },
   }
 }

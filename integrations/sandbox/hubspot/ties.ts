@@ -1,6 +1,6 @@
 /** What happens between objects of the CRM: contacts move to another company, two objects become one. */
 import { AppError } from '#workflows/contracts/errors.ts'
-import type { CrmObject, ObjectKind } from './objects.ts'
+import { type CrmObject, MERGED_IDS, type ObjectKind } from './objects.ts'
 import { type Portal, requireLiving, tellAssociation, tellOf, touched } from './portal.ts'
 import type { Association } from './store.ts'
 
@@ -31,31 +31,53 @@ export interface Merge {
   kind: ObjectKind
   winner: string
   loser: string
+  /** Newer portals make a new object of both; older ones keep the winner under its id. */
+  asNew?: boolean
 }
 
-/** The loser goes to the bin, its associations and what only it knew go to the winner. */
-export function mergeObjects(portal: Portal, { kind, winner, loser }: Merge): CrmObject {
+/** The winner has what both knew, its own words first. What it took in is no more, not even in the bin. */
+export function mergeObjects(portal: Portal, { kind, winner, loser, asNew }: Merge): CrmObject {
   if (winner === loser) throw new AppError('conflict', 'A merge takes two objects.')
   const { store } = portal
-  const gone = touched(requireLiving(portal, kind, loser))
-  const kept = touched(requireLiving(portal, kind, winner), gone.updatedAt)
-  const after = { ...kept, properties: { ...gone.properties, ...kept.properties } }
-  const ties = kind === 'company' ? store.contactsOf(loser) : store.companiesOf(loser)
-  for (const tie of ties) {
-    const moved = kind === 'company' ? { ...tie, company: winner } : { ...tie, contact: winner }
-    retie(portal, tie, moved)
-    tellAssociation(portal, { ...moved, removed: false, occurredAt: after.updatedAt })
+  const other = touched(requireLiving(portal, kind, loser))
+  const primary = touched(requireLiving(portal, kind, winner), other.updatedAt)
+  const id = asNew ? store.nextId() : winner
+  const gone = asNew ? [winner, loser] : [loser]
+  store.put({ ...primary, id })
+  for (const from of gone) {
+    takeOver(portal, { kind, from, to: id, occurredAt: primary.updatedAt })
+    store.merge(from, id)
+    store.remove(from)
   }
-  store.put({ ...gone, archivedAt: gone.updatedAt })
+  const merged = store.mergedInto(id).join(';')
+  const properties = { ...other.properties, ...primary.properties, [MERGED_IDS]: merged }
+  const after = { ...primary, id, properties }
   store.put(after)
   tellOf(portal, after, {
     action: 'merge',
     primaryObjectId: Number(winner),
     mergedObjectIds: [Number(loser)],
-    newObjectId: Number(winner),
-    numberOfPropertiesMoved: Object.keys(gone.properties).length,
+    newObjectId: Number(id),
+    numberOfPropertiesMoved: Object.keys(other.properties).length,
   })
   return after
+}
+
+interface TakeOver {
+  kind: ObjectKind
+  from: string
+  to: string
+  occurredAt: number
+}
+
+function takeOver(portal: Portal, { kind, from, to, occurredAt }: TakeOver): void {
+  const { store } = portal
+  const ties = kind === 'company' ? store.contactsOf(from) : store.companiesOf(from)
+  for (const tie of ties) {
+    const moved = kind === 'company' ? { ...tie, company: to } : { ...tie, contact: to }
+    retie(portal, tie, moved)
+    tellAssociation(portal, { ...moved, removed: false, occurredAt })
+  }
 }
 
 /** A contact has one primary company at most. */

@@ -32,6 +32,11 @@ function Customer({ group }: { group: UnmappedGroup }) {
         {group.name ?? consoleText('unmapped.unnamed')}
       </span>{' '}
       <CodeText className="text-faint">{group.externalCustomerId}</CodeText>
+      {group.mergedFrom === null ? null : (
+        <span className="block text-meta text-soft">
+          {consoleText('unmapped.merged', { tenant: group.mergedFrom.name })}
+        </span>
+      )}
     </>
   )
 }

@@ -112,7 +112,7 @@ function Done({ group, tenant, released, close }: DoneProps) {
 
 export function LinkForm({ group, close }: LinkFormProps) {
   const fetcher = useFetcher<ActionOutcome<StaffCommandResult>>()
-  const [tenant, setTenant] = useState<TenantChoice | null>(null)
+  const [tenant, setTenant] = useState<TenantChoice | null>(group.mergedFrom)
   // Another tenant is another command; a second press for the same one is the same.
   const [commandId, setCommandId] = useState(() => newId())
   const why = whyNot(fetcher.data)

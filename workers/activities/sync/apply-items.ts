@@ -4,10 +4,12 @@ import { findLinkedTenants } from '#db/system/linked-tenants.ts'
 import { storeArrivals, type Arrival } from '#db/system/inbox/own-arrivals.ts'
 import { noteEventSeen } from '#db/system/sync-connection.ts'
 import { withTenant, type TenantTx } from '#db/tenant.ts'
-import { applyChanges } from '#db/write/apply-changes.ts'
+import { applyChanges, type ApplyOutcome } from '#db/write/apply-changes.ts'
 import { findOwners } from '#db/write/record-owners.ts'
 import { customerOfChange, idOfChange } from '#workflows/contracts/records.ts'
 import type { DrainContext, Item, Resolved } from './drain-context.ts'
+import { eraseItems, isErasure } from './erase.ts'
+import { followMerges, isHeld, nameWinners } from './follow-merges.ts'
 import { arrivalOfMove, RECORD_FOUND } from './own-events.ts'
 import { quarantine, settleMoved, settleOutcome, settleUnlinked } from './settlements.ts'
 import { withdrawMoved } from './withdraw-moved.ts'
@@ -26,28 +28,24 @@ export async function applyItems(
 ): Promise<Written> {
   if (items.length + settled.length === 0) return { applied: 0, ties: [] }
   const result = await withTenant(deps.db, lane.tenantId, async (trx) => {
-    const { ours, refused, handedOver } = await sortByLink(trx, lane, items)
-    const outcomes = await applyChanges(trx, {
-      connectionId: lane.connectionId,
-      // Kept records that are released all at once are a load, not so many changes.
-      lane: ours.every(({ event }) => event.eventType === RECORD_FOUND) ? 'backfill' : 'live',
-      changes: ours.map(({ event, change, isTie = false }) => ({
-        change,
-        requestId: event.requestId,
-        isRefetched: isTie,
-      })),
-    })
+    const erased = await eraseItems(trx, { lane, claim }, items.filter(isErasure))
+    const others = items.filter((item) => !isErasure(item))
+    const { ours, refused, handedOver } = await sortByLink(trx, lane, others)
+    handedOver.push(...erased.handedOver)
+    const outcomes = await writeItems(trx, lane, ours)
     const elsewhere = ours.filter((_, index) => outcomes[index] === 'foreign')
     const asked = await askOwners(trx, lane, elsewhere)
     handedOver.push(...asked.values())
     const ties: Item[] = []
-    const all = [...settled, ...refused]
+    const all = [...settled, ...erased.settled, ...refused]
     ours.forEach((item, index) => {
       const outcome = outcomes[index] ?? 'tie'
       if (outcome === 'tie') ties.push(item)
       else if (asked.has(item)) all.push(settleMoved(item.event.id))
       else all.push(settleOutcome(item.event, outcome))
     })
+    const held = changesOf(ours.filter((_, index) => isHeld(outcomes[index])))
+    handedOver.push(...(await followMerges(trx, lane.connectionId, held)))
     await settleEvents(trx, claim, all)
     await storeArrivals(trx, lane.connectionId, handedOver)
     await noteEventSeen(trx, lane.connectionId)
@@ -62,6 +60,27 @@ export async function applyItems(
     deps.poke({ connectionId: lane.connectionId, tenantId })
   }
   return result
+}
+
+const changesOf = (items: readonly Item[]) => items.map(({ change }) => change)
+
+/** One outcome per item. */
+async function writeItems(
+  trx: TenantTx,
+  { connectionId }: DrainContext['lane'],
+  items: readonly Item[],
+): Promise<ApplyOutcome[]> {
+  const named = await nameWinners(trx, connectionId, changesOf(items))
+  return applyChanges(trx, {
+    connectionId,
+    // Kept records that are released all at once are a load, not so many changes.
+    lane: items.every(({ event }) => event.eventType === RECORD_FOUND) ? 'backfill' : 'live',
+    changes: items.map(({ event, change, isTie = false }, index) => ({
+      change: named[index] ?? change,
+      requestId: event.requestId,
+      isRefetched: isTie,
+    })),
+  })
 }
 
 interface ByLink {

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { ClaimedEvent } from '#db/system/inbox/claims.ts'
-import type { Arrival } from '#db/system/inbox/own-arrivals.ts'
+import { RECORD_ERASED, type Arrival } from '#db/system/inbox/own-arrivals.ts'
 import type { ChangeResult, InvalidItem } from '#integrations/kit/connector.ts'
 import type { RunId, TenantId } from '#workflows/contracts/ids.ts'
 import {
@@ -29,10 +29,26 @@ export function readOwnEvent(event: ClaimedEvent): ChangeResult | undefined {
     // Written by us from a parsed page; a cast instead of a second schema of the same thing.
     return { type: 'change', change: JSON.parse(event.body) as RecordChange }
   }
-  if (eventType !== RECORD_RECHECK && eventType !== RECORD_MISSING) return undefined
+  if (![RECORD_RECHECK, RECORD_MISSING, RECORD_ERASED].includes(eventType)) return undefined
   if (!kind || !externalId) return { type: 'invalid', reason: 'It does not say what to check.' }
+  if (eventType === RECORD_ERASED)
+    return { type: 'change', change: erasureOf(event, kind, externalId) }
   return { type: 'fetch', kind, externalId }
 }
+
+const erasureOf = (
+  { version }: ClaimedEvent,
+  kind: RecordKind,
+  externalId: string,
+): RecordChange => ({
+  kind,
+  type: 'delete',
+  externalId,
+  version: version ?? 0,
+  externalCustomerId: null,
+  isErasure: true,
+  changedAt: new Date().toISOString(),
+})
 
 export const UNLINKED = 'The customer it names is not linked.'
 export const NAMES_NOBODY = 'It names no customer.'
@@ -81,6 +97,32 @@ export function arrivalOfRecheck(
     body: '{}',
   }
 }
+
+/** The lane of `tenantId` asks for a record of which nothing but its id is known; null: whosever it may be. */
+export const arrivalOfRef = (
+  { kind, externalId, version }: { kind: RecordKind; externalId: string; version: number },
+  { tenantId, why }: { tenantId: TenantId | null; why: string },
+): Arrival => ({
+  eventKey: `recheck:${kind}:${externalId}:${version}:${why}`,
+  eventType: RECORD_RECHECK,
+  kind,
+  externalId,
+  externalCustomerId: null,
+  tenantId,
+  version,
+  body: '{}',
+  state: 'pending',
+  reason: null,
+})
+
+export const arrivalOfErasure = (
+  ref: { kind: RecordKind; externalId: string; version: number },
+  tenantId: TenantId,
+): Arrival => ({
+  ...arrivalOfRef(ref, { tenantId, why: '' }),
+  eventKey: `erased:${ref.kind}:${ref.externalId}:${tenantId}`,
+  eventType: RECORD_ERASED,
+})
 
 /** Who holds the record, or shall hold it from now on, has to look: it is where this tenant's lane cannot write. */
 export const arrivalOfMove = (

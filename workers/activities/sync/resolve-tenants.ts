@@ -5,11 +5,13 @@
  */
 import { settleEvents, type ClaimedEvent, type Settlement } from '#db/system/inbox/claims.ts'
 import { findLinkedTenants } from '#db/system/linked-tenants.ts'
+import { storeArrivals } from '#db/system/inbox/own-arrivals.ts'
 import { findRecordOwners } from '#db/system/record-tenants.ts'
 import { withSystem } from '#db/system/system.ts'
 import type { TenantId } from '#workflows/contracts/ids.ts'
 import { customerOfChange } from '#workflows/contracts/records.ts'
 import type { ClaimContext, Item } from './drain-context.ts'
+import { eraseUnheld, isErasure } from './erase.ts'
 import { resolveFetches } from './resolve-fetches.ts'
 import { settleUnlinked } from './settlements.ts'
 import { sortOut } from './sort-out.ts'
@@ -30,15 +32,25 @@ export async function resolveTenants(
   const sorted = sortOut(context, strangers)
   const fetched = await resolveFetches(context, sorted.questions)
   settled.push(...sorted.settled, ...fetched.settled)
+  const told: TenantId[] = []
   await withSystem(deps.db, async (trx) => {
-    const items = [...sorted.items, ...fetched.items]
+    const erased = await eraseUnheld(
+      trx,
+      { connectionId: connection.id, claim },
+      sorted.items.filter(isErasure),
+    )
+    settled.push(...erased.settled)
+    await storeArrivals(trx, connection.id, erased.handedOver)
+    told.push(...erased.handedOver.flatMap(({ tenantId }) => tenantId ?? []))
+    const items = [...sorted.items.filter((item) => !isErasure(item)), ...fetched.items]
     const customers = items.flatMap(({ change }) => customerOfChange(change) ?? [])
     const tenants = await findLinkedTenants(trx, connection.id, customers)
     settled.push(...items.map((item) => settleByCustomer(item, tenants)))
     await settleEvents(trx, claim, settled)
   })
   const resolved = settled.flatMap((each) => (each.state === 'resolved' ? [each.tenantId] : []))
-  for (const tenantId of new Set(resolved)) deps.poke({ connectionId: connection.id, tenantId })
+  for (const tenantId of new Set([...resolved, ...told]))
+    deps.poke({ connectionId: connection.id, tenantId })
 }
 
 function settleByCustomer(

@@ -76,9 +76,9 @@ async function withdraw(
   trx: TenantTx,
   { connectionId, tenants }: Withdraw,
   items: readonly Item[],
-): Promise<ReadonlySet<string>> {
+): Promise<Pick<ReadonlyMap<string, number>, 'has'>> {
   const [first] = items
-  if (!first) return new Set()
+  if (!first) return new Map()
   await applyChanges(trx, {
     connectionId,
     lane: 'live',

@@ -81,7 +81,8 @@ export const objectRoutes: readonly Route[] = [
     fault: 'GET /hubspot/objects',
     answer(call) {
       const { properties, archived } = parsed(pageQuery, call.query)
-      const object = call.store.find(kindOf(call), call.params['objectId'] ?? '')
+      const id = call.store.afterMerges(call.params['objectId'] ?? '')
+      const object = call.store.find(kindOf(call), id)
       if (object && (object.archivedAt !== null) === (archived === 'true')) {
         return ok(sentObject(object, split(properties)))
       }
@@ -98,7 +99,7 @@ export const objectRoutes: readonly Route[] = [
       const archived = parsed(pageQuery, call.query).archived === 'true'
       const lacking: string[] = []
       const results = [...new Set(inputs.map((input) => input.id))].flatMap((id) => {
-        const object = call.store.find(kind, id)
+        const object = call.store.find(kind, call.store.afterMerges(id))
         if (object && (object.archivedAt !== null) === archived) {
           return [sentObject(object, properties)]
         }

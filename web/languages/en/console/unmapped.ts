@@ -14,6 +14,7 @@ export const unmapped = {
     action: 'What to do',
   },
   unnamed: 'No name known',
+  merged: 'A customer of {{tenant}} was merged into it',
   nameless: {
     title: 'Without a customer',
     help: 'These records name no customer, and nobody owns them. They are placed as soon as a record they belong to is known.',

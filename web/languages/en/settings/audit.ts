@@ -103,6 +103,7 @@ export const audit = {
       created: '{{who}} added the contact {{what}} on {{date}}',
       updated: '{{who}} updated the {{facts}} of the contact {{what}} on {{date}}',
       deleted: '{{who}} removed the contact {{what}} on {{date}}',
+      erased: '{{who}} erased a contact, and what this log told of it, on {{date}}',
     },
     contacts: {
       imported_one: '{{who}} imported {{number}} contact on {{date}}',

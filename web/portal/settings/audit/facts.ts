@@ -34,7 +34,7 @@ export const factName = (name: string, text: Translate): string =>
         .toLowerCase()
 
 /** Told by the sentence, or in words of the code. */
-const UNTOLD = ['count', 'procedure']
+const UNTOLD = ['count', 'procedure', 'redacted']
 
 const ORDER = Object.keys(audit.fact)
 const placeOf = (name: string): number => (isKnown(name) ? ORDER.indexOf(name) : ORDER.length)

@@ -21,6 +21,7 @@ import {
 import type { Source } from '#workflows/contracts/sources.ts'
 import type { SyncDeps } from '../deps.ts'
 import { faultOf, reasonOf } from '../faults.ts'
+import { followMerges, isHeld, nameWinners } from '../follow-merges.ts'
 import {
   arrivalOfChange,
   arrivalOfInvalid,
@@ -138,7 +139,8 @@ function write(
   changes: readonly RecordChange[],
 ): Promise<Arrival[]> {
   return withTenant(deps.db, tenantId, async (trx) => {
-    const incoming = changes.map((change) => ({ change }))
+    const named = await nameWinners(trx, connectionId, changes)
+    const incoming = named.map((change) => ({ change }))
     const outcomes = await applyChanges(trx, { connectionId, lane, changes: incoming })
     const count = (wanted: ApplyOutcome): number =>
       outcomes.filter((outcome) => outcome === wanted).length
@@ -150,7 +152,9 @@ function write(
         outcomes[index] === 'foreign' ? [idOfChange(change)] : [],
       ),
     })
-    return changes.flatMap((change, index) => {
+    const held = changes.filter((_, index) => isHeld(outcomes[index]))
+    const followed = await followMerges(trx, connectionId, held)
+    const asked = changes.flatMap((change, index) => {
       const outcome = outcomes[index]
       if (outcome === 'tie') return [arrivalOfTie(change, tenantId)]
       // The source lists it so now, whatever stamp it bears: what we hold may have been undone without a trace.
@@ -162,6 +166,7 @@ function write(
       const owner = owners.get(idOfChange(change))
       return owner ? [arrivalOfMove(change, { tenantId: owner })] : []
     })
+    return [...asked, ...followed]
   })
 }
 

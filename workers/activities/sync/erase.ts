@@ -1,0 +1,131 @@
+/**
+ * Who asked the source to be forgotten. The lane that learns of it erases what is its own and everything in the inbox,
+ * and tells the lanes of all who held the record before: their logs may still name the person.
+ */
+import { type ClaimedEvent, type Settlement } from '#db/system/inbox/claims.ts'
+import type { Arrival } from '#db/system/inbox/own-arrivals.ts'
+import type { SystemTx } from '#db/system/system.ts'
+import type { TenantTx } from '#db/tenant.ts'
+import { applyChanges } from '#db/write/apply-changes.ts'
+import { writeSourceAudit, type AuditEntry } from '#db/write/audit.ts'
+import {
+  eraseBodies,
+  listHolders,
+  markErased,
+  redactAudit,
+  withMerged,
+  type Erasure,
+} from '#db/write/erase-records.ts'
+import { PROJECTIONS } from '#db/write/projections/index.ts'
+import { lockRecords } from '#db/write/record-rows.ts'
+import type { ConnectionId } from '#workflows/contracts/ids.ts'
+import { idOfChange, versionOfChange } from '#workflows/contracts/records.ts'
+import type { DrainContext, Item } from './drain-context.ts'
+import { arrivalOfErasure } from './own-events.ts'
+
+export const isErasure = ({ change }: Item): boolean =>
+  change.type === 'delete' && change.isErasure === true
+
+export interface Erased {
+  settled: Settlement[]
+  handedOver: Arrival[]
+}
+
+/** For this tenant; call it before anything else of the batch is written. */
+export async function eraseItems(
+  trx: TenantTx,
+  { lane, claim }: Pick<DrainContext, 'lane' | 'claim'>,
+  items: readonly Item[],
+): Promise<Erased> {
+  const erased: Erased = { settled: [], handedOver: [] }
+  for (const item of items) {
+    const erasure = await eraseEverywhere(trx, { connectionId: lane.connectionId, claim, item })
+    await eraseOwn(trx, erasure, item)
+    const others = await tellHolders(trx, erasure, item)
+    erased.handedOver.push(...others.filter(({ tenantId }) => tenantId !== trx.tenantId))
+    erased.settled.push(settleErased(item.event))
+  }
+  return erased
+}
+
+/** Of what no tenant holds: the mark, and whatever waits in the inbox. */
+export async function eraseUnheld(
+  trx: SystemTx,
+  at: { connectionId: ConnectionId; claim: string },
+  items: readonly Item[],
+): Promise<Erased> {
+  const erased: Erased = { settled: [], handedOver: [] }
+  for (const item of items) {
+    const erasure = await eraseEverywhere(trx, { ...at, item })
+    erased.handedOver.push(...(await tellHolders(trx, erasure, item)))
+    erased.settled.push(settleErased(item.event))
+  }
+  return erased
+}
+
+const settleErased = ({ id }: ClaimedEvent): Settlement => ({
+  id,
+  state: 'done',
+  verdict: 'applied',
+})
+
+async function eraseEverywhere(
+  trx: TenantTx | SystemTx,
+  { connectionId, claim, item }: { connectionId: ConnectionId; claim: string; item: Item },
+): Promise<Erasure> {
+  const { kind } = item.change
+  const named = { connectionId, kind, externalIds: [idOfChange(item.change)] }
+  const erasure = await withMerged(trx, named)
+  await markErased(trx, erasure)
+  await eraseBodies(trx, erasure, claim)
+  return erasure
+}
+
+/** Rows are locked first, as by everybody; their own tombstones are told by one entry without a name. */
+async function eraseOwn(trx: TenantTx, erasure: Erasure, { event, change }: Item): Promise<void> {
+  const { connectionId, kind } = erasure
+  const held = await lockRecords(trx, PROJECTIONS[kind], erasure)
+  if (held.size === 0) return
+  const subjectIds = [...held.values()].map(({ id }) => id)
+  const redacted = await redactAudit(trx, { kind, subjectIds })
+  if (redacted.length > 0 || [...held.values()].some(({ isDeleted }) => !isDeleted)) {
+    const entry: AuditEntry = {
+      action: 'contact.erased',
+      subjectId: held.get(idOfChange(change))?.id ?? subjectIds[0] ?? null,
+      subjectLabel: '',
+      changes: redacted.length === 0 ? {} : { redacted: { from: null, to: redacted } },
+      requestId: event.requestId,
+    }
+    await writeSourceAudit(trx, connectionId, [entry])
+  }
+  await applyChanges(trx, {
+    connectionId,
+    lane: 'live',
+    changes: [...held.values()].map(({ externalId, version }) => ({
+      change: {
+        kind,
+        type: 'delete',
+        externalId,
+        // Whatever we hold: this is the last word on it.
+        version: Math.max(versionOfChange(change), version),
+        externalCustomerId: null,
+        changedAt: new Date().toISOString(),
+        isErasure: true,
+      },
+      requestId: event.requestId,
+      isRefetched: true,
+    })),
+  })
+}
+
+const tellHolders = async (
+  trx: TenantTx | SystemTx,
+  erasure: Erasure,
+  { change }: Item,
+): Promise<Arrival[]> =>
+  (await listHolders(trx, erasure)).map(({ externalId, tenantId }) =>
+    arrivalOfErasure(
+      { kind: erasure.kind, externalId, version: versionOfChange(change) },
+      tenantId,
+    ),
+  )
