@@ -51,6 +51,13 @@ const run = async (...args: string[]): Promise<string> => {
 const seed = async (...args: string[]): Promise<Seeded & { orders: number }> =>
   JSON.parse(await run('--json', ...args)) as Seeded & { orders: number }
 
+const COUNT_KINDS = `select
+  (select count(*) from orders where external_id like 'G9-%') as orders,
+  (select count(*) from projects) as projects, (select count(*) from companies) as companies,
+  (select count(*) from contacts) as contacts, (select count(*) from billing_customers) as customers,
+  (select count(*) from invoices) as invoices, (select count(*) from payments) as payments,
+  (select count(*) from live_events) as events`
+
 const refusal = async (...args: string[]): Promise<string> => {
   const error: unknown = await run(...args).catch((reason: unknown) => reason)
   expect(error).toMatchObject({ code: 1 })
@@ -113,6 +120,23 @@ test('the same seed again adds no order, and what it prints still signs in', asy
   const member = again.members[0]
   const account = await findSignIn(app, member?.email ?? '')
   expect(await verifyPassword(account?.passwordHash ?? null, member?.password ?? '')).toBe(true)
+})
+
+test('records of every kind, most of them the first tenant’s; twice is once', async () => {
+  const args = ['--tenants', '4', '--records', '4000', '--seed', '9', '--history']
+  const generated = await seed(...args)
+  const { rows: before } = await staff.pool.query<Record<string, number>>(COUNT_KINDS)
+  const again = await seed(...args)
+  expect((await staff.pool.query(COUNT_KINDS)).rows).toEqual(before)
+  expect(again.tenants.map(({ id }) => id)).toEqual(generated.tenants.map(({ id }) => id))
+  expect(before).toMatchObject([
+    { orders: 1000, projects: 118, companies: 4, contacts: 478, customers: 4 },
+  ])
+  expect(before).toMatchObject([{ invoices: 1000, payments: 1000, events: 1000 }])
+  const { rows } = await staff.pool.query<{ n: number }>(
+    `select count(*)::int as n from orders where external_id like 'G9-%' group by tenant_id order by 1 desc`,
+  )
+  expect(rows.map(({ n }) => n)).toEqual([480, 240, 160, 120])
 })
 
 test('a file creates exactly what it says', async () => {

@@ -5,11 +5,13 @@
 import fs from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { AppError } from '#workflows/contracts/errors.ts'
+import { SOURCES } from '#workflows/contracts/sources.ts'
 import { createDatabase, type Database } from './client.ts'
 import { readSeedEnv, type SeedEnv } from './env.ts'
 import { createKeyring } from './secrets.ts'
 import { applySpec, type Seeded } from './seeds/apply-spec.ts'
 import { type Accounts, readAccounts } from './seeds/accounts.ts'
+import { bulkTenants, fillRecords } from './seeds/bulk/fill-records.ts'
 import { demoSpec } from './seeds/demo.ts'
 import { withDemoSignOn } from './seeds/demo-sign-on.ts'
 import { generateSpec } from './seeds/generated-spec.ts'
@@ -18,6 +20,8 @@ import { storeGeneratedOrders } from './seeds/store-generated.ts'
 
 const USAGE = `db:seed [--demo] [--json]                            the demo (default)
 db:seed --tenants N [--orders N] [--seed N] [--json]  generated tenants, with N orders each
+db:seed --tenants N --records N [--history] [...]    generated tenants with N records of every kind between them, most
+                                                     of them the first one's; --history: with events long applied
 db:seed --spec FILE [--json]                         exactly what a JSON file says
 db:seed --schema                                     JSON schema of that file
 `
@@ -26,6 +30,8 @@ const OPTIONS = {
   demo: { type: 'boolean' },
   tenants: { type: 'string' },
   orders: { type: 'string', default: '0' },
+  records: { type: 'string', default: '0' },
+  history: { type: 'boolean' },
   seed: { type: 'string', default: '1' },
   spec: { type: 'string' },
   schema: { type: 'boolean' },
@@ -62,8 +68,11 @@ async function planOf(options: Options, env: SeedEnv): Promise<SeedSpec> {
   }
   const tenants = countOf('tenants', options.tenants, 10_000)
   const seed = countOf('seed', options.seed, 1_000_000)
-  return generateSpec({ tenants, seed, orders: readAccounts(env).orders })
+  const sources = recordsOf(options) > 0 ? SOURCES : (['orders'] as const)
+  return generateSpec({ tenants, seed, sources, accounts: readAccounts(env) })
 }
+
+const recordsOf = ({ records }: Options): number => countOf('records', records, 100_000_000)
 
 /** @throws AppError `config` without any source: the demo would stay empty */
 function requireAccounts(env: SeedEnv): Accounts {
@@ -76,7 +85,7 @@ function requireAccounts(env: SeedEnv): Accounts {
   )
 }
 
-async function seedAll(options: Options): Promise<Seeded & { orders: number }> {
+async function seedAll(options: Options): Promise<Seeded & { orders: number; records: number }> {
   const env = readSeedEnv()
   const keyring = createKeyring(env.ENCRYPTION_KEYS)
   const spec = await planOf(options, env)
@@ -87,13 +96,18 @@ async function seedAll(options: Options): Promise<Seeded & { orders: number }> {
   })
   try {
     const seeded = await applySpec({ owner, keyring }, spec)
-    if (options.tenants === undefined) return { ...seeded, orders: 0 }
+    if (options.tenants === undefined) return { ...seeded, orders: 0, records: 0 }
     const orders = await storeGeneratedOrders(owner, seeded, {
       perTenant: countOf('orders', options.orders, 1_000_000),
       seed: countOf('seed', options.seed, 1_000_000),
       now: new Date(),
     })
-    return { ...seeded, orders }
+    const records = recordsOf(options)
+    if (records > 0) {
+      const withHistory = options.history ?? false
+      await fillRecords(owner, bulkTenants(seeded), { records, withHistory, now: new Date() })
+    }
+    return { ...seeded, orders, records }
   } finally {
     await owner.close()
   }

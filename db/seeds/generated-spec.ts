@@ -1,15 +1,18 @@
 /** As many tenants as wanted, each with a member of every preset and a link; for tests at scale and benches. */
 import { randomBytes } from 'node:crypto'
 import { ROLE_PRESETS } from '#workflows/contracts/access.ts'
-import type { Account } from './accounts.ts'
+import type { Source } from '#workflows/contracts/sources.ts'
+import type { Account, Accounts } from './accounts.ts'
 import { createRandom } from './random.ts'
 import type { SeedSpec, TenantSpec } from './spec.ts'
 
 export interface GenerateOptions {
   tenants: number
   seed: number
-  /** Where the connection leads; made up when the environment names no order system. */
-  orders: Account | undefined
+  /** Every tenant is a customer of each of these. */
+  sources: readonly Source[]
+  /** Where the connections lead; made up for a source that the environment does not name. */
+  accounts: Accounts
 }
 
 const FIRST = [
@@ -36,17 +39,15 @@ const SECOND = [
 ] as const
 const ZONES = ['Europe/Berlin', 'Europe/London', 'America/New_York', 'Asia/Tokyo', 'UTC'] as const
 
-export function generateSpec({ tenants, seed, orders }: GenerateOptions): SeedSpec {
+export function generateSpec({ tenants, seed, sources, accounts }: GenerateOptions): SeedSpec {
   const random = createRandom(seed)
   const password = `seeded-${randomBytes(9).toString('base64url')}`
   return {
-    connections: [
-      {
-        source: 'orders',
-        name: `Generated orders, seed ${seed}`,
-        ...(orders ?? madeUpAccount()),
-      },
-    ],
+    connections: sources.map((source) => ({
+      source,
+      name: connectionName(source, seed),
+      ...(accounts[source] ?? madeUpAccount(source)),
+    })),
     staff: [],
     tenants: Array.from({ length: tenants }, (_, at): TenantSpec => {
       const slug = `seed-${seed}-${String(at + 1).padStart(4, '0')}`
@@ -62,15 +63,26 @@ export function generateSpec({ tenants, seed, orders }: GenerateOptions): SeedSp
           owner: role === 'admin',
           password,
         })),
-        links: [{ externalId: customerOf(seed, at) }],
+        links: sources.map((source) => ({
+          connection: connectionName(source, seed),
+          externalId: customerOf(seed, at),
+        })),
       }
     }),
   }
 }
 
-const madeUpAccount = (): Account => ({
-  baseUrl: 'https://orders.example.com',
-  credentials: { token: randomBytes(24).toString('base64url') },
+const connectionName = (source: Source, seed: number): string => `Generated ${source}, seed ${seed}`
+
+const CREDENTIAL: Readonly<Record<Source, string>> = {
+  orders: 'token',
+  hubspot: 'accessToken',
+  stripe: 'secretKey',
+}
+
+const madeUpAccount = (source: Source): Account => ({
+  baseUrl: `https://${source}.example.com`,
+  credentials: { [CREDENTIAL[source]]: randomBytes(24).toString('base64url') },
   webhookSecrets: [`whsec_${randomBytes(32).toString('base64')}`],
 })
 

@@ -1,0 +1,156 @@
+/**
+ * Records of every kind for many tenants at once, for tests and benches at scale. The server makes the rows, inside
+ * each tenant and under its policies as every other write; what a drain would tell of them (audit log) is left out.
+ */
+import { sql } from 'kysely'
+import type { ConnectionId, PersonId, TenantId } from '#workflows/contracts/ids.ts'
+import { KINDS_OF_SOURCE, type RecordKind } from '#workflows/contracts/records.ts'
+import { SOURCES, type Source } from '#workflows/contracts/sources.ts'
+import type { Database } from '../../client.ts'
+import { withTenant } from '../../tenant.ts'
+import type { Seeded } from '../apply-spec.ts'
+import { historyOf, insertOf, ownersOf, type BulkTable } from './bulk-table.ts'
+import { CRM_AND_BILLING_TABLES } from './crm-and-billing-tables.ts'
+import { ORDER_TABLES } from './order-tables.ts'
+import { shareOut } from './share-out.ts'
+
+export interface BulkTenant {
+  id: TenantId
+  /** Its id at every source; unlike all others. */
+  customer: string
+  connections: Readonly<Record<Source, ConnectionId>>
+  /** Whose own every fifth order and project is. */
+  person: { id: PersonId; email: string } | null
+}
+
+export interface BulkOptions {
+  /** Over all tenants together, parts not counted; the first tenants get most. */
+  records: number
+  /** Also an applied inbox event and a live event for each order and nothing else. Default: none. */
+  withHistory?: boolean
+  now: Date
+}
+
+/** Of a thousand records. */
+const MIX: Readonly<Record<RecordKind, number>> = {
+  order: 250,
+  project: 30,
+  company: 1,
+  contact: 120,
+  customer: 1,
+  invoice: 250,
+  payment: 250,
+  subscription: 38,
+  payment_method: 20,
+  credit_note: 40,
+}
+const KINDS = SOURCES.flatMap((source) => KINDS_OF_SOURCE[source])
+/** Well within the time that a statement may take. */
+const BATCH = 5_000
+/** Tenants at a time. */
+const SIDE_BY_SIDE = 2
+
+const RECORDS: readonly BulkTable[] = [
+  ...ORDER_TABLES,
+  ...CRM_AND_BILLING_TABLES,
+  ...KINDS.map(ownersOf),
+]
+
+/**
+ * @param owner as `portside_owner`, with two connections at least
+ * @returns how many records each tenant has, in their order
+ */
+export async function fillRecords(
+  owner: Database,
+  tenants: readonly BulkTenant[],
+  options: BulkOptions,
+): Promise<number[]> {
+  const shares = shareOut(options.records, tenants.length)
+  const tables = options.withHistory ? [...RECORDS, ...historyOf('order')] : RECORDS
+  const next = tenants.entries()
+  const work = async (): Promise<void> => {
+    for (const [at, tenant] of next) {
+      const share = shares[at] ?? 0
+      for (let from = 0; from < share; from += BATCH) {
+        await fillBatch(owner, tenant, {
+          ...options,
+          from,
+          to: Math.min(share, from + BATCH),
+          tables,
+        })
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work))
+  // Plans follow what the planner knows, and lists read indexes alone where the map says that all is visible.
+  await owner.pool.query(
+    `vacuum (analyze) tenants, links, live_positions, ${[...new Set(tables.map(({ table }) => table))].join(', ')}`,
+  )
+  return shares
+}
+
+/** What a seed made, as places for records. @throws Error for a tenant that no source knows */
+export function bulkTenants({ tenants, members, links, connections }: Seeded): BulkTenant[] {
+  const sources = new Map(connections.map(({ id, source }) => [id, source]))
+  const linksOf = Map.groupBy(links, ({ tenant }) => tenant)
+  const people = new Map(
+    members.filter(({ role }) => role === 'project').map((member) => [member.tenant, member]),
+  )
+  return tenants.map(({ id, slug }) => {
+    const own = linksOf.get(slug) ?? []
+    const at = (source: Source): ConnectionId => {
+      const link = own.find(({ connectionId }) => sources.get(connectionId) === source)
+      if (!link) throw new Error(`The tenant ${slug} is no customer of ${source}.`)
+      return link.connectionId
+    }
+    const person = people.get(slug)
+    return {
+      id,
+      customer: own[0]?.externalId ?? slug,
+      connections: { orders: at('orders'), stripe: at('stripe'), hubspot: at('hubspot') },
+      person: person ? { id: person.personId, email: person.email } : null,
+    }
+  })
+}
+
+interface Batch extends BulkOptions {
+  from: number
+  to: number
+  tables: readonly BulkTable[]
+}
+
+async function fillBatch(owner: Database, tenant: BulkTenant, batch: Batch): Promise<void> {
+  const given = sql.join([
+    sql`${tenant.id}::uuid as tenant_id`,
+    sql`${tenant.customer}::text as customer`,
+    sql`${tenant.person?.id ?? null}::uuid as person_id`,
+    sql`${tenant.person?.email ?? null}::text as email`,
+    sql`${batch.now}::timestamptz as now`,
+    ...SOURCES.map((source) => sql`${tenant.connections[source]}::uuid as ${sql.ref(source)}`),
+    ...KINDS.flatMap((kind) => {
+      const [from, to] = [batch.from, batch.to].map((place) => countOf(kind, place))
+      return [
+        sql`${(from ?? 0) + 1}::bigint as ${sql.ref(`${kind}_from`)}`,
+        sql`${to}::bigint as ${sql.ref(`${kind}_to`)}`,
+      ]
+    }),
+  ])
+  const inserts = sql.join(
+    batch.tables.map((table, at) => sql.raw(`made_${at} as (${insertOf(table)})`)),
+  )
+  await withTenant(owner, tenant.id, async (trx) => {
+    await sql`with given as (select ${given}), ${inserts} select 1`.execute(trx)
+    if (batch.withHistory) {
+      await sql`
+        insert into live_positions as held (tenant_id, position)
+        values (${tenant.id}, ${countOf('order', batch.to)})
+        on conflict (tenant_id) do update set position = greatest(held.position, excluded.position)`.execute(
+        trx,
+      )
+    }
+  })
+}
+
+/** How many of a tenant's first records are of this kind; every tenant has a company and a customer. */
+const countOf = (kind: RecordKind, records: number): number =>
+  MIX[kind] === 1 ? Math.min(records, 1) : Math.floor((records * MIX[kind]) / 1_000)
