@@ -32,7 +32,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     await sql.raw(statement).execute(db)
   }
   await rememberFormerOwners(db)
-  await storeNothingOfErased(db)
+  await storeByTheseRules(db)
 }
 
 /** A tombstone whose record is another tenant's was theirs once. Under FORCE the owner sees one tenant at a time. */
@@ -53,8 +53,12 @@ async function rememberFormerOwners(db: Kysely<unknown>): Promise<void> {
   await sql`select set_config('app.tenant_id', '', true)`.execute(db)
 }
 
-/** Late events about somebody who was erased are counted as received, and their bodies never stored. */
-const storeNothingOfErased = (db: Kysely<unknown>): Promise<void> =>
+/**
+ * As in 0012, and: a customer who was merged is known by the link of whom they were merged into, where they have none
+ * of their own; of somebody who was erased the event is counted as received and its body never stored; and nobody is
+ * poked for a connection that is paused, whose lanes the sweeper finds when it goes on.
+ */
+const storeByTheseRules = (db: Kysely<unknown>): Promise<void> =>
   replaceLookup(db, {
     signature:
       'app.store_arrivals(uuid[], uuid[], text[], text[], text[], text[], text[], bigint[], timestamptz[], text[], text[], text[], text[])',
@@ -99,7 +103,8 @@ const storeNothingOfErased = (db: Kysely<unknown>): Promise<void> =>
           on conflict do nothing
           returning inbox.connection_id, inbox.tenant_id, inbox.state
         )
-        select distinct stored.connection_id, stored.tenant_id from stored
+        select distinct stored.connection_id, stored.tenant_id
+        from stored join connections c on c.id = stored.connection_id and c.state <> 'paused'
         where stored.state = 'pending'
       $$`,
     grantTo: ['portside_app'],
