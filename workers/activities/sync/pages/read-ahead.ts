@@ -5,10 +5,10 @@
 import type { RecordPage } from '#integrations/kit/connector.ts'
 
 export interface ReadAhead {
-  read(cursor: string | null): Promise<RecordPage>
+  read: (cursor: string | null) => Promise<RecordPage>
   from: string | null
   /** Asked before each further page. */
-  mayGoOn(): boolean
+  mayGoOn: () => boolean
 }
 
 export interface PagesAhead {
