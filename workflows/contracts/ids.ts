@@ -28,8 +28,9 @@ export const isUuid = (text: string): boolean => UUID.test(text)
  */
 export function newId<T extends string>(now: number = Date.now()): T {
   const time = now.toString(16).padStart(12, '0')
-  let random = ''
-  for (const byte of crypto.getRandomValues(new Uint8Array(10))) random += HEX[byte]
+  const random = Array.from(crypto.getRandomValues(new Uint8Array(10)), (byte) => HEX[byte]).join(
+    '',
+  )
   const variant = '89ab'[Number.parseInt(random.charAt(3), 16) & 3]
   const [first, second, third] = [time.slice(0, 8), time.slice(8), random.slice(0, 3)]
   return `${first}-${second}-7${third}-${variant}${random.slice(4, 7)}-${random.slice(7, 19)}` as T

@@ -7,6 +7,16 @@ import { sql, type Kysely } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table inbox set (fillfactor = 50, toast_tuple_target = 128)`.execute(db)
+  // Where PostgreSQL was built with it: packing a body costs a tenth of what the older way does.
+  await sql
+    .raw(
+      `do $$ begin
+        if exists (select 1 from pg_settings where name = 'default_toast_compression' and 'lz4' = any(enumvals)) then
+          alter table inbox alter column body set compression lz4;
+        end if;
+      end $$`,
+    )
+    .execute(db)
   await sql`
     alter table connections add column requests_per_second integer
       check (requests_per_second between 1 and 10000)`.execute(db)

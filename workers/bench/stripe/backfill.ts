@@ -22,8 +22,8 @@ const MIB = 2 ** 20
 interface Backfilling {
   standIn: StandIn
   /** Imports everything; resolves with milliseconds. */
-  backfill(): Promise<number>
-  close(): Promise<void>
+  backfill: () => Promise<number>
+  close: () => Promise<void>
 }
 
 async function openBackfill(

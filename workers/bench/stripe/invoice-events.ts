@@ -18,7 +18,7 @@ let made = 0
 
 export interface InvoiceEvents {
   /** The next `count` events, each of an invoice of its own that was finalised now. */
-  makeEvents(count: number): EventText[]
+  makeEvents: (count: number) => EventText[]
   /** The invoice itself, in JSON. */
   invoice: string
 }

@@ -64,7 +64,9 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   await new Promise((resolve) => server.once('listening', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    renew: () => void generation++,
+    renew: () => {
+      generation++
+    },
     customersRead: () => customersRead,
     close: () =>
       new Promise((resolve) => {

@@ -22,6 +22,7 @@ import type { SyncDeps } from '../deps.ts'
 import { faultOf, reasonOf } from '../faults.ts'
 import type { Pulse } from '../heartbeat.ts'
 import { findDeletions } from './find-deletions.ts'
+import { readAhead } from './read-ahead.ts'
 import { readPage } from './read-page.ts'
 import { sourceFault } from './source-faults.ts'
 import { storePage } from './store-page.ts'
@@ -92,47 +93,51 @@ async function loadPages(work: Work): Promise<PageResult> {
   // The run was started anew after a complete one: from the beginning, rows stay.
   if (checkpoint?.completed) checkpoint = undefined
   const reader = deps.readerFor(connection, 'backfill')
-  const read = (cursor: string | null): Promise<RecordPage> => {
-    const place = { kind: run.kind, changedSince: null, cursor, signal: work.signal }
-    const page = readPage(reader, place)
-    // Awaited later; a failure meanwhile must not count as unhandled.
-    page.catch(() => undefined)
-    return page
+  const ahead = readAhead({
+    read: (cursor) =>
+      readPage(reader, { kind: run.kind, changedSince: null, cursor, signal: work.signal }),
+    from: checkpoint?.cursor ?? null,
+    mayGoOn: () => Date.now() < until,
+  })
+  try {
+    for (;;) {
+      const taken = await ahead.take()
+      if (!taken) return { status: 'more' }
+      checkpoint = advance(checkpoint, taken.page)
+      await store(work, taken, checkpoint)
+      if (checkpoint.completed) {
+        return run.findsDeletions ? await findDeletions(work) : { status: 'complete' }
+      }
+    }
+  } finally {
+    ahead.stop()
   }
+}
 
-  let upcoming = read(checkpoint?.cursor ?? null)
-  for (;;) {
-    const page = await upcoming
-    const goOn = page.next !== null && Date.now() < until
-    // The next page travels while this one is stored.
-    if (goOn) upcoming = read(page.next)
-    const { id: connectionId, source } = connection
-    const context = { deps, connectionId, source, lane: 'backfill', kind: run.kind } as const
-    const { counts, arrivals } = await storePage({ ...context, run }, page)
-    deps.metrics?.pageStored({
-      source: connection.source,
-      kind: run.kind,
-      lane: 'backfill',
-      objects: counts.fetched,
-    })
-    checkpoint = advance(checkpoint, page)
-    const reached = checkpoint
-    await withSystem(deps.db, async (trx) => {
-      await countRun(trx, run, counts)
-      await storeArrivals(trx, connection.id, arrivals)
-      await saveCheckpoint(trx, key, reached)
-      if (run.findsDeletions) await noteEnumerated(trx, run.runId, idsOf(page))
-      if (page.next !== null) return
-      // Polls go on where the backfill began to know everything.
-      const began = knownAfterAll(reached.updatedSince ?? page.asOf)
-      const known = { cursor: null, updatedSince: began, completed: true }
-      await saveCheckpoint(trx, keyOf(work, 'poll'), known)
-      if (!run.findsDeletions) await endRun(trx, run, { state: 'completed' })
-      await noteChecked(trx, connection.id)
-    })
-    if (page.next === null) return run.findsDeletions ? findDeletions(work) : { status: 'complete' }
-    if (!goOn) return { status: 'more' }
-  }
+/** Every tenant's rows, then, in one transaction, what they count for and how far this is. */
+async function store(
+  work: Work,
+  { page, count }: { page: RecordPage; count: number },
+  reached: Checkpoint,
+): Promise<void> {
+  const { deps, connection, run } = work
+  const { id: connectionId, source } = connection
+  const context = { deps, connectionId, source, lane: 'backfill', kind: run.kind, run } as const
+  const { counts, arrivals } = await storePage(context, page)
+  deps.metrics?.pageStored({ source, kind: run.kind, lane: 'backfill', objects: counts.fetched })
+  await withSystem(deps.db, async (trx) => {
+    await countRun(trx, run, { ...counts, pages: count })
+    await storeArrivals(trx, connectionId, arrivals)
+    await saveCheckpoint(trx, keyOf(work, 'backfill'), reached)
+    if (run.findsDeletions) await noteEnumerated(trx, run.runId, idsOf(page))
+    if (!reached.completed) return
+    // Polls go on where the backfill began to know everything.
+    const began = knownAfterAll(reached.updatedSince ?? page.asOf)
+    const known = { cursor: null, updatedSince: began, completed: true }
+    await saveCheckpoint(trx, keyOf(work, 'poll'), known)
+    if (!run.findsDeletions) await endRun(trx, run, { state: 'completed' })
+    await noteChecked(trx, connectionId)
+  })
 }
 
 /** Of everything the source still has, what cannot be read included. */
