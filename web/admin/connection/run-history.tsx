@@ -33,10 +33,8 @@ function Row({ run }: { run: RunView }) {
       <td className="text-soft">
         <TimeText at={run.startedAt} form="moment" />
       </td>
-      <td className="max-w-48 text-soft" data-label={label('by')}>
-        <span className="block truncate" title={run.startedBy}>
-          {starterOf(run)}
-        </span>
+      <td className="max-w-48 truncate text-soft" data-label={label('by')} title={run.startedBy}>
+        {starterOf(run)}
         {run.startedBecause === null ? null : (
           <span className="block truncate text-meta text-faint" title={run.startedBecause}>
             {run.startedBecause}

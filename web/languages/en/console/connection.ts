@@ -65,7 +65,8 @@ export const connection = {
     also: 'It refuses us again? Then it stops again, and nobody is alerted a second time.',
     confirm: 'Try again',
   },
-  pausedBy: 'Paused by {{name}} {{when}}.',
+  pausedBy:
+    'Paused by {{name}} {{when}}. Events are taken in and wait; nothing is asked of the source.',
   approve: {
     button: 'Remove them',
     label: 'Remove missing records of {{kind}}',

@@ -1,9 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createLink } from '#db/system/links.ts'
-import { createKeyring } from '#db/secrets.ts'
-import { saveConnection } from '#db/system/connections.ts'
-import { findWaitingBackfills, startRun } from '#db/system/runs.ts'
+import { startRun } from '#db/system/runs.ts'
 import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
 import type { SourceReader } from '#integrations/kit/connector.ts'
@@ -216,38 +214,6 @@ test('a source that asks for patience gets it, to the second', async () => {
   await control('PUT', 'faults', { route: 'GET /orders', status: 429, retryAfter: 7 })
   const result = await backfillOnce(await newRun())
   expect(result).toMatchObject({ status: 'waiting', retryAfterMs: 7_000 })
-})
-
-test('wrong credentials park the run and the connection; nobody asks again, and other ones let it go on (W18)', async () => {
-  await seed(manyOrders(10))
-  const { connectionId } = hub
-  const connection = { id: connectionId, source: 'orders', name: 'Order system' } as const
-  const save = (token: string) =>
-    withSystem(hub.owner, (trx) =>
-      saveConnection(trx, createKeyring(hub.encryptionKeys), {
-        ...{ ...connection, baseUrl: `${sandbox.url}/orders`, webhookSecrets: [] },
-        credentials: { token },
-      }),
-    )
-  await save('revoked')
-  const runId = await newRun()
-  expect(await backfillOnce(runId)).toMatchObject({ status: 'parked' })
-  expect(await readRun(runId)).toMatchObject({ state: 'parked' })
-  const nobody = (): Reader => ({ list: () => Promise.reject(new Error('asked again')) })
-  expect(await backfillOnce(runId, nobody)).toMatchObject({ status: 'parked' })
-  expect(await pollOnce()).toEqual({ status: 'complete' })
-  await save('revoked')
-  expect(await backfillOnce(runId, nobody)).toMatchObject({ status: 'parked' })
-  await save(sandbox.token)
-  const waiting = await withSystem(hub.db, (trx) =>
-    findWaitingBackfills(trx, { stalledMs: 60_000 }),
-  )
-  expect(waiting).toEqual([{ connectionId, runId, isParked: true }])
-  expect(await backfillOnce(runId)).toEqual({ status: 'complete' })
-  const { rows } = await withSystem(hub.db, (trx) =>
-    sql`select state from connections`.execute(trx),
-  )
-  expect(rows).toEqual([{ state: 'active' }])
 })
 
 test('a cancelled run writes nothing more', async () => {
