@@ -36,14 +36,17 @@ export interface RunFacts {
   held: number | null
   /** Who agreed to their removal. */
   approvedBy: string | null
+  /** When its checkpoint last moved, while it is open; null: it has none yet. */
+  checkpointAt: string | null
   /** Records that the last complete run of this kind read; null: there was none. */
   expected: number | null
 }
 
-type RunRow = Omit<RunFacts, 'startedAt' | 'updatedAt' | 'finishedAt'> & {
+type RunRow = Omit<RunFacts, 'startedAt' | 'updatedAt' | 'finishedAt' | 'checkpointAt'> & {
   startedAt: Date
   updatedAt: Date
   finishedAt: Date | null
+  checkpointAt: Date | null
 }
 
 const COLUMNS: RawBuilder<unknown> = sql`
@@ -51,6 +54,9 @@ const COLUMNS: RawBuilder<unknown> = sql`
   r.started_by as "startedBy", r.started_because as "startedBecause", r.started_at as "startedAt", r.updated_at as "updatedAt",
   r.finished_at as "finishedAt", r.pages, r.fetched, r.written, r.unchanged, r.unmapped, r.quarantined,
   r.finds_deletions as "findsDeletions", r.missing, r.held, r.approved_by as "approvedBy",
+  case when r.state in ('running', 'parked', 'paused') then (
+    select p.updated_at from checkpoints p
+    where p.connection_id = r.connection_id and p.kind = r.kind and p.lane = r.lane) end as "checkpointAt",
   (select before.fetched from runs before
    where before.connection_id = r.connection_id and before.lane = r.lane and before.kind = r.kind
      and before.state = 'completed' and before.started_at < r.started_at
@@ -61,6 +67,7 @@ const toRun = (row: RunRow): RunFacts => ({
   startedAt: row.startedAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
   finishedAt: isoOf(row.finishedAt),
+  checkpointAt: isoOf(row.checkpointAt),
 })
 
 /** The latest first. */

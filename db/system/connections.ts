@@ -1,4 +1,5 @@
 /** Connections before a tenant is known: how intake finds its secrets, how they are made and re-wrapped. */
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { newId, type ConnectionId } from '#workflows/contracts/ids.ts'
 import type { Source } from '#workflows/contracts/sources.ts'
@@ -68,13 +69,17 @@ export interface NewConnection {
   requestsPerSecond?: number
 }
 
-/** Seals the secrets and stores the connection, or brings an existing one of that id up to date. */
+/**
+ * Seals the secrets and stores the connection, or brings an existing one of that id up to date. One that the source
+ * had refused is tried again with another address or other credentials; the same ones change nothing.
+ */
 export async function saveConnection(
   trx: SystemTx,
   keyring: Keyring,
   connection: NewConnection,
 ): Promise<ConnectionId> {
   const id = connection.id ?? newId<ConnectionId>()
+  const isRepaired = await differs(trx, keyring, { ...connection, id })
   const row = {
     source: connection.source,
     name: connection.name,
@@ -96,7 +101,31 @@ export async function saveConnection(
     .values({ id, ...row })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
     .execute()
+  if (isRepaired) {
+    await sql`update connections set state = 'active', state_reason = null
+      where id = ${id} and state = 'parked'`.execute(trx)
+  }
   return id
+}
+
+async function differs(
+  trx: SystemTx,
+  keyring: Keyring,
+  { id, baseUrl, credentials }: NewConnection & { id: ConnectionId },
+): Promise<boolean> {
+  const known = await trx
+    .selectFrom('connections')
+    .select(['base_url', 'credentials'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!known) return false
+  try {
+    const held = openCredentials(keyring, { id, credentials: known.credentials })
+    return known.base_url !== baseUrl || !isDeepStrictEqual(held, credentials)
+  } catch {
+    // What no key opens any more was of no use.
+    return true
+  }
 }
 
 /**

@@ -60,6 +60,23 @@ export async function noteEventSeen(trx: TenantTx | SystemTx, id: ConnectionId):
       for no key update skip locked)`.execute(trx)
 }
 
+/** How long (ms) a source that refused us is left alone. */
+export const PARKED_MS = 15 * 60_000
+
+/**
+ * Whether a parked connection may be asked now. Whoever is told so has used up the turn of all processes and lanes
+ * for the next quarter of an hour.
+ */
+export async function claimParkedTry(trx: SystemTx, id: ConnectionId): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update connections set last_error_at = clock_timestamp()
+    where id = ${id} and state = 'parked' and (last_error_at is null
+      or last_error_at <= clock_timestamp() - make_interval(secs => ${PARKED_MS / 1_000}))`.execute(
+    trx,
+  )
+  return numAffectedRows === 1n
+}
+
 /** The source answered a question in full; a parked connection works again. */
 export async function noteChecked(trx: SystemTx, id: ConnectionId): Promise<void> {
   await sql`
@@ -69,7 +86,10 @@ export async function noteChecked(trx: SystemTx, id: ConnectionId): Promise<void
     where id = ${id}`.execute(trx)
 }
 
-/** The source failed us. `park`: only a person can help (credentials, configuration). */
+/**
+ * The source failed us. `park`: only a person can help (credentials, configuration). Until it has worked again that
+ * is one incident, however often somebody lets it try.
+ */
 export async function noteFailure(
   trx: SystemTx,
   id: ConnectionId,
@@ -79,7 +99,8 @@ export async function noteFailure(
   await sql`
     update connections set last_error = ${failure.reason}, last_error_at = clock_timestamp(),
       state_reason = case when ${parks} then ${failure.reason} else state_reason end,
-      parked_at = case when ${parks} then clock_timestamp() else parked_at end,
+      parked_at = case when ${parks} and (parked_at is null or last_checked_at > parked_at)
+        then clock_timestamp() else parked_at end,
       state = case when ${parks} then 'parked' else state end
     where id = ${id}`.execute(trx)
 }

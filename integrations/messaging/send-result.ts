@@ -27,5 +27,5 @@ export type SendResult =
 
 export const refused = (
   reason: string,
-  more: { code?: string | null; retryable?: boolean } = {},
+  more: { code?: string | null; retryable?: boolean; retryAfterMs?: number } = {},
 ): SendResult => ({ outcome: 'refused', reason, code: null, retryable: false, ...more })

@@ -61,8 +61,11 @@ describe('an SMS', () => {
 
 describe('an SMS in trouble', () => {
   it('is not taken when Twilio asks to slow down, and nobody retries behind our back', async () => {
-    sandbox.fault('POST /twilio/messages', { status: 429, retryAfter: 1 })
-    expect(await send()).toMatchObject({ outcome: 'refused', retryable: true, code: '20429' })
+    const slow = { outcome: 'refused', retryable: true, code: '20429' }
+    sandbox.fault('POST /twilio/messages', { status: 429, retryAfter: 3 })
+    expect(await send()).toMatchObject({ ...slow, retryAfterMs: 3_000 })
+    sandbox.fault('POST /twilio/messages', { status: 429 })
+    expect(await send()).not.toHaveProperty('retryAfterMs')
     expect(await sandbox.sent()).toEqual([])
   })
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { createFormPost, type FormPost, NeverSent } from './form-post.ts'
 import { refused, type SendResult } from './send-result.ts'
-import { TwilioHttp } from './twilio-http.ts'
+import { SlowDown, TwilioHttp } from './twilio-http.ts'
 
 export interface Sms {
   /** E.164, e.g. `+4915112345678`. */
@@ -70,6 +70,7 @@ export function createSmsSender(options: SmsOptions): SmsSender {
 
 function resultOfFailure(error: unknown): SendResult {
   if (error instanceof NeverSent) return refused(error.message, { retryable: true })
+  if (error instanceof SlowDown) return resultOfSlowDown(error)
   const { data } = failure.safeParse(error)
   // A lost answer, or one nobody can read.
   if (!data || data.status < 300) {
@@ -79,8 +80,14 @@ function resultOfFailure(error: unknown): SendResult {
   // It may have failed after it took the message.
   if (status >= 500) return { outcome: 'unknown', reason: `Twilio failed (${String(status)}).` }
   const reason = data.message ?? `Twilio refused the message (${String(status)}).`
-  return refused(reason.slice(0, 200), {
-    code: String(code ?? status),
-    retryable: status === 429,
+  return refused(reason.slice(0, 200), { code: String(code ?? status) })
+}
+
+function resultOfSlowDown({ text, waitMs, message }: SlowDown): SendResult {
+  const code = /"code":\s*(\d+)/.exec(text)?.[1] ?? '429'
+  return refused(message, {
+    code,
+    retryable: true,
+    ...(waitMs !== null && { retryAfterMs: waitMs }),
   })
 }

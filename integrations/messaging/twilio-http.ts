@@ -1,7 +1,8 @@
 /** Puts our HTTP under the Twilio library: another base if wanted, no retries, no agent of its own. */
 import twilio from 'twilio'
 import { AppError } from '#workflows/contracts/errors.ts'
-import type { FormPost } from './form-post.ts'
+import { retryAfterMs } from '../kit/http-errors.ts'
+import type { FormAnswer, FormPost } from './form-post.ts'
 
 type Request = Parameters<InstanceType<typeof twilio.RequestClient>['request']>[0]
 
@@ -9,6 +10,21 @@ export interface TwilioHttpOptions {
   post: FormPost
   /** May hold a path, which stays in front of every request. */
   baseUrl: string
+}
+
+/** Twilio took nothing, and says when it may; the library's own error forgets that. */
+export class SlowDown extends Error {
+  override readonly name = 'SlowDown'
+  /** What Twilio answered. */
+  readonly text: string
+  /** Milliseconds; null: it does not say. */
+  readonly waitMs: number | null
+
+  constructor(answer: FormAnswer) {
+    super('Twilio asks us to slow down.')
+    this.text = answer.text
+    this.waitMs = retryAfterMs(answer.headers.get('retry-after'))
+  }
 }
 
 export class TwilioHttp extends twilio.RequestClient {
@@ -28,6 +44,7 @@ export class TwilioHttp extends twilio.RequestClient {
     url.pathname = url.pathname.replace(/\/+$/, '') + new URL(uri).pathname
     const basic = Buffer.from(`${username}:${password}`).toString('base64')
     const answer = await post({ url, authorization: `Basic ${basic}`, form: formOf(request.data) })
+    if (answer.status === 429) throw new SlowDown(answer)
     const headers = Object.fromEntries(answer.headers)
     return { statusCode: answer.status, body: bodyOf<T>(answer.text), headers }
   }

@@ -127,6 +127,32 @@ describe('the console', () => {
     await page.getByRole('progressbar', { name: 'Backfill of Orders' }).waitFor()
   })
 
+  it('stops a connection with a reason, tells everybody, and lets it go on', async () => {
+    const press = async (button: string, why: string) => {
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('Why').fill(why)
+      await dialog.getByRole('button', { name: button, exact: true }).click()
+      await dialog.waitFor({ state: 'detached' })
+    }
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Pause…' }).click()
+    await press('Pause', 'The order system moves house')
+    await page.getByText(/^Paused by Tomas Hrubý/).waitFor()
+    await go('Connections')
+    const row = page.getByRole('row').filter({ hasText: 'The order system moves house' })
+    await row.getByText('Paused').waitFor()
+    const member = await scene.visit({
+      path: '/t/northgate/orders',
+      as: scene.stack.member('northgate', 'admin'),
+    })
+    await member.page.getByText(/The order system is paused on our side/).waitFor()
+    await member.context.close()
+    await row.getByRole('link', { name: 'Orders' }).first().click()
+    await page.getByRole('button', { name: 'Resume' }).click()
+    await press('Resume', 'It has moved')
+    await page.getByRole('button', { name: 'Backfill now' }).waitFor()
+  })
+
   it('gives axe and the policy nothing to object to, at either size, and never scrolls sideways', async () => {
     const found: string[] = []
     const connection = await linkOf('/admin', 'table a.row-link')

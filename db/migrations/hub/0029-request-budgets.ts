@@ -8,7 +8,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       connection_id uuid primary key references connections (id) on delete cascade,
       next_at timestamptz not null,
       next_backfill_at timestamptz not null,
-      held_until timestamptz not null default '-infinity'
+      held_until timestamptz not null default 'epoch'
     ) with (fillfactor = 50)`.execute(db)
   await sql`grant select, insert, update on request_budgets to portside_worker`.execute(db)
   await sql`grant select on request_budgets to portside_staff`.execute(db)

@@ -34,8 +34,8 @@ export interface RequestLease {
 }
 
 /** Part of a second whose requests may go at once after a quiet time. */
-const BURST_SECONDS = 0.1
-/** Part of the pace that a backfill keeps to; what is live counts against it, and so goes before it. */
+const BURST_SECONDS = 0.05
+/** Part of the pace that a backfill keeps to; what is live counts against it, asked for or given, and so goes first. */
 const BACKFILL_SHARE = 0.8
 /** How far ahead (s) slots are given out: so long does it take until all know that the source wants nothing. */
 const LIVE_AHEAD_SECONDS = 0.5
@@ -56,7 +56,7 @@ const LEASE = `
     select next_at, next_backfill_at, held_until, coalesce($2::timestamptz, clock_timestamp()) as at
     from request_budgets where connection_id = $1 for update),
   due as (
-    select at, next_backfill_at, held_until, greatest(next_at, at - make_interval(secs => $4),
+    select at, next_at, next_backfill_at, held_until, greatest(next_at, at - make_interval(secs => $4),
       case when $3 = 'backfill' then next_backfill_at end) as first
     from held),
   granted as (
@@ -67,12 +67,13 @@ const LEASE = `
     from due),
   moved as (
     update request_budgets b set
-      next_at = g.first + make_interval(secs => g.count * $5::float8),
+      next_at = case when g.count > 0
+        then g.first + make_interval(secs => g.count * $5::float8) else g.next_at end,
       next_backfill_at = case when $3 = 'backfill'
         then g.first + make_interval(secs => g.count * $5::float8 / $8)
-        else least(greatest(g.next_backfill_at, g.at) + make_interval(secs => g.count * $5::float8 / $8),
+        else least(greatest(g.next_backfill_at, g.first) + make_interval(secs => $6 * $5::float8 / $8),
           g.at + interval '2 seconds') end
-    from granted g where b.connection_id = $1 and g.count > 0)
+    from granted g where b.connection_id = $1 and (g.count > 0 or $3 = 'live'))
   select count, extract(epoch from first - at)::float8 * 1000 as "firstInMs",
     greatest(extract(epoch from held_until - at)::float8 * 1000, 0) as "heldMs"
   from granted`

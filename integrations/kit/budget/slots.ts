@@ -38,7 +38,7 @@ export interface Slots {
 }
 
 /** How late (ms) a slot may be used; later it counts as passed. The row's pace leaves room for it. */
-export const LATE_MS = 100
+export const LATE_MS = 50
 /**
  * Part of the budget that a process takes alone while the row cannot be reached. Small, since others may reach it: one
  * beside them all stays within the provider's own limit.

@@ -15,15 +15,14 @@ export function HealthNote({ connection, latest }: Pick<ConnectionView, 'connect
   const { failure, paused, stateReason } = connection
   return (
     <Note icon={iconOf(health)} tone={toneOf(health)} className="mb-5">
-      <p>{consoleText(`connections.help.${health}`)}</p>
-      {paused === null ? null : (
-        <p className="mt-1 break-words" suppressHydrationWarning>
-          {consoleText('connection.pausedBy', {
-            name: paused.by,
-            when: format.ago(paused.at, now),
-          })}
-        </p>
-      )}
+      <p className="break-words" suppressHydrationWarning>
+        {paused === null
+          ? consoleText(`connections.help.${health}`)
+          : consoleText('connection.pausedBy', {
+              name: paused.by,
+              when: format.ago(paused.at, now),
+            })}
+      </p>
       {failure === null ? null : (
         <p className="mt-1 break-words" suppressHydrationWarning>
           {consoleText('connection.failed', {

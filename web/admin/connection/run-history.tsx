@@ -4,9 +4,10 @@ import { TimeText } from '../../ui/text/time-text.tsx'
 import { useFormat } from '../../ui/text/use-text.tsx'
 import type { RunView } from '../api.ts'
 import { durationText, secondsBetween } from '../parts/duration.ts'
+import { starterOf } from './run-origin.tsx'
 import { RunState } from './run-state.tsx'
 
-const NUMBERS = ['fetched', 'written', 'aside', 'duration'] as const
+const NUMBERS = ['fetched', 'written', 'unchanged', 'aside', 'duration'] as const
 
 /** A rebuild is a backfill that also finds what is gone. */
 const laneWord = ({ lane, findsDeletions }: RunView): string =>
@@ -14,8 +15,7 @@ const laneWord = ({ lane, findsDeletions }: RunView): string =>
 
 function Row({ run }: { run: RunView }) {
   const format = useFormat()
-  const label = (name: 'by' | 'fetched' | 'written' | 'aside' | 'duration') =>
-    consoleText(`connection.runs.${name}`)
+  const label = (name: 'by' | (typeof NUMBERS)[number]) => consoleText(`connection.runs.${name}`)
   return (
     <tr>
       <td className="title">
@@ -28,19 +28,27 @@ function Row({ run }: { run: RunView }) {
         )}
       </td>
       <td className="sum">
-        <RunState state={run.state} />
+        <RunState run={run} />
       </td>
       <td className="text-soft">
         <TimeText at={run.startedAt} form="moment" />
       </td>
       <td className="max-w-48 truncate text-soft" data-label={label('by')} title={run.startedBy}>
-        {run.startedBy}
+        {starterOf(run)}
+        {run.startedBecause === null ? null : (
+          <span className="block truncate text-meta text-faint" title={run.startedBecause}>
+            {run.startedBecause}
+          </span>
+        )}
       </td>
       <td className="num" data-label={label('fetched')}>
         {format.number(run.fetched)}
       </td>
       <td className="num" data-label={label('written')}>
         {format.number(run.written)}
+      </td>
+      <td className="num" data-label={label('unchanged')}>
+        {format.number(run.unchanged)}
       </td>
       <td className="num" data-label={label('aside')}>
         {format.number(run.unmapped + run.quarantined)}

@@ -15,6 +15,7 @@ import { useStaffPermission } from '../shell/use-console.ts'
 import { ApproveButton } from './approve-button.tsx'
 import { progressOf } from './progress.ts'
 import { PARTS, RunMeter } from './run-meter.tsx'
+import { RunOrigin } from './run-origin.tsx'
 import { RunState } from './run-state.tsx'
 
 function CancelButton({ run }: { run: RunView }) {
@@ -46,21 +47,27 @@ function When({ run }: { run: RunView }) {
   const format = useFormat()
   const now = useNow(1_000)
   const { perSecond } = progressOf(run)
-  const words =
-    run.state === 'running'
-      ? [
-          consoleText('connection.progress.since', { when: format.point(run.startedAt, now) }),
-          ...(perSecond === null
-            ? []
-            : [consoleText('connection.progress.rate', { number: format.number(perSecond) })]),
-        ].join(', ')
-      : consoleText('connection.progress.took', {
-          when: format.moment(run.finishedAt ?? run.updatedAt, now),
-          duration: durationText(secondsBetween(run.startedAt, run.finishedAt ?? run.updatedAt)),
-        })
+  const ended = run.finishedAt ?? run.updatedAt
+  const words = (): string => {
+    if (run.state === 'paused') {
+      return consoleText('connection.progress.pausedAt', { when: format.ago(run.updatedAt, now) })
+    }
+    if (run.state !== 'running') {
+      return consoleText('connection.progress.took', {
+        when: format.moment(ended, now),
+        duration: durationText(secondsBetween(run.startedAt, ended)),
+      })
+    }
+    const since = consoleText('connection.progress.since', {
+      when: format.point(run.startedAt, now),
+    })
+    if (perSecond === null) return since
+    const rate = consoleText('connection.progress.rate', { number: format.number(perSecond) })
+    return `${since}, ${rate}`
+  }
   return (
     <span className="text-meta text-faint" suppressHydrationWarning>
-      {words}
+      {words()}
     </span>
   )
 }
@@ -105,10 +112,11 @@ function Amount({ run }: { run: RunView }) {
   const format = useFormat()
   const { total, share } = progressOf(run)
   const number = format.number(run.fetched)
-  const isMeasured = run.state === 'running' && total !== null
+  const isOpen = run.state === 'running' || run.state === 'paused'
+  const isMeasured = isOpen && total !== null
   return (
     <p className="flex items-baseline gap-2">
-      {run.state === 'running' && share !== null ? (
+      {isOpen && share !== null ? (
         <span className="text-title font-semibold tabular-nums">{percentText(share)}</span>
       ) : null}
       <span className="text-dense text-soft tabular-nums">
@@ -134,7 +142,7 @@ function Run({ run }: { run: RunView }) {
     <li className="grid min-w-0 content-start gap-2 py-3">
       <div className="flex min-h-8 items-center gap-3">
         <h3 className="font-medium">{consoleText(`shell.kinds.${run.kind}`)}</h3>
-        <RunState state={run.state} />
+        <RunState run={run} />
         <span className="grow" />
         {run.workflowUrl === null ? null : (
           <ExternalLink
@@ -149,6 +157,7 @@ function Run({ run }: { run: RunView }) {
       {isMeasurable(run) ? <RunMeter run={run} /> : null}
       <Counts run={run} />
       <Gone run={run} />
+      <RunOrigin run={run} />
       {run.reason === null ? null : <p className="text-dense break-words text-bad">{run.reason}</p>}
     </li>
   )

@@ -1,6 +1,7 @@
 /** What became of a run, as icon, word and colour. */
 import {
   CircleCheck,
+  CircleDashed,
   CirclePause,
   CircleSlash,
   CircleX,
@@ -23,6 +24,16 @@ const LOOKS: Record<RunView['state'], { icon: LucideIcon; tone: Tone }> = {
   parked: { icon: OctagonPause, tone: 'bad' },
 }
 
-export const RunState = ({ state }: { state: RunView['state'] }) => (
-  <State {...LOOKS[state]} word={consoleText(`connection.runState.${state}`)} />
-)
+/** Everything was read, and there was nothing: worth a look where there was something the last time. */
+const EMPTY = (expected: number | null) => ({
+  icon: CircleDashed,
+  tone: (expected ?? 0) > 0 ? ('warn' as const) : ('idle' as const),
+})
+
+type RunStateProps = { run: Pick<RunView, 'state' | 'fetched' | 'expected'> }
+
+export function RunState({ run: { state, fetched, expected } }: RunStateProps) {
+  const isEmpty = state === 'completed' && fetched === 0
+  const look = isEmpty ? EMPTY(expected) : LOOKS[state]
+  return <State {...look} word={consoleText(`connection.runState.${isEmpty ? 'empty' : state}`)} />
+}

@@ -54,10 +54,15 @@ function Summary({ connections, measuredAt }: Omit<ConnectionsView, 'strays'>) {
   const total = connections.length
   const ill = connections.filter((each) => needsLook(healthOf(each, now))).length
   const number = format.number(total)
-  const well =
+  const paused = connections.filter(({ state }) => state === 'paused').length
+  const allWork =
     total === 1
       ? consoleText('connections.summary.wellOne')
       : consoleText('connections.summary.well', { number })
+  const well =
+    paused === 0
+      ? allWork
+      : consoleText('connections.summary.paused', { number: format.number(paused), total: number })
   return (
     <p className="mt-1 mb-5 text-soft" suppressHydrationWarning>
       {ill === 0

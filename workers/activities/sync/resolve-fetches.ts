@@ -1,28 +1,29 @@
 /** Turns questions into changes by asking the source, and writes down how the source is. */
-import { noteChecked, noteFailure } from '#db/system/sync-connection.ts'
+import { claimParkedTry, noteChecked, noteFailure, PARKED_MS } from '#db/system/sync-connection.ts'
 import { withSystem } from '#db/system/system.ts'
 import type { RecordChange, RecordKind } from '#workflows/contracts/records.ts'
 import type { ClaimContext, Question, Resolved } from './drain-context.ts'
 import { RECORD_MISSING } from './own-events.ts'
-import { faultOf, MAX_WAIT_MS, reasonOf } from './faults.ts'
+import { faultOf, reasonOf } from './faults.ts'
 import { fetchRecords, keyOfRecord, type Fetched } from './fetch-records.ts'
 import { settleFault } from './settlements.ts'
 
+/** Milliseconds until those who waited for the answer to one question look again. */
+const AFTER_TRY_MS = 1_000
+
 export async function resolveFetches(
   context: ClaimContext,
-  wanted: readonly Question[],
+  questions: readonly Question[],
 ): Promise<Resolved> {
   const resolved: Resolved = { items: [], settled: [] }
-  if (wanted.length === 0) return resolved
+  if (questions.length === 0) return resolved
   const { connection, deps } = context
-  const rest = MAX_WAIT_MS - (connection.failedMsAgo ?? MAX_WAIT_MS)
-  if (connection.state === 'parked' && rest > 0) {
+  const { wanted, late, delayMs } = await leaveAlone(context, questions)
+  for (const { event } of late) {
     const reason = 'The connection is parked.'
-    for (const { event } of wanted) {
-      resolved.settled.push({ id: event.id, state: 'retry', reason, delayMs: rest, counted: false })
-    }
-    return resolved
+    resolved.settled.push({ id: event.id, state: 'retry', reason, delayMs, counted: false })
   }
+  if (wanted.length === 0) return resolved
   const startedAt = performance.now()
   const fetched = await fetchRecords(deps.readerFor(connection), wanted)
   deps.metrics?.recordsFetched({
@@ -54,6 +55,16 @@ const LATER = {
   delayMs: 0,
   counted: false,
 } as const
+
+/** A source that refused us is asked one question in a quarter of an hour; the others wait for its answer. */
+async function leaveAlone({ connection, deps }: ClaimContext, questions: readonly Question[]) {
+  if (connection.state !== 'parked') return { wanted: questions, late: [], delayMs: 0 }
+  const mayAsk = await withSystem(deps.db, (trx) => claimParkedTry(trx, connection.id))
+  const rest = PARKED_MS - (connection.failedMsAgo ?? 0)
+  return mayAsk
+    ? { wanted: questions.slice(0, 1), late: questions.slice(1), delayMs: AFTER_TRY_MS }
+    : { wanted: [], late: questions, delayMs: Math.max(rest, AFTER_TRY_MS) }
+}
 
 /** Fetched, and the last word on the version we hold. */
 const FROM_SOURCE = { isFetched: true, isTie: true } as const

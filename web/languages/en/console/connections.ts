@@ -4,6 +4,7 @@ export const connections = {
   summary: {
     well: 'All {{number}} work.',
     wellOne: 'The one connection works.',
+    paused: '{{number}} of {{total}} paused, nothing else needs a look.',
     ill_one: '{{number}} of {{total}} needs a look.',
     ill_other: '{{number}} of {{total}} need a look.',
     measured: 'Measured {{when}}.',

@@ -12,7 +12,12 @@ import {
 import { noteEnumerated } from '#db/system/enumerated-records.ts'
 import { pauseRun } from '#db/system/flow/pausing.ts'
 import { beginAttempt, countRun, endRun, type RunAttempt } from '#db/system/runs.ts'
-import { findSyncConnection, noteChecked, type SyncConnection } from '#db/system/sync-connection.ts'
+import {
+  claimParkedTry,
+  findSyncConnection,
+  noteChecked,
+  type SyncConnection,
+} from '#db/system/sync-connection.ts'
 import { withSystem, type SystemTx } from '#db/system/system.ts'
 import type { RecordPage } from '#integrations/kit/connector.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
@@ -51,6 +56,7 @@ export function createBackfillPage(deps: SyncDeps) {
   return async (args: BackfillArgs, { signal, attempt }: Pulse): Promise<PageResult> => {
     const begun = await withSystem(deps.db, (trx) => begin(trx, args))
     if (!begun) return { status: 'stale_run' }
+    if (!('run' in begun)) return begun
     const work = { deps, signal, ...begun }
     if (work.connection.state === 'disabled') {
       return end(work, { status: 'parked', reason: 'The connection is disabled.' })
@@ -72,16 +78,27 @@ export function createBackfillPage(deps: SyncDeps) {
   }
 }
 
-/** Undefined where the run has ended, or waits for whoever paused its connection: its workflow is over, too. */
+/**
+ * Undefined where the run has ended, or waits for whoever paused its connection: its workflow is over, too. A source
+ * that refused us a moment ago, perhaps another lane, is not asked.
+ */
 async function begin(
   trx: SystemTx,
   { connectionId, runId }: BackfillArgs,
-): Promise<Pick<Work, 'run' | 'connection'> | undefined> {
+): Promise<
+  Pick<Work, 'run' | 'connection'> | Extract<PageResult, { status: 'parked' }> | undefined
+> {
   const connection = await findSyncConnection(trx, connectionId)
   if (connection?.state === 'paused') await pauseRun(trx, runId)
   if (!connection || connection.state === 'paused') return undefined
   const run = await beginAttempt(trx, runId)
-  return run && { run, connection }
+  if (!run) return undefined
+  if (connection.state === 'parked' && !(await claimParkedTry(trx, connectionId))) {
+    const reason = 'The source refuses us.'
+    await endRun(trx, run, { state: 'parked', reason })
+    return { status: 'parked', reason }
+  }
+  return { run, connection }
 }
 
 async function loadPages(work: Work): Promise<PageResult> {

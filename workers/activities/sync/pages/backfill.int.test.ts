@@ -216,19 +216,6 @@ test('a source that asks for patience gets it, to the second', async () => {
   expect(result).toMatchObject({ status: 'waiting', retryAfterMs: 7_000 })
 })
 
-test('wrong credentials park the run and the connection, and repaired ones let it go on', async () => {
-  await seed(manyOrders(10))
-  await control('PUT', 'faults', { route: 'GET /orders', status: 401, times: 1 })
-  const runId = await newRun()
-  expect(await backfillOnce(runId)).toMatchObject({ status: 'parked' })
-  expect(await readRun(runId)).toMatchObject({ state: 'parked' })
-  expect(await backfillOnce(runId)).toEqual({ status: 'complete' })
-  const { rows } = await withSystem(hub.db, (trx) =>
-    sql`select state from connections`.execute(trx),
-  )
-  expect(rows).toEqual([{ state: 'active' }])
-})
-
 test('a cancelled run writes nothing more', async () => {
   await seed(manyOrders(300))
   const runId = await newRun()

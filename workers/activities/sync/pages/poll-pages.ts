@@ -11,12 +11,17 @@ import {
 } from '#db/system/checkpoints.ts'
 import { storeArrivals } from '#db/system/inbox/own-arrivals.ts'
 import { startRun } from '#db/system/runs.ts'
-import { findSyncConnection, noteChecked, type SyncConnection } from '#db/system/sync-connection.ts'
+import {
+  claimParkedTry,
+  findSyncConnection,
+  noteChecked,
+  type SyncConnection,
+} from '#db/system/sync-connection.ts'
 import { withSystem, type SystemTx } from '#db/system/system.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { PageResult, PollArgs } from '#workflows/contracts/sync.ts'
 import type { SyncDeps } from '../deps.ts'
-import { faultOf, MAX_WAIT_MS } from '../faults.ts'
+import { faultOf } from '../faults.ts'
 import type { Pulse } from '../heartbeat.ts'
 import { readPage } from './read-page.ts'
 import { sourceFault } from './source-faults.ts'
@@ -40,8 +45,11 @@ interface Work {
 
 export function createPollPages(deps: SyncDeps) {
   return async ({ connectionId }: PollArgs, { signal }: Pulse): Promise<PageResult> => {
-    const connection = await withSystem(deps.db, (trx) => findSyncConnection(trx, connectionId))
-    if (!connection || !mayAsk(connection)) return { status: 'complete' }
+    const connection = await withSystem(deps.db, async (trx) => {
+      const found = await findSyncConnection(trx, connectionId)
+      return found && (await mayAsk(trx, found)) ? found : undefined
+    })
+    if (!connection) return { status: 'complete' }
     const work = { deps, connection, signal, until: Date.now() + ACTIVITY_MS }
     try {
       return await pollKinds(work)
@@ -56,10 +64,8 @@ export function createPollPages(deps: SyncDeps) {
 }
 
 /** A source that refused us is asked again after a quarter of an hour, no sooner. */
-function mayAsk({ state, failedMsAgo }: SyncConnection): boolean {
-  if (state === 'parked') return failedMsAgo === null || failedMsAgo >= MAX_WAIT_MS
-  return state === 'active'
-}
+const mayAsk = async (trx: SystemTx, { id, state }: SyncConnection): Promise<boolean> =>
+  state === 'parked' ? claimParkedTry(trx, id) : state === 'active'
 
 /** Staff may pause it at any moment: then the window stays where its last page left it. */
 async function isStillAsked(trx: SystemTx, { id }: SyncConnection): Promise<boolean> {
