@@ -28,6 +28,7 @@ import * as backups from './hub/0025-backups.ts'
 import * as staffWayBack from './identity/0026-staff-way-back.ts'
 import * as merges from './hub/0030-merges.ts'
 import * as erasure from './hub/0031-erasure.ts'
+import * as engagements from './hub/0032-engagements.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -58,4 +59,5 @@ export const migrations: Record<string, Migration> = {
   '0026-staff-way-back': staffWayBack,
   '0030-merges': merges,
   '0031-erasure': erasure,
+  '0032-engagements': engagements,
 }

@@ -1,6 +1,7 @@
 /** The raw state of the sandbox's three systems as facts, for the customers that belong to one tenant. */
 import { z } from 'zod'
 import { addAgreements } from './agreements.ts'
+import { addEngagements } from './engagements.ts'
 import {
   anyObject,
   itemsIn,
@@ -32,7 +33,13 @@ const stripeState = z.object({
   paymentMethods: list,
   creditNotes: list,
 })
-const hubspotState = z.object({ companies: list, contacts: list, associations: list })
+const hubspotState = z.object({
+  companies: list,
+  contacts: list,
+  associations: list,
+  engagements: list,
+  ties: list,
+})
 
 async function get(url: string): Promise<unknown> {
   const response = await fetch(url)
@@ -61,6 +68,7 @@ export function upstreamFacts(state: UpstreamState, customers: Customers): Facts
   addProjects(facts, state.orders, customers.orders)
   addBilling(facts, state.stripe, customers.stripe)
   addCrm(facts, state.hubspot, customers.hubspot)
+  addEngagements(facts, state.hubspot, customers.hubspot)
   return facts
 }
 
