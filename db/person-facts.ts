@@ -10,6 +10,8 @@ export interface PersonFacts {
   idLists?: readonly string[]
   /** Columns that hold their address. */
   emails?: readonly string[]
+  /** Columns that hold people as JSON, each with an address as `email`. */
+  emailsIn?: readonly string[]
   shown: readonly string[]
 }
 
@@ -36,6 +38,10 @@ export const PERSON_FACTS: Readonly<Record<string, PersonFacts | 'lookup' | 'aud
     emails: ['email'],
     shown: ['id', 'name', 'email', 'job_title', 'phone', 'changed_at'],
   },
+  // Found by the address among those who took part; of the others nothing is told.
+  'public.emails': { emailsIn: ['people'], shown: ['id', 'at', 'title', 'direction'] },
+  'public.calls': { emailsIn: ['people'], shown: ['id', 'at', 'title', 'direction', 'state'] },
+  'public.meetings': { emailsIn: ['people'], shown: ['id', 'at', 'title', 'state', 'location'] },
   'public.live_events': {
     idLists: ['owner_person_ids'],
     shown: ['at', 'module', 'kind', 'record_id'],

@@ -39,6 +39,7 @@ export default [
     route('invoices/:id', 'portal/invoice/page.tsx'),
     route('plan', 'portal/plan/page.tsx'),
     route('company', 'portal/company/page.tsx'),
+    route('company/communication', 'portal/communication/page.tsx'),
     route('leave', 'portal/leave/page.tsx'),
     route('settings', 'portal/settings/layout.tsx', { id: 'settings' }, [
       index('portal/settings/first.ts'),

@@ -31,6 +31,7 @@ import * as operatorVerbs from './hub/0028-operator-verbs.ts'
 import * as requestBudgets from './hub/0029-request-budgets.ts'
 import * as merges from './hub/0030-merges.ts'
 import * as erasure from './hub/0031-erasure.ts'
+import * as engagements from './hub/0032-engagements.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -64,4 +65,5 @@ export const migrations: Record<string, Migration> = {
   '0029-request-budgets': requestBudgets,
   '0030-merges': merges,
   '0031-erasure': erasure,
+  '0032-engagements': engagements,
 }

@@ -136,6 +136,26 @@ export interface BillingCustomers {
   version: number
 }
 
+export interface Calls {
+  at: Timestamp | null
+  changed_at: Timestamp
+  company_external_id: string | null
+  connection_id: ConnectionId
+  contact_external_ids: Generated<string[]>
+  content_hash: Buffer
+  deleted_at: Timestamp | null
+  direction: string | null
+  duration_ms: number | null
+  external_id: string
+  id: RecordId
+  people: Generated<Json>
+  state: string | null
+  synced_at: Generated<Timestamp>
+  tenant_id: TenantId
+  title: string | null
+  version: number
+}
+
 export interface Checkpoints {
   completed_at: Timestamp | null
   connection_id: ConnectionId
@@ -237,6 +257,25 @@ export interface EmailChanges {
   new_confirmed: Generated<boolean>
   old_confirmed: Generated<boolean>
   person_id: PersonId
+}
+
+export interface Emails {
+  at: Timestamp | null
+  body: string | null
+  changed_at: Timestamp
+  company_external_id: string | null
+  connection_id: ConnectionId
+  contact_external_ids: Generated<string[]>
+  content_hash: Buffer
+  deleted_at: Timestamp | null
+  direction: string | null
+  external_id: string
+  id: RecordId
+  people: Generated<Json>
+  synced_at: Generated<Timestamp>
+  tenant_id: TenantId
+  title: string | null
+  version: number
 }
 
 export interface EnumeratedRecords {
@@ -411,6 +450,26 @@ export interface LiveEvents {
 export interface LivePositions {
   position: Generated<number>
   tenant_id: TenantId
+}
+
+export interface Meetings {
+  at: Timestamp | null
+  changed_at: Timestamp
+  company_external_id: string | null
+  connection_id: ConnectionId
+  contact_external_ids: Generated<string[]>
+  content_hash: Buffer
+  deleted_at: Timestamp | null
+  ends_at: Timestamp | null
+  external_id: string
+  id: RecordId
+  location: string | null
+  people: Generated<Json>
+  state: string | null
+  synced_at: Generated<Timestamp>
+  tenant_id: TenantId
+  title: string | null
+  version: number
 }
 
 export interface Memberships {
@@ -882,12 +941,14 @@ export interface DB {
   audit_heads: AuditHeads
   backups: Backups
   billing_customers: BillingCustomers
+  calls: Calls
   checkpoints: Checkpoints
   companies: Companies
   connections: Connections
   contacts: Contacts
   credit_notes: CreditNotes
   email_changes: EmailChanges
+  emails: Emails
   enumerated_records: EnumeratedRecords
   former_members: FormerMembers
   former_record_owners: FormerRecordOwners
@@ -902,6 +963,7 @@ export interface DB {
   links: Links
   live_events: LiveEvents
   live_positions: LivePositions
+  meetings: Meetings
   memberships: Memberships
   operator_alerts: OperatorAlerts
   order_events: OrderEvents

@@ -3,10 +3,12 @@
  * neither a late event nor a page read before brings anything back; then what was stored of it goes, wherever it is.
  */
 import { sql } from 'kysely'
+import { ENGAGEMENT_KINDS, type EngagementKind } from '#workflows/contracts/engagements.ts'
 import type { ConnectionId, RecordId, TenantId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { SystemTx } from '../system/system.ts'
 import type { TenantTx } from '../tenant.ts'
+import { PROJECTIONS } from './projections/index.ts'
 
 export interface Erasure {
   connectionId: ConnectionId
@@ -68,10 +70,33 @@ export async function eraseBodies(
       state = case when ${isOpen} then 'ignored' else state end
     where connection_id = ${connectionId} and (
       (kind = ${kind} and external_id = any(${externalIds}::text[]))
+      -- What a page said of an e-mail, call or meeting they took part in.
+      or (${kind} = 'contact' and kind = any(${[...ENGAGEMENT_KINDS]}::text[])
+        and exists (select from unnest(${externalIds}::text[]) as erased (id)
+          where position('"' || erased.id || '"' in inbox.body) > 0))
       -- What could not be read is about nobody in particular; it is looked for by the id alone.
       or (kind is null and exists (
         select from unnest(${externalIds}::text[]) as erased (id)
         where position(erased.id in inbox.body) > 0)))`.execute(trx)
+}
+
+/** Engagements of the tenant in which one of these contacts took part, by association or by address. */
+export async function findEngagementsWith(
+  trx: TenantTx,
+  { connectionId, externalIds }: Erasure,
+  kind: EngagementKind,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with addresses as (
+      select lower(email) as email from contacts
+      where tenant_id = ${trx.tenantId} and connection_id = ${connectionId}
+        and external_id = any(${externalIds}::text[]) and email is not null)
+    select external_id as id from ${sql.table(PROJECTIONS[kind].table)} r
+    where tenant_id = ${trx.tenantId} and connection_id = ${connectionId} and (
+      contact_external_ids && ${externalIds}::text[]
+      or exists (select from jsonb_array_elements(r.people) as person, addresses
+        where person ->> 'email' = addresses.email))`.execute(trx)
+  return rows.map(({ id }) => id)
 }
 
 /** Other tenants that hold or once held one of them: their logs may tell of it. */

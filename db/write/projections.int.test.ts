@@ -7,6 +7,7 @@ import { MODULE_OF_KIND, type RecordChange } from '#workflows/contracts/records.
 import { createDatabase, type Database } from '../client.ts'
 import { withTenant } from '../tenant.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
+import { makeCall, makeEmail, makeMeeting } from '../testing/engagements.ts'
 import { insertConnection, makeOrder } from '../testing/orders.ts'
 import { makeProject } from '../testing/projects.ts'
 import {
@@ -143,6 +144,13 @@ const one = (version: number): RecordChange[] => [
     record: makePaymentMethod({ version, label: `visa ${version}` }),
   },
   { kind: 'credit_note', type: 'upsert', record: makeCreditNote({ version, totalMinor: version }) },
+  { kind: 'email', type: 'upsert', record: makeEmail({ version, text: `Words ${version}` }) },
+  { kind: 'call', type: 'upsert', record: makeCall({ version, durationMs: version }) },
+  {
+    kind: 'meeting',
+    type: 'upsert',
+    record: makeMeeting({ version, location: `Hall ${version}` }),
+  },
   {
     kind: 'order',
     type: 'upsert',
@@ -179,11 +187,14 @@ test('one batch may hold every kind, each with its module, its entry and its eve
   const audit = await read(sql<{ action: string; label: string }>`
     select action, subject_label as label from audit_entries order by action`)
   expect(audit).toEqual([
+    { action: 'call.created', label: 'Readings' },
     { action: 'company.created', label: 'Northgate 1' },
     { action: 'contact.created', label: 'Ada 1' },
     { action: 'credit_note.created', label: 'HS-0001-CN-01' },
     { action: 'customer.created', label: 'Northgate 1' },
+    { action: 'email.created', label: 'Valves' },
     { action: 'invoice.created', label: 'HS-0001' },
+    { action: 'meeting.created', label: 'Review' },
     { action: 'order.created', label: 'o1' },
     { action: 'payment.created', label: 'visa ····4242' },
     { action: 'payment_method.created', label: 'visa 1' },
@@ -234,6 +245,7 @@ test('a deletion leaves a tombstone of every kind that no older change brings ba
   const ids = {
     ...{ company: '100', contact: '1', customer: 'cus_1', invoice: 'in_1', payment: 'pi_1' },
     ...{ subscription: 'sub_1', payment_method: 'pm_1', credit_note: 'cn_1', project: 'p1' },
+    ...{ email: 'e1', call: 'c1', meeting: 'm1' },
   }
   const deletions = Object.entries(ids).map(
     ([kind, externalId]) =>

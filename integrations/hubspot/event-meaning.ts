@@ -2,7 +2,7 @@
  * What one HubSpot event means for us. Events hold ids only, so nearly all of them mean "fetch this"; what is
  * gone can no longer be fetched and is told by the event itself.
  */
-import { type HubspotKind, HUBSPOT_KINDS, NAMES } from './kinds.ts'
+import { type HubspotKind, HUBSPOT_KINDS, isEngagement, NAMES } from './kinds.ts'
 import type { WireEvent } from './schema.ts'
 
 export type Meaning =
@@ -48,10 +48,16 @@ function mergeMeaning(kind: HubspotKind, event: WireEvent): Meaning {
   return { type: 'merge', kind, winner, losers: [...gone] }
 }
 
-/** A company is told by its contacts, so only the contact's end of an association matters. */
+/** Whose something is, is its own fact: an engagement's with whom it was, a contact's for whom they work. */
 function associationMeaning(event: WireEvent): Meaning {
   const from = kindOfType(event.fromObjectTypeId)
   const to = kindOfType(event.toObjectTypeId)
+  for (const [kind, externalId] of [
+    [from, event.fromObjectId],
+    [to, event.toObjectId],
+  ] as const) {
+    if (kind && externalId && isEngagement(kind)) return { type: 'fetch', kind, externalId }
+  }
   const named = event.associationType ?? ''
   const outward = (from === 'contact' && to === 'company') || named.includes('CONTACT_TO_COMPANY')
   const inward = (from === 'company' && to === 'contact') || named.includes('COMPANY_TO_CONTACT')

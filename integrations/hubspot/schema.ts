@@ -12,7 +12,7 @@ const text = (max: number) =>
     .refine((value) => !value.includes('\u0000') && value.isWellFormed(), 'must be plain Unicode')
 
 /** HubSpot's longest property value. */
-const value = text(65_536).nullish()
+export const value = text(65_536).nullish()
 
 /** Numbers beyond 2^53 lose digits while they are parsed, so they are faults rather than other ids. */
 const fromNumber = z.int().min(0).transform(String)
@@ -23,7 +23,7 @@ const LAST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 const moment = z.int().min(0).max(LAST_MOMENT)
 
 /** An object as the library hands it over: its dates are Dates already. */
-const wireObject = {
+export const wireObject = {
   id: hubspotId,
   updatedAt: z.date().max(new Date(LAST_MOMENT)),
   archivedAt: z.date().max(new Date(LAST_MOMENT)).nullish(),

@@ -54,6 +54,11 @@ const PAGES = {
   audit: { folders: ['portal/settings/audit'], by: ['portal/settings/audit/page.tsx'] },
   plan: { folders: ['portal/plan'], by: ['portal/plan/page.tsx'] },
   company: { folders: ['portal/company'], by: ['portal/company/page.tsx'] },
+  companyParts: {
+    folders: ['portal/company/company-tabs.tsx'],
+    by: ['portal/company/company-tabs.tsx'],
+  },
+  communication: { folders: ['portal/communication'], by: ['portal/communication/page.tsx'] },
   gate: { folders: ['portal/gate'], by: ['portal/gate/page.tsx'] },
   signOn: {
     folders: ['portal/sign-on'],

@@ -15,6 +15,7 @@ import type {
   OutstandingView,
 } from './billing-api.ts'
 import type { InvoicesQuery } from './invoices/invoices-query.ts'
+import type { CommunicationApi } from './communication/communication-api.ts'
 import type { AccountApi } from './account/account-api.ts'
 import type { DoorPort } from './sign-in/door-api.ts'
 import type { AuditApi } from './settings/audit/audit-api.ts'
@@ -154,6 +155,7 @@ export interface PortalApi {
     }
     plan: { get(): Promise<PlanView> }
     company: { get(): Promise<CompanyView> }
+    communication: CommunicationApi
     audit: AuditApi
     freshness: { get(): Promise<FreshnessView[]> }
   } & ProjectsApi &

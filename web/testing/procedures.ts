@@ -213,4 +213,8 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   ...SIGN_ON_PROBES,
   'portal.audit.list': { input: () => wholeAudit, allowed: WITH_SETTINGS },
   'portal.company.get': { input: () => undefined, allowed: EVERYBODY },
+  'portal.communication.list': {
+    input: () => ({ view: 'all', cursor: null, limit: 50 }),
+    allowed: ['admin', 'auditor'],
+  },
 }

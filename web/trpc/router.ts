@@ -2,6 +2,7 @@
 import { createCallerFactory, router } from './init.ts'
 import { account } from './routers/portal/account/index.ts'
 import { list as listAudit } from './routers/portal/audit/list.ts'
+import { list as listCommunication } from './routers/portal/communication/list.ts'
 import { get as getCompany } from './routers/portal/company/get.ts'
 import { get as getFreshness } from './routers/portal/freshness/get.ts'
 import { attention as invoicesNeedingAttention } from './routers/portal/invoices/attention.ts'
@@ -61,6 +62,7 @@ export const appRouter = router({
     }),
     plan: router({ get: getPlan }),
     company: router({ get: getCompany }),
+    communication: router({ list: listCommunication }),
     audit: router({ list: listAudit }),
     freshness: router({ get: getFreshness }),
     team: router({

@@ -9,6 +9,7 @@ export const MODULES = [
   'projects',
   'billing',
   'company',
+  'communication',
   'team',
   'settings',
   'audit',

@@ -31,6 +31,8 @@ export const PRESETS: Readonly<Record<RolePreset, Grants>> = {
     projects: EVERYTHING,
     billing: EVERYTHING,
     company: EVERYTHING,
+    // What was written and said to colleagues too: with prices in it, and whatever else.
+    communication: EVERYTHING,
     team: EVERYTHING,
     settings: EVERYTHING,
     audit: EVERYTHING,
@@ -50,6 +52,7 @@ export const PRESETS: Readonly<Record<RolePreset, Grants>> = {
     projects: READS,
     billing: READS,
     company: READS,
+    communication: READS,
     team: VIEW,
     settings: VIEW,
     audit: { view: 'tenant', export: 'tenant' },

@@ -5,6 +5,7 @@
 import type { Module } from './access.ts'
 import type { BillingCustomerRecord, InvoiceRecord, PaymentRecord } from './billing.ts'
 import type { CompanyRecord, ContactRecord } from './crm.ts'
+import type { CallRecord, EmailRecord, MeetingRecord } from './engagements.ts'
 import type { OrderRecord } from './orders.ts'
 import type { ProjectRecord } from './projects.ts'
 import type { Source } from './sources.ts'
@@ -16,6 +17,9 @@ export interface RecordTypes {
   project: ProjectRecord
   company: CompanyRecord
   contact: ContactRecord
+  email: EmailRecord
+  call: CallRecord
+  meeting: MeetingRecord
   customer: BillingCustomerRecord
   invoice: InvoiceRecord
   payment: PaymentRecord
@@ -33,6 +37,9 @@ export const MODULE_OF_KIND = {
   project: 'projects',
   company: 'company',
   contact: 'company',
+  email: 'communication',
+  call: 'communication',
+  meeting: 'communication',
   customer: 'billing',
   invoice: 'billing',
   payment: 'billing',
@@ -44,12 +51,17 @@ export const MODULE_OF_KIND = {
 /** Which kinds a source owns, in the order in which a first import reads them: what others refer to comes first. */
 export const KINDS_OF_SOURCE = {
   orders: ['order', 'project'],
-  hubspot: ['company', 'contact'],
+  hubspot: ['company', 'contact', 'email', 'call', 'meeting'],
   stripe: ['customer', 'invoice', 'payment', 'subscription', 'payment_method', 'credit_note'],
 } as const satisfies Record<Source, readonly RecordKind[]>
 
 /** Kinds whose company is an association: it changes without touching their own stamp. */
-export const KINDS_OF_COMPANIES = ['contact'] as const satisfies readonly RecordKind[]
+export const KINDS_OF_COMPANIES = [
+  'contact',
+  'email',
+  'call',
+  'meeting',
+] as const satisfies readonly RecordKind[]
 
 /** What is left of a record its source has deleted: the tombstone's stamp, and whose it was if that is known. */
 export interface RecordDeletion {

@@ -11,6 +11,7 @@ export const OFFERED_ACTIONS = {
   projects: ['export', 'manage'],
   billing: ['export', 'manage'],
   company: ['manage'],
+  communication: [],
   team: ['manage'],
   settings: ['manage'],
   audit: ['export'],

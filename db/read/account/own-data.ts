@@ -40,11 +40,15 @@ export async function readOwnInTenant(
 }
 
 function about(facts: PersonFacts, { id, email }: DataSubject): RawBuilder<unknown>[] {
-  const { ids = [], idLists = [], emails = [] } = facts
+  const { ids = [], idLists = [], emails = [], emailsIn = [] } = facts
   return [
     // Some of these columns hold ids of other kinds as text.
     ...ids.map((column) => sql`${sql.ref(column)}::text = ${id}`),
     ...idLists.map((column) => sql`${id}::uuid = any(${sql.ref(column)})`),
     ...emails.map((column) => sql`lower(${sql.ref(column)}) = ${email}`),
+    ...emailsIn.map(
+      (column) => sql`exists (select from jsonb_array_elements(${sql.ref(column)}) as known
+        where known ->> 'email' = ${email})`,
+    ),
   ]
 }

@@ -2,6 +2,7 @@
 import type { RecordKind } from '#workflows/contracts/records.ts'
 import { customerProjection, invoiceProjection, paymentProjection } from './billing.ts'
 import { companyProjection, contactProjection } from './crm.ts'
+import { callProjection, emailProjection, meetingProjection } from './engagements.ts'
 import { orderProjection } from './order.ts'
 import { projectProjection } from './project.ts'
 import type { Projection } from './projection.ts'
@@ -16,6 +17,9 @@ export const PROJECTIONS: { readonly [K in RecordKind]: Projection<K> } = {
   project: projectProjection,
   company: companyProjection,
   contact: contactProjection,
+  email: emailProjection,
+  call: callProjection,
+  meeting: meetingProjection,
   customer: customerProjection,
   invoice: invoiceProjection,
   payment: paymentProjection,

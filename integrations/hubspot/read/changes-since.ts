@@ -10,7 +10,8 @@ import type { HubspotApi } from './api.ts'
 import { searchAfter, searchCursorOf } from './cursor.ts'
 import { pageSize } from './enumerate.ts'
 import { searchFor } from './library-models.ts'
-import { idOf, toChanges } from './to-changes.ts'
+import { idOf } from './invalid-item.ts'
+import { toChanges } from './to-changes.ts'
 
 /** Windows overlap by this much (ms): the search index lags behind the objects, by minutes on a bad day. */
 export const OVERLAP_MS = 5 * 60_000

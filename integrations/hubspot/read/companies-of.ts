@@ -1,16 +1,12 @@
-/** The primary company of each contact of a page, asked for in one request (two for the rare contact with many). */
-import { AppError } from '#workflows/contracts/errors.ts'
-import { faultsOf, type WireAssociations, wireAssociations } from '../schema.ts'
+/** The primary company of each contact of a page. */
 import type { HubspotApi } from './api.ts'
-import { type AssociationsInput, associationsRead } from './library-models.ts'
+import { type Associated, readAssociated } from './associated.ts'
 
 /** HubSpot's own type "contact to primary company". Unlabelled associations are another type. */
 const PRIMARY = 1
-/** A contact with more pages of companies than this is a loop, not a contact. */
-const MAX_PAGES = 20
 
-const primaryOf = ({ to }: WireAssociations): string | null =>
-  to.find((company) =>
+const primaryIn = (companies: readonly Associated[]): string | null =>
+  companies.find((company) =>
     company.associationTypes.some(
       (type) => type.category === 'HUBSPOT_DEFINED' && type.typeId === PRIMARY,
     ),
@@ -22,31 +18,16 @@ export async function companiesOf(
   contacts: readonly string[],
   signal?: AbortSignal,
 ): Promise<Map<string, string>> {
+  const asked = {
+    from: 'contacts',
+    to: 'companies',
+    ids: contacts,
+    isEnough: (found: readonly Associated[]) => primaryIn(found) !== null,
+  }
   const found = new Map<string, string>()
-  let inputs: AssociationsInput[] = contacts.map((id) => ({ id }))
-  for (let page = 0; inputs.length > 0; page++) {
-    if (page === MAX_PAGES) {
-      throw new AppError('upstream_invalid', 'The companies of a HubSpot contact never end.')
-    }
-    const asked = inputs
-    const { results } = await api.read(
-      ({ associations }) => associations.getPage('contacts', 'companies', associationsRead(asked)),
-      signal,
-    )
-    inputs = []
-    for (const item of results) {
-      const wire = wireAssociations.safeParse(item)
-      if (!wire.success) {
-        throw new AppError('upstream_invalid', 'HubSpot sent associations in a wrong shape.', {
-          detail: { faults: faultsOf(wire.error) },
-        })
-      }
-      const { id } = wire.data._from
-      const company = primaryOf(wire.data)
-      const after = wire.data.paging?.next?.after
-      if (company !== null) found.set(id, company)
-      else if (after !== undefined) inputs.push({ id, after })
-    }
+  for (const [contact, companies] of await readAssociated(api, asked, signal)) {
+    const company = primaryIn(companies)
+    if (company !== null) found.set(contact, company)
   }
   return found
 }

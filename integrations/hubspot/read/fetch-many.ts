@@ -6,7 +6,8 @@ import { hubspotId, wireArchived, wireMerged } from '../schema.ts'
 import type { HubspotApi } from './api.ts'
 import { MAX_PAGE } from './enumerate.ts'
 import { batchRead } from './library-models.ts'
-import { idOf, toChanges } from './to-changes.ts'
+import { idOf } from './invalid-item.ts'
+import { toChanges } from './to-changes.ts'
 
 export async function fetchMany(
   api: HubspotApi,

@@ -1,10 +1,12 @@
 /** Checks objects one by one and maps them, contacts together with their companies. Never throws for a bad item. */
 import type { RecordChange } from '#workflows/contracts/records.ts'
 import type { InvalidItem } from '../../kit/connector.ts'
-import type { HubspotKind } from '../kinds.ts'
+import { engagementChanges } from '../engagements/changes.ts'
+import { type HubspotKind, isEngagement } from '../kinds.ts'
 import { toCompany, toContact } from '../map.ts'
 import { faultsOf, wireCompany, wireContact, type WireContact } from '../schema.ts'
 import type { HubspotApi } from './api.ts'
+import { invalidItem } from './invalid-item.ts'
 import { companiesOf } from './companies-of.ts'
 
 export interface Sorted {
@@ -24,6 +26,7 @@ export async function toChanges(
   items: readonly unknown[],
   deps: MappingDeps,
 ): Promise<Sorted> {
+  if (isEngagement(kind)) return engagementChanges(kind, items, deps)
   return kind === 'company' ? companyChanges(items, deps) : contactChanges(items, deps)
 }
 
@@ -55,13 +58,4 @@ async function contactChanges(items: readonly unknown[], deps: MappingDeps): Pro
     return { kind: 'contact', type: 'upsert', record }
   })
   return { changes, invalid }
-}
-
-function invalidItem(item: unknown, reason: string): InvalidItem {
-  return { externalId: idOf(item), reason, body: JSON.stringify(item) }
-}
-
-export function idOf(item: unknown): string | null {
-  const has = typeof item === 'object' && item !== null && 'id' in item
-  return has && typeof item.id === 'string' ? item.id : null
 }

@@ -1,12 +1,13 @@
 /** What happens to one object of the CRM: made, changed, put in the bin and back, or forgotten for good. */
 import { AppError } from '#workflows/contracts/errors.ts'
-import type { CrmObject, ObjectKind } from './objects.ts'
+import { type CrmObject, isEngagement, type ObjectKind } from './objects.ts'
 import {
   type Portal,
   requireLiving,
   requireObject,
   tellAssociation,
   tellOf,
+  tellTies,
   touched,
 } from './portal.ts'
 
@@ -50,18 +51,22 @@ export function changeObject(portal: Portal, { kind, id, properties }: Change): 
   return after
 }
 
-const associationsOf = ({ store }: Portal, { kind, id }: CrmObject) =>
-  kind === 'company' ? store.contactsOf(id) : store.companiesOf(id)
+const associationsOf = ({ store }: Portal, { kind, id }: CrmObject) => {
+  if (isEngagement(kind)) return []
+  return kind === 'company' ? store.contactsOf(id) : store.companiesOf(id)
+}
 
 export function archiveObject(portal: Portal, kind: ObjectKind, id: string): CrmObject {
   const before = requireLiving(portal, kind, id)
   const lost = associationsOf(portal, before)
+  const ties = portal.store.engagementsWith(id)
   const touchedNow = touched(before)
   const occurredAt = touchedNow.updatedAt
   const after = { ...touchedNow, archivedAt: occurredAt }
   portal.store.put(after)
   tellOf(portal, after, { action: 'deletion', changeFlag: 'DELETED' })
   for (const pair of lost) tellAssociation(portal, { ...pair, removed: true, occurredAt })
+  if (!isEngagement(kind)) tellTies(portal, ties, { other: id, kind, removed: true })
   return after
 }
 
@@ -86,13 +91,22 @@ export function restoreObject(portal: Portal, kind: ObjectKind, id: string): Crm
   for (const pair of associationsOf(portal, after)) {
     tellAssociation(portal, { ...pair, removed: false, occurredAt })
   }
+  if (!isEngagement(kind)) {
+    tellTies(portal, portal.store.engagementsWith(id), { other: id, kind, removed: false })
+  }
   return after
 }
 
-/** Not even in the bin any more: what a person's right to be forgotten asks for. */
+/** Not even in the bin any more, and with them what was only theirs: what a person's right to be forgotten asks for. */
 export function forgetContact(portal: Portal, id: string): void {
   const contact = touched(requireObject(portal, 'contact', id))
-  for (const { company } of portal.store.companiesOf(id)) portal.store.dissociate(id, company)
-  portal.store.remove(id)
+  const { store } = portal
+  for (const { company } of store.companiesOf(id)) store.dissociate(id, company)
+  for (const { engagement } of store.engagementsWith(id)) {
+    const contacts = store.tiesOf(engagement).filter((tie) => tie.kind === 'contact')
+    if (contacts.length === 1) store.remove(engagement)
+  }
+  store.dropTies(id)
+  store.remove(id)
   tellOf(portal, contact, { action: 'privacyDeletion' })
 }

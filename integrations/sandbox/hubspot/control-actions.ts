@@ -1,7 +1,8 @@
 /** What a person in the CRM can do with a company or a contact, and what each action accepts. */
 import { z } from 'zod'
 import { archiveObject, changeObject, forgetContact, restoreObject } from './changes.ts'
-import type { ObjectKind } from './objects.ts'
+import { reassign } from './engagements.ts'
+import { ENGAGEMENTS, isEngagement, OBJECT_KINDS, type ObjectKind } from './objects.ts'
 import type { Portal } from './portal.ts'
 import { mergeObjects, moveContact } from './ties.ts'
 
@@ -29,12 +30,16 @@ export interface Action {
 }
 
 const BOTH: readonly ObjectKind[] = ['company', 'contact']
+const whom = z.strictObject({
+  companies: z.array(objectId).max(50).default([]),
+  contacts: z.array(objectId).max(50).default([]),
+})
 
 export const HUBSPOT_ACTIONS: ReadonlyMap<string, Action> = new Map<string, Action>([
   [
     'change',
     {
-      kinds: BOTH,
+      kinds: OBJECT_KINDS,
       run: (portal, subject, input) => {
         changeObject(portal, { ...subject, ...changing.parse(input) })
       },
@@ -52,7 +57,7 @@ export const HUBSPOT_ACTIONS: ReadonlyMap<string, Action> = new Map<string, Acti
   [
     'delete',
     {
-      kinds: BOTH,
+      kinds: OBJECT_KINDS,
       run: (portal, { kind, id }, input) => {
         nothing.parse(input)
         archiveObject(portal, kind, id)
@@ -62,7 +67,7 @@ export const HUBSPOT_ACTIONS: ReadonlyMap<string, Action> = new Map<string, Acti
   [
     'restore',
     {
-      kinds: BOTH,
+      kinds: OBJECT_KINDS,
       run: (portal, { kind, id }, input) => {
         nothing.parse(input)
         restoreObject(portal, kind, id)
@@ -74,7 +79,7 @@ export const HUBSPOT_ACTIONS: ReadonlyMap<string, Action> = new Map<string, Acti
     {
       kinds: BOTH,
       run: (portal, { kind, id }, input) => {
-        mergeObjects(portal, { kind, winner: id, ...merging.parse(input) })
+        if (!isEngagement(kind)) mergeObjects(portal, { kind, winner: id, ...merging.parse(input) })
       },
     },
   ],
@@ -84,6 +89,15 @@ export const HUBSPOT_ACTIONS: ReadonlyMap<string, Action> = new Map<string, Acti
       kinds: ['contact'],
       run: (portal, { id }, input) => {
         moveContact(portal, id, moving.parse(input).company)
+      },
+    },
+  ],
+  [
+    'reassign',
+    {
+      kinds: ENGAGEMENTS,
+      run: (portal, { kind, id }, input) => {
+        if (isEngagement(kind)) reassign(portal, { kind, id }, whom.parse(input))
       },
     },
   ],

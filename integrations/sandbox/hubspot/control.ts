@@ -4,7 +4,15 @@ import { z } from 'zod'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { createObject } from './changes.ts'
 import { HUBSPOT_ACTIONS, objectId, propertyValues } from './control-actions.ts'
-import { type CrmObject, type ObjectKind, PLURALS } from './objects.ts'
+import { logEngagement } from './engagements.ts'
+import {
+  type CrmObject,
+  ENGAGEMENTS,
+  isEngagement,
+  OBJECT_KINDS,
+  type ObjectKind,
+  PLURAL,
+} from './objects.ts'
 import type { Portal } from './portal.ts'
 import { moveContact } from './ties.ts'
 import { endpoint, type HubspotDeliveries } from './webhook/deliveries.ts'
@@ -25,13 +33,22 @@ const newObject = z.strictObject({
   id: objectId.optional(),
   /** Of a contact: its primary company. */
   company: objectId.optional(),
+  /** Of an engagement: with whom it was. */
+  companies: z.array(objectId).max(50).default([]),
+  contacts: z.array(objectId).max(50).default([]),
 })
+/** An engagement of a seed says what it is. */
+const seeded = newObject.omit({ company: true }).extend({ kind: z.enum(ENGAGEMENTS) })
 const seed = z.strictObject({
   companies: z
-    .array(newObject.omit({ company: true }))
+    .array(newObject.pick({ id: true, properties: true }))
     .max(MOST)
     .default([]),
-  contacts: z.array(newObject).max(MOST).default([]),
+  contacts: z
+    .array(newObject.omit({ companies: true, contacts: true }))
+    .max(MOST)
+    .default([]),
+  engagements: z.array(seeded).max(MOST).default([]),
   /** Unix milliseconds of their last change, the same for all of them; now if not said. */
   at: z.int().min(0).optional(),
   replace: z.boolean().default(false),
@@ -62,9 +79,9 @@ export function createHubspotControl(deps: HubspotControlDeps): Router {
 }
 
 function kindOf(plural: string): ObjectKind {
-  const kind = plural === 'companies' || plural === 'contacts' ? PLURALS[plural] : undefined
+  const kind = OBJECT_KINDS.find((each) => PLURAL[each] === plural)
   if (kind) return kind
-  throw new AppError('not_found', 'There are companies and contacts.')
+  throw new AppError('not_found', `There are ${Object.values(PLURAL).join(', ')}.`)
 }
 
 function objectRoutes({ portal, transaction, changed }: HubspotControlDeps): Router {
@@ -90,9 +107,11 @@ function objectRoutes({ portal, transaction, changed }: HubspotControlDeps): Rou
   })
   router.post('/:plural', (request, response) => {
     const kind = kindOf(request.params.plural)
-    const { company, id, properties } = parse(newObject, request.body)
+    const { company, id, properties, ...whom } = parse(newObject, request.body)
     const object = act(() => {
-      const made = createObject(portal, { kind, properties, ...(id ? { id } : {}) })
+      const fields = { properties, ...(id ? { id } : {}) }
+      if (isEngagement(kind)) return logEngagement(portal, { kind, ...fields, ...whom })
+      const made = createObject(portal, { kind, ...fields })
       return kind === 'contact' && company ? moveContact(portal, made.id, company) : made
     })
     response.status(201).json({ object: shown(object) })
@@ -121,11 +140,13 @@ function stateRoutes({ portal, transaction, changed, setSearchLag }: HubspotCont
       companies: store.page('company', all),
       contacts: store.page('contact', all),
       associations: store.associations(),
+      engagements: ENGAGEMENTS.flatMap((kind) => store.page(kind, all)),
+      ties: store.ties(),
     })
   })
   /** Nobody is told: history, or what a test starts from. */
   router.post('/seed', (request, response) => {
-    const { companies, contacts, at, replace } = parse(seed, request.body)
+    const { companies, contacts, engagements, at, replace } = parse(seed, request.body)
     const silent: Portal = { store, tell: () => undefined }
     const time = at === undefined ? {} : { at }
     transaction(() => {
@@ -138,9 +159,12 @@ function stateRoutes({ portal, transaction, changed, setSearchLag }: HubspotCont
         const contact = createObject(silent, fields)
         if (company) store.associate({ contact: contact.id, company, primary: true })
       }
+      for (const { id, ...engagement } of engagements) {
+        logEngagement(silent, { ...engagement, ...time, ...(id ? { id } : {}) })
+      }
     })
     changed()
-    response.status(201).json({ seeded: companies.length + contacts.length })
+    response.status(201).json({ seeded: companies.length + contacts.length + engagements.length })
   })
   router.put('/search-lag', (request, response) => {
     const { ms } = parse(z.strictObject({ ms: z.int().min(0).max(3_600_000) }), request.body)

@@ -1,5 +1,9 @@
-/** Companies and contacts as the stand-in keeps them, and as they go over the wire. */
-export type ObjectKind = 'company' | 'contact'
+/** Companies, contacts and engagements as the stand-in keeps them, and as they go over the wire. */
+export const ENGAGEMENTS = ['email', 'call', 'meeting'] as const
+export type EngagementKind = (typeof ENGAGEMENTS)[number]
+export type ObjectKind = 'company' | 'contact' | EngagementKind
+
+export const OBJECT_KINDS: readonly ObjectKind[] = ['company', 'contact', ...ENGAGEMENTS]
 
 export interface CrmObject {
   kind: ObjectKind
@@ -13,24 +17,46 @@ export interface CrmObject {
   archivedAt: number | null
 }
 
-export const PLURALS: Readonly<Record<string, ObjectKind>> = {
-  companies: 'company',
-  contacts: 'contact',
-  company: 'company',
-  contact: 'contact',
-  '0-2': 'company',
-  '0-1': 'contact',
+/** HubSpot's own type ids. */
+export const TYPE_IDS: Readonly<Record<ObjectKind, string>> = {
+  company: '0-2',
+  contact: '0-1',
+  email: '0-49',
+  call: '0-48',
+  meeting: '0-47',
 }
+
+export const PLURAL: Readonly<Record<ObjectKind, string>> = {
+  company: 'companies',
+  contact: 'contacts',
+  email: 'emails',
+  call: 'calls',
+  meeting: 'meetings',
+}
+
+/** Whatever a path may call a kind. */
+export const PLURALS: Readonly<Record<string, ObjectKind>> = Object.fromEntries(
+  OBJECT_KINDS.flatMap((kind) => [kind, PLURAL[kind], TYPE_IDS[kind]].map((name) => [name, kind])),
+)
+
+export const isEngagement = (kind: ObjectKind): kind is EngagementKind =>
+  kind !== 'company' && kind !== 'contact'
 
 /** The property that holds the last change; contacts never got the newer name. */
 export const CHANGED_PROPERTY: Readonly<Record<ObjectKind, string>> = {
   company: 'hs_lastmodifieddate',
   contact: 'lastmodifieddate',
+  email: 'hs_lastmodifieddate',
+  call: 'hs_lastmodifieddate',
+  meeting: 'hs_lastmodifieddate',
 }
 
 const USUAL: Readonly<Record<ObjectKind, readonly string[]>> = {
   company: ['name', 'domain'],
   contact: ['firstname', 'lastname', 'email'],
+  email: [],
+  call: [],
+  meeting: [],
 }
 
 /** Of an object that others were merged into: their ids, with semicolons between. */

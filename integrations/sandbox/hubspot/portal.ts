@@ -3,8 +3,9 @@
  * objects and events together, so a killed process neither forgets to tell nor tells lies.
  */
 import { AppError } from '#workflows/contracts/errors.ts'
-import type { CrmObject, ObjectKind } from './objects.ts'
+import { type CrmObject, ENGAGEMENTS, isEngagement, type ObjectKind, TYPE_IDS } from './objects.ts'
 import type { HubspotStore } from './store.ts'
+import type { Tie } from './tie-table.ts'
 
 /** An event before it has its ids: which subscription, about what, since when. */
 export interface Happening {
@@ -44,10 +45,17 @@ export function tellOf(
   object: CrmObject,
   { action, ...fields }: { action: string } & Record<string, unknown>,
 ): void {
+  const { kind, id, updatedAt: occurredAt } = object
+  // Kinds without subscriptions of their own are told as any object is.
+  const generic = isEngagement(kind)
   portal.tell({
-    subscriptionType: `${object.kind}.${action}`,
-    occurredAt: object.updatedAt,
-    fields: { objectId: Number(object.id), ...fields },
+    subscriptionType: `${generic ? 'object' : kind}.${action}`,
+    occurredAt,
+    fields: {
+      objectId: Number(id),
+      ...(generic ? { objectTypeId: TYPE_IDS[kind] } : {}),
+      ...fields,
+    },
   })
 }
 
@@ -73,4 +81,31 @@ export function tellAssociation(
       isPrimaryAssociation: true,
     },
   })
+}
+
+/** Engagements are, or are no longer, with a company or a contact. */
+export function tellTies(
+  portal: Portal,
+  ties: readonly Pick<Tie, 'engagement'>[],
+  { other, kind, removed }: { other: string; kind: Tie['kind']; removed: boolean },
+): void {
+  for (const { engagement } of ties) {
+    const found = ENGAGEMENTS.flatMap((each) => portal.store.find(each, engagement) ?? [])
+    for (const { kind: own, updatedAt } of found) {
+      portal.tell({
+        subscriptionType: 'object.associationChange',
+        // The object itself is not touched by it.
+        occurredAt: Math.max(updatedAt, Date.now()),
+        fields: {
+          associationType: `${own.toUpperCase()}_TO_${kind.toUpperCase()}`,
+          fromObjectId: Number(engagement),
+          fromObjectTypeId: TYPE_IDS[own],
+          toObjectId: Number(other),
+          toObjectTypeId: TYPE_IDS[kind],
+          associationRemoved: removed,
+          isPrimaryAssociation: false,
+        },
+      })
+    }
+  }
 }

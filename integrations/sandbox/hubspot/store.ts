@@ -1,7 +1,8 @@
 /** The stand-in's memory inside the sandbox's database: one row per object, one per association. */
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import type { Where } from './filters.ts'
-import type { CrmObject, ObjectKind } from './objects.ts'
+import { type CrmObject, type ObjectKind, PLURALS } from './objects.ts'
+import { createTieTable } from './tie-table.ts'
 
 const SCHEMA = `
   create table if not exists hubspot_objects (
@@ -38,7 +39,7 @@ export interface SearchOptions {
 type Row = Record<string, SQLOutputValue>
 
 const objectOf = (row: Row): CrmObject => ({
-  kind: row['kind'] === 'company' ? 'company' : 'contact',
+  kind: PLURALS[String(row['kind'])] ?? 'contact',
   id: String(row['id']),
   properties: JSON.parse(String(row['properties'])) as Record<string, string>,
   createdAt: Number(row['created_at']),
@@ -56,7 +57,13 @@ export type HubspotStore = ReturnType<typeof createHubspotStore>
 
 export function createHubspotStore(db: DatabaseSync) {
   db.exec(SCHEMA)
-  return { db, ...objectTable(db), ...associationTable(db), ...mergeTable(db) }
+  return {
+    db,
+    ...objectTable(db),
+    ...associationTable(db),
+    ...mergeTable(db),
+    ...createTieTable(db),
+  }
 }
 
 /** What an id that was merged away has become: asked for it, HubSpot answers with that. Never a chain. */
@@ -118,9 +125,9 @@ function objectTable(db: DatabaseSync) {
       }
     },
     clear(): void {
-      db.exec(
-        'delete from hubspot_objects; delete from hubspot_associations; delete from hubspot_merges',
-      )
+      for (const table of ['objects', 'associations', 'merges', 'ties']) {
+        db.exec(`delete from hubspot_${table}`)
+      }
     },
   }
 }

@@ -1,7 +1,7 @@
 /** What happens between objects of the CRM: contacts move to another company, two objects become one. */
 import { AppError } from '#workflows/contracts/errors.ts'
-import { type CrmObject, MERGED_IDS, type ObjectKind } from './objects.ts'
-import { type Portal, requireLiving, tellAssociation, tellOf, touched } from './portal.ts'
+import { type CrmObject, MERGED_IDS } from './objects.ts'
+import { type Portal, requireLiving, tellAssociation, tellOf, tellTies, touched } from './portal.ts'
 import type { Association } from './store.ts'
 
 /** Makes a company the contact's primary and only one, or leaves the contact without any. */
@@ -28,7 +28,7 @@ export function moveContact(
 }
 
 export interface Merge {
-  kind: ObjectKind
+  kind: 'company' | 'contact'
   winner: string
   loser: string
   /** Newer portals make a new object of both; older ones keep the winner under its id. */
@@ -64,7 +64,7 @@ export function mergeObjects(portal: Portal, { kind, winner, loser, asNew }: Mer
 }
 
 interface TakeOver {
-  kind: ObjectKind
+  kind: 'company' | 'contact'
   from: string
   to: string
   occurredAt: number
@@ -78,6 +78,9 @@ function takeOver(portal: Portal, { kind, from, to, occurredAt }: TakeOver): voi
     retie(portal, tie, moved)
     tellAssociation(portal, { ...moved, removed: false, occurredAt })
   }
+  const passed = store.engagementsWith(from)
+  store.passTies(from, to)
+  tellTies(portal, passed, { other: to, kind, removed: false })
 }
 
 /** A contact has one primary company at most. */

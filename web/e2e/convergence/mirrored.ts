@@ -107,9 +107,33 @@ const QUERIES: readonly Query[] = [
   },
 ]
 
+const WITH = `array_to_string(contact_external_ids, ',') as "with"`
+
+/** Of those a customer may see; whatever else is held would be an extra. */
+const ENGAGEMENTS: readonly Query[] = [
+  {
+    kind: 'email',
+    instants: ['at'],
+    sql: `select external_id as id, title, at, direction, ${WITH}
+      from emails where tenant_id = $1 and deleted_at is null`,
+  },
+  {
+    kind: 'call',
+    instants: ['at'],
+    sql: `select external_id as id, title, at, ${WITH}
+      from calls where tenant_id = $1 and deleted_at is null`,
+  },
+  {
+    kind: 'meeting',
+    instants: ['at'],
+    sql: `select external_id as id, title, at, location, ${WITH}
+      from meetings where tenant_id = $1 and deleted_at is null`,
+  },
+]
+
 export async function mirroredFacts(readModel: ReadModel, tenantId: string): Promise<Facts> {
   const facts: Facts = new Map()
-  for (const { kind, sql, instants = [] } of QUERIES) {
+  for (const { kind, sql, instants = [] } of [...QUERIES, ...ENGAGEMENTS]) {
     for (const { id, ...row } of await readModel.query<Record<string, unknown>>(sql, [tenantId])) {
       const texts = Object.entries(row).map(([name, value]): [string, string | null] => {
         const isInstant = instants.includes(name)

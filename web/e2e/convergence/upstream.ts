@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { createControl } from '../systems/control.ts'
 import { addAgreements } from './agreements.ts'
+import { addEngagements } from './engagements.ts'
 import {
   anyObject,
   itemsIn,
@@ -33,7 +34,13 @@ const stripeState = z.object({
   paymentMethods: list,
   creditNotes: list,
 })
-const hubspotState = z.object({ companies: list, contacts: list, associations: list })
+const hubspotState = z.object({
+  companies: list,
+  contacts: list,
+  associations: list,
+  engagements: list,
+  ties: list,
+})
 
 export interface UpstreamState {
   orders: z.infer<typeof ordersState>
@@ -56,6 +63,7 @@ export function upstreamFacts(state: UpstreamState, customers: Customers): Facts
   addProjects(facts, state.orders, customers.orders)
   addBilling(facts, state.stripe, customers.stripe)
   addCrm(facts, state.hubspot, customers.hubspot)
+  addEngagements(facts, state.hubspot, customers.hubspot)
   return facts
 }
 

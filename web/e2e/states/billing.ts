@@ -83,6 +83,21 @@ const COMPANY: PageState[] = [
   { name: 'company-empty', path: '/t/fallow/company', as: member('fallow') },
 ]
 
+const TALKS = '/t/vellmar/company/communication'
+
+const COMMUNICATION: PageState[] = [
+  { name: 'communication', path: TALKS, ...admin },
+  { name: 'communication-emails', path: `${TALKS}?view=email`, ...admin },
+  {
+    name: 'communication-open',
+    path: `${TALKS}?view=email`,
+    ...admin,
+    arrange: (page) => page.getByRole('button', { name: 'Show all of it' }).first().click(),
+  },
+  { name: 'communication-empty', path: '/t/fallow/company/communication', as: member('fallow') },
+  { name: 'communication-error', path: TALKS, ...admin, ...withoutTable('emails') },
+]
+
 const PLAN: PageState[] = [
   { name: 'plan', path: '/t/vellmar/plan', ...admin },
   { name: 'plan-simple', path: '/t/northgate/plan', as: member('northgate', 'billing') },
@@ -90,4 +105,10 @@ const PLAN: PageState[] = [
   { name: 'plan-error', path: '/t/vellmar/plan', ...billing, ...withoutTable('subscriptions') },
 ]
 
-export const BILLING: readonly PageState[] = [...INVOICES, ...INVOICE, ...COMPANY, ...PLAN]
+export const BILLING: readonly PageState[] = [
+  ...INVOICES,
+  ...INVOICE,
+  ...COMPANY,
+  ...COMMUNICATION,
+  ...PLAN,
+]

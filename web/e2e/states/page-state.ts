@@ -23,7 +23,7 @@ export const member =
 
 /** The app may not read this table: what a page says when its data do not come. */
 export const withoutTable = (
-  table: 'orders' | 'projects' | 'invoices' | 'subscriptions' | 'audit_entries',
+  table: 'orders' | 'projects' | 'invoices' | 'subscriptions' | 'emails' | 'audit_entries',
 ): Pick<PageState, 'before' | 'after'> => ({
   before: async (_page, { readModel }) => {
     await readModel.query(`revoke select on ${table} from portside_app`)

@@ -2,7 +2,9 @@
 import { account } from './account.ts'
 import { audit } from './settings/audit.ts'
 import { common } from './common.ts'
+import { communication } from './communication.ts'
 import { company } from './company.ts'
+import { companyParts } from './company-parts.ts'
 import { errors } from './errors.ts'
 import { gate } from './gate.ts'
 import { home } from './home.ts'
@@ -30,7 +32,9 @@ const en = {
   account,
   audit,
   common,
+  communication,
   company,
+  companyParts,
   errors,
   gate,
   home,

@@ -15,6 +15,7 @@ import { useFreshness } from '../shell/use-freshness.ts'
 import { useSession } from '../shell/use-session.ts'
 import { BillingDetails } from './billing-details.tsx'
 import { CompanyFacts } from './company-facts.tsx'
+import { CompanyTabs } from './company-tabs.tsx'
 import { Contacts } from './contacts.tsx'
 
 const INTERESTS = [
@@ -64,6 +65,7 @@ export default function CompanyPage({ loaderData }: Route.ComponentProps) {
   useLive(INTERESTS)
   return (
     <>
+      <CompanyTabs current="company" />
       <div className="mb-6">
         <h1>{text('company.title')}</h1>
         <p className="mt-1 text-soft">{text('company.intro', { operator: operator.name })}</p>

@@ -10,7 +10,7 @@ import { ErrorPage } from '../../ui/page/error-page.tsx'
 
 interface ListErrorProps {
   /** Of the page, as the catalogue names it. */
-  of: 'orders' | 'projects' | 'invoices' | 'plan' | 'audit'
+  of: 'orders' | 'projects' | 'invoices' | 'plan' | 'communication' | 'audit'
   error: unknown
   params: { tenant: string }
 }

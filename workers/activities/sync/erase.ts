@@ -10,6 +10,7 @@ import { applyChanges } from '#db/write/apply-changes.ts'
 import { writeSourceAudit, type AuditEntry } from '#db/write/audit.ts'
 import {
   eraseBodies,
+  findEngagementsWith,
   listHolders,
   markErased,
   redactAudit,
@@ -17,9 +18,10 @@ import {
   type Erasure,
 } from '#db/write/erase-records.ts'
 import { PROJECTIONS } from '#db/write/projections/index.ts'
-import { lockRecords } from '#db/write/record-rows.ts'
+import { lockRecords, type HeldRecord } from '#db/write/record-rows.ts'
+import { ENGAGEMENT_KINDS } from '#workflows/contracts/engagements.ts'
 import type { ConnectionId } from '#workflows/contracts/ids.ts'
-import { idOfChange, versionOfChange } from '#workflows/contracts/records.ts'
+import { idOfChange, versionOfChange, type RecordKind } from '#workflows/contracts/records.ts'
 import type { DrainContext, Item } from './drain-context.ts'
 import { arrivalOfErasure } from './own-events.ts'
 
@@ -40,7 +42,7 @@ export async function eraseItems(
   const erased: Erased = { settled: [], handedOver: [] }
   for (const item of items) {
     const erasure = await eraseEverywhere(trx, { connectionId: lane.connectionId, claim, item })
-    await eraseOwn(trx, erasure, item)
+    await eraseOwn(trx, erasure, { claim, item })
     const others = await tellHolders(trx, erasure, item)
     erased.handedOver.push(...others.filter(({ tenantId }) => tenantId !== trx.tenantId))
     erased.settled.push(settleErased(item.event))
@@ -81,27 +83,43 @@ async function eraseEverywhere(
   return erasure
 }
 
-/** Rows are locked first, as by everybody; their own tombstones are told by one entry without a name. */
-async function eraseOwn(trx: TenantTx, erasure: Erasure, { event, change }: Item): Promise<void> {
-  const { connectionId, kind } = erasure
-  const held = await lockRecords(trx, PROJECTIONS[kind], erasure)
-  if (held.size === 0) return
-  const subjectIds = [...held.values()].map(({ id }) => id)
-  const redacted = await redactAudit(trx, { kind, subjectIds })
-  if (redacted.length > 0 || [...held.values()].some(({ isDeleted }) => !isDeleted)) {
+/** The record and what it took part in; rows are locked first, as by everybody, and told by one entry without a name. */
+async function eraseOwn(
+  trx: TenantTx,
+  erasure: Erasure,
+  { claim, item }: { claim: string; item: Item },
+): Promise<void> {
+  const { event, change } = item
+  const held = await holdRows(trx, erasure)
+  const own = held[0]?.find(({ externalId }) => externalId === idOfChange(change)) ?? held[0]?.[0]
+  for (const kind of ENGAGEMENT_KINDS) {
+    const externalIds = await findEngagementsWith(trx, erasure, kind)
+    if (externalIds.length === 0) continue
+    const engagements = { connectionId: erasure.connectionId, kind, externalIds }
+    await markErased(trx, engagements)
+    await eraseBodies(trx, engagements, claim)
+    held.push(...(await holdRows(trx, engagements)))
+  }
+  const rows = held.flat()
+  if (!own) return
+  const redacted: string[] = []
+  for (const [kind, of] of Map.groupBy(rows, (row) => row.kind)) {
+    redacted.push(...(await redactAudit(trx, { kind, subjectIds: of.map(({ id }) => id) })))
+  }
+  if (redacted.length > 0 || rows.some(({ isDeleted }) => !isDeleted)) {
     const entry: AuditEntry = {
       action: 'contact.erased',
-      subjectId: held.get(idOfChange(change))?.id ?? subjectIds[0] ?? null,
+      subjectId: own.id,
       subjectLabel: '',
       changes: redacted.length === 0 ? {} : { redacted: { from: null, to: redacted } },
       requestId: event.requestId,
     }
-    await writeSourceAudit(trx, connectionId, [entry])
+    await writeSourceAudit(trx, erasure.connectionId, [entry])
   }
   await applyChanges(trx, {
-    connectionId,
+    connectionId: erasure.connectionId,
     lane: 'live',
-    changes: [...held.values()].map(({ externalId, version }) => ({
+    changes: rows.map(({ kind, externalId, version }) => ({
       change: {
         kind,
         type: 'delete',
@@ -116,6 +134,15 @@ async function eraseOwn(trx: TenantTx, erasure: Erasure, { event, change }: Item
       isRefetched: true,
     })),
   })
+}
+
+type HeldRow = HeldRecord & { kind: RecordKind }
+
+/** One list per kind, empty where nothing is held. */
+async function holdRows(trx: TenantTx, erasure: Erasure): Promise<HeldRow[][]> {
+  const { kind } = erasure
+  const held = await lockRecords(trx, PROJECTIONS[kind], erasure)
+  return [[...held.values()].map((row) => ({ ...row, kind }))]
 }
 
 const tellHolders = async (

@@ -47,6 +47,12 @@ function belongingTo(change: RecordChange, externalCustomerId: string): RecordCh
   switch (change.kind) {
     case 'contact':
       return { ...change, record: { ...change.record, externalCustomerId } }
+    case 'email':
+      return { ...change, record: { ...change.record, externalCustomerId } }
+    case 'call':
+      return { ...change, record: { ...change.record, externalCustomerId } }
+    case 'meeting':
+      return { ...change, record: { ...change.record, externalCustomerId } }
     default:
       return change
   }

@@ -1,11 +1,11 @@
 /** Companies, contacts, and what lies in the bin, as rows. */
-import type { CrmObject, ObjectKind } from '../../hubspot/objects.ts'
+import { type CrmObject, type ObjectKind, PLURAL } from '../../hubspot/objects.ts'
 import type { HubspotStore } from '../../hubspot/store.ts'
 import { icon, type Markup, markup } from '../markup.ts'
 import { hrefOf, nothing, type Tab, tabs } from '../place.ts'
 import { sendButton } from '../send.ts'
 import { changedWords } from '../words.ts'
-import { nameOf, PLURAL } from './crm-words.ts'
+import { nameOf } from './crm-words.ts'
 
 export interface View {
   q: string

@@ -1,10 +1,5 @@
 /** How the desk says things of the CRM. */
-import type { CrmObject, ObjectKind } from '../../hubspot/objects.ts'
-
-export const PLURAL = { company: 'companies', contact: 'contacts' } as const satisfies Record<
-  ObjectKind,
-  string
->
+import type { CrmObject } from '../../hubspot/objects.ts'
 
 export function nameOf({ kind, properties }: CrmObject): string {
   const { name, firstname, lastname, email } = properties

@@ -5,6 +5,7 @@ import { createRandom, type Random } from '../../demo/random.ts'
 import { createObject } from '../changes.ts'
 import type { Portal } from '../portal.ts'
 import { DEMO_COMPANIES, type DemoCompany } from './companies.ts'
+import { addConversations } from './conversations.ts'
 
 /** Days the companies have been in the CRM. */
 const AGE = 700
@@ -42,8 +43,8 @@ export function fillDemo(portal: Portal, { seed, now }: DemoOptions): void {
     const random = createRandom(`${String(seed)}/hubspot/${company.id}`)
     const { id, properties } = company
     const since = now.getTime() - AGE * DAY
-    createObject(portal, { kind: 'company', id, properties, at: since })
-    peopleOf(company).forEach((person, index) => {
+    const made = createObject(portal, { kind: 'company', id, properties, at: since })
+    const contacts = peopleOf(company).map((person, index) => {
       const contact = createObject(portal, {
         kind: 'contact',
         id: String(Number(id) + CONTACT_STEP * (index + 1)),
@@ -51,7 +52,9 @@ export function fillDemo(portal: Portal, { seed, now }: DemoOptions): void {
         at: since + random.whole(1, AGE - 2) * DAY + random.whole(0, DAY - 1),
       })
       portal.store.associate({ contact: contact.id, company: id, primary: true })
+      return contact
     })
+    addConversations(portal, { company: made, contacts, random, now })
   }
 }
 

@@ -16,8 +16,17 @@ interface Request {
 }
 type Send = (request: Request) => Promise<unknown>
 
-const PLURALS = ['companies', 'contacts'] as const
+const PLURALS = ['companies', 'contacts', 'emails', 'calls', 'meetings'] as const
 type Plural = (typeof PLURALS)[number]
+
+/** How the descriptions name an id in a path. */
+const ID_NAMES: Readonly<Record<Plural, string>> = {
+  companies: 'companyId',
+  contacts: 'contactId',
+  emails: 'emailId',
+  calls: 'callId',
+  meetings: 'meetingId',
+}
 
 const page = z.object({ results: z.array(z.object({ id: z.string() })) })
 const NOBODY = '1'
@@ -64,15 +73,22 @@ async function walkObjects({ get, post }: Caller, plural: Plural): Promise<strin
 const describedPaths = (path: string): string[] =>
   path.startsWith('/crm/v3/')
     ? PLURALS.map((plural) =>
-        path
-          .replace('{objectType}', plural)
-          .replace('{objectId}', plural === 'companies' ? '{companyId}' : '{contactId}'),
+        path.replace('{objectType}', plural).replace('{objectId}', `{${ID_NAMES[plural]}}`),
       )
     : [path]
 
+const PAIRS: readonly (readonly [Plural, Plural])[] = [
+  ['companies', 'contacts'],
+  ['contacts', 'companies'],
+  ['emails', 'companies'],
+  ['emails', 'contacts'],
+  ['calls', 'contacts'],
+  ['meetings', 'companies'],
+]
+
 export const hubspotProvider = {
   name: 'HubSpot',
-  files: ['hubspot-companies-v3.json', 'hubspot-contacts-v3.json', 'hubspot-associations-v4.json'],
+  files: [...PLURALS.map((plural) => `hubspot-${plural}-v3.json`), 'hubspot-associations-v4.json'],
   routes: HUBSPOT_ROUTES.flatMap(({ method, path }) =>
     describedPaths(path).map((described) => `${method} ${described}`),
   ),
@@ -84,13 +100,16 @@ export const hubspotProvider = {
   },
   async walk(send: Send): Promise<void> {
     const caller = callerOf(send)
-    const ids: Record<Plural, string[]> = { companies: [], contacts: [] }
+    const ids: Record<Plural, string[]> = {
+      ...{ companies: [], contacts: [] },
+      ...{ emails: [], calls: [], meetings: [] },
+    }
     for (const plural of PLURALS) ids[plural] = await walkObjects(caller, plural)
-    for (const [from, to] of [PLURALS, PLURALS.toReversed()] as [Plural, Plural][]) {
+    for (const [from, to] of PAIRS) {
       const inputs = ids[from].map((id) => ({ id }))
       const path = `/crm/v4/associations/${from}/${to}/batch/read`
-      // The contacts of the company in the bin have none.
-      await caller.post(path, { inputs }, from === 'contacts' ? 207 : 200)
+      // What is with the company in the bin only has none.
+      await caller.post(path, { inputs }, to === 'companies' ? 207 : 200)
       await caller.post(path, { inputs: [{ id: NOBODY }] }, 207)
       for (const { id } of inputs) {
         await caller.get(`/crm/v4/objects/${from}/${id}/associations/${to}?limit=2`)

@@ -31,6 +31,11 @@ const SUBSCRIPTIONS = [
   'contact.merge',
   'contact.associationChange',
   'contact.privacyDeletion',
+  'object.creation',
+  'object.propertyChange',
+  'object.deletion',
+  'object.restore',
+  'object.associationChange',
 ]
 
 export const endpoint = z.strictObject({

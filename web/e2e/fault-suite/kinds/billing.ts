@@ -11,7 +11,7 @@ const describe = act('update', () => ({ description: fresh('Service') }))
 
 export const invoice: Kind = {
   name: 'invoice',
-  share: 0.2,
+  share: 0.16,
   async create({ stage, random }) {
     const fields = {
       customer: stage.customerOf('stripe', random),

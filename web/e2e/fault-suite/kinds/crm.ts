@@ -48,7 +48,7 @@ const move: Deed = (scene, id) =>
 
 export const contact: Kind = {
   name: 'contact',
-  share: 0.24,
+  share: 0.2,
   create(scene) {
     const properties = {
       firstname: fresh('Nr'),

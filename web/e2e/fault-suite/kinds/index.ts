@@ -2,6 +2,7 @@
 import { creditNote, paymentMethod, subscription } from './agreements.ts'
 import { customer, invoice } from './billing.ts'
 import { company, contact } from './crm.ts'
+import { call, email, meeting } from './engagements.ts'
 import type { Kind } from './kind.ts'
 import { order, project } from './order-system.ts'
 
@@ -18,4 +19,7 @@ export const KINDS: readonly Kind[] = [
   paymentMethod,
   creditNote,
   contact,
+  email,
+  call,
+  meeting,
 ]

@@ -10,7 +10,7 @@ const note = onOrders('note', () => ({ text: fresh('Checked') }))
 
 export const order: Kind = {
   name: 'order',
-  share: 0.22,
+  share: 0.18,
   async create({ stage, random }) {
     const customer = stage.customerOf('orders', random)
     const answer = await stage.control.send('POST', '/orders', { customer, title: fresh('Valves') })

@@ -1,4 +1,5 @@
 /** The audit log: a sentence for every action there is, and words for what changed. */
+import { engagementSentences, engagementState } from './audit-engagements.ts'
 import { auditFacts } from './audit-facts.ts'
 
 export const audit = {
@@ -44,6 +45,7 @@ export const audit = {
     projects: 'Projects',
     billing: 'Billing',
     company: 'Company',
+    communication: 'Communication',
     team: 'Team',
     settings: 'Settings',
     audit: 'Audit log',
@@ -109,6 +111,7 @@ export const audit = {
       imported_one: '{{who}} imported {{number}} contact on {{date}}',
       imported_other: '{{who}} imported {{number}} contacts on {{date}}',
     },
+    ...engagementSentences,
     customer: {
       created: '{{who}} added billing details for {{what}} on {{date}}',
       updated: '{{who}} updated the billing {{facts}} on {{date}}',
@@ -255,6 +258,7 @@ export const audit = {
     cancelled: 'Ended',
     expired: 'Never started',
   },
+  engagementState,
   creditNoteState: { issued: 'Issued', void: 'Withdrawn' },
   viewEnd: {
     ended: 'Ended by hand',

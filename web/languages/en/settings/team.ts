@@ -123,6 +123,7 @@ export const team = {
       projects: 'Projects',
       billing: 'Billing',
       company: 'Company',
+      communication: 'E-mails, calls and meetings',
       team: 'People and roles',
       settings: 'Settings',
       audit: 'Audit log',
@@ -159,6 +160,12 @@ export const team = {
       amounts: 'amounts of the company',
       export: 'downloading the company',
       manage: 'changing the company',
+    },
+    communication: {
+      view: 'e-mails, calls and meetings',
+      amounts: 'amounts in e-mails',
+      export: 'downloading e-mails, calls and meetings',
+      manage: 'changing e-mails, calls and meetings',
     },
     team: {
       view: 'people and roles',

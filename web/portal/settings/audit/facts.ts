@@ -2,6 +2,7 @@
 import { ACTIONS } from '#workflows/contracts/access.ts'
 import { PAYMENT_STATES, SHOWN_INVOICE_STATES } from '#workflows/contracts/billing.ts'
 import { VIEW_ENDS } from '#workflows/contracts/console.ts'
+import { ENGAGEMENT_STATES } from '#workflows/contracts/engagements.ts'
 import { ORDER_STATES } from '#workflows/contracts/orders.ts'
 import { PROJECT_STATES } from '#workflows/contracts/projects.ts'
 import { CREDIT_NOTE_STATES, SUBSCRIPTION_STATES } from '#workflows/contracts/subscriptions.ts'
@@ -126,6 +127,10 @@ function stateWord(value: string, { kind }: FactPlace, text: Translate): string 
   if (kind === 'credit_note') {
     const state = among(CREDIT_NOTE_STATES, value)
     if (state !== null) return text(`audit.creditNoteState.${state}`)
+  }
+  if (kind === 'call' || kind === 'meeting') {
+    const state = among(ENGAGEMENT_STATES, value)
+    if (state !== null) return text(`audit.engagementState.${state}`)
   }
   return value.replaceAll('_', ' ')
 }

@@ -66,6 +66,7 @@ export async function storePage(context: PageContext, page: RecordPage): Promise
     arrivals.filter((arrival) => arrival.state === state).length
   const counts = {
     fetched: changes.length + invalid.length,
+    unchanged: byTenant.needless,
     unmapped: of('unmapped'),
     quarantined: of('quarantined'),
     pages: 1,
@@ -77,6 +78,8 @@ interface ByTenant {
   linked: ReadonlyMap<TenantId, RecordChange[]>
   /** Without a link they wait; what another tenant still holds, its own lane looks into. */
   kept: Arrival[]
+  /** Deletions of what nobody holds. */
+  needless: number
 }
 
 function groupByTenant(
@@ -95,18 +98,24 @@ function groupByTenant(
     const owners = await findRecordOwners(trx, connectionId, refs)
     const linked = new Map<TenantId, RecordChange[]>()
     const kept: Arrival[] = []
+    let needless = 0
     for (const { id, change } of refs) {
       const customer = customerOfChange(change)
       const owner = owners.get(id)
       // A deletion need not say whose the record was.
       const isLoose = customer === null && change.type === 'delete'
+      // Of what nobody holds there is nothing to take away.
+      if (isLoose && !owner) {
+        needless++
+        continue
+      }
       const tenantId = isLoose ? owner : tenants.get(customer ?? '')
       if (owner && owner !== tenantId) {
         kept.push(arrivalOfMove(change, { tenantId: owner, atLeast }))
       } else if (tenantId) linked.set(tenantId, [...(linked.get(tenantId) ?? []), change])
       else kept.push(arrivalOfUnmapped(change))
     }
-    return { linked, kept }
+    return { linked, kept, needless }
   })
 }
 
