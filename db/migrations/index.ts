@@ -26,6 +26,7 @@ import * as subscriptions from './hub/0023-subscriptions.ts'
 import * as deleteDetection from './hub/0024-delete-detection.ts'
 import * as backups from './hub/0025-backups.ts'
 import * as staffWayBack from './identity/0026-staff-way-back.ts'
+import * as retentionByTenant from './hub/0033-retention-by-tenant.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -54,4 +55,5 @@ export const migrations: Record<string, Migration> = {
   '0024-delete-detection': deleteDetection,
   '0025-backups': backups,
   '0026-staff-way-back': staffWayBack,
+  '0033-retention-by-tenant': retentionByTenant,
 }
