@@ -118,13 +118,14 @@ export const CROSS_TENANT_READS: Readonly<Record<string, readonly string[]>> = {
     'public.live_events',
     'public.audit_entries',
   ],
-  // Definer functions of sign-in: which tenants a person belongs to, and whose identity provider is asked.
+  // Definer functions: which tenants a person belongs to, whose identity provider is asked, whose live events are old.
   portside_lookup: [
     'public.tenants',
     'public.memberships',
     'public.roles',
     'public.identity_providers',
     'public.tenant_domains',
+    'public.live_events',
   ],
 }
 

@@ -12,6 +12,7 @@ import { createKeyring } from './secrets.ts'
 import { applySpec, type Seeded } from './seeds/apply-spec.ts'
 import { type Accounts, readAccounts } from './seeds/accounts.ts'
 import { bulkTenants, fillRecords } from './seeds/bulk/fill-records.ts'
+import { fillTenants } from './seeds/bulk/fill-tenants.ts'
 import { demoSpec } from './seeds/demo.ts'
 import { withDemoSignOn } from './seeds/demo-sign-on.ts'
 import { generateSpec } from './seeds/generated-spec.ts'
@@ -90,13 +91,15 @@ async function seedAll(options: Options): Promise<Seeded & { orders: number; rec
   const keyring = createKeyring(env.ENCRYPTION_KEYS)
   const spec = await planOf(options, env)
   const owner: Database = createDatabase({
-    url: env.DATABASE_OWNER_URL,
+    url: options.tenants === undefined ? env.DATABASE_OWNER_URL : unhurried(env.DATABASE_OWNER_URL),
     name: 'portside-seed',
-    max: 2,
+    max: 4,
   })
   try {
-    const seeded = await applySpec({ owner, keyring }, spec)
-    if (options.tenants === undefined) return { ...seeded, orders: 0, records: 0 }
+    if (options.tenants === undefined) {
+      return { ...(await applySpec({ owner, keyring }, spec)), orders: 0, records: 0 }
+    }
+    const seeded = await fillTenants({ owner, keyring }, spec)
     const orders = await storeGeneratedOrders(owner, seeded, {
       perTenant: countOf('orders', options.orders, 1_000_000),
       seed: countOf('seed', options.seed, 1_000_000),
@@ -111,6 +114,13 @@ async function seedAll(options: Options): Promise<Seeded & { orders: number; rec
   } finally {
     await owner.close()
   }
+}
+
+/** Many thousand commits that need not reach the disk one by one: what a power cut takes, the same seed makes again. */
+function unhurried(url: string): string {
+  const relaxed = new URL(url)
+  relaxed.searchParams.set('options', '-c synchronous_commit=off')
+  return relaxed.href
 }
 
 const linesOf = (seeded: Seeded): string =>

@@ -1,16 +1,29 @@
-/** Removes what nobody can ask for any more, a bounded piece at a time: inbox rows, live events, sessions, refusals, tokens. */
+/**
+ * Removes what nobody can ask for any more: inbox rows, live events, sessions, refusals, tokens. Batch by batch, each
+ * a short transaction of its own, so that nothing waits long for a row and a stop loses nothing.
+ */
 import type { Database } from '#db/client.ts'
-import { pruneInbox } from '#db/system/inbox/lanes.ts'
-import { listLinkedTenants } from '#db/system/linked-tenants.ts'
-import { pruneRefusals, pruneSessions, pruneSingleUse, pruneViews } from '#db/system/retention.ts'
-import { withSystem } from '#db/system/system.ts'
+import {
+  listTenantsWithOldEvents,
+  pruneInbox,
+  pruneRefusals,
+  pruneSessions,
+  pruneSingleUse,
+  pruneViews,
+  type Retention,
+} from '#db/system/retention.ts'
+import { withSystem, type SystemTx } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
 import { pruneLiveEvents } from '#db/write/live-events.ts'
 import type { TenantId } from '#workflows/contracts/ids.ts'
 
 export interface Housekeeping {
-  /** Does a piece when the last one is a minute old; else nothing. */
-  run(): Promise<void>
+  /**
+   * Works for a few seconds at most when the last time that everything was done is a minute ago; else does nothing.
+   *
+   * @param stop between two batches
+   */
+  run(stop?: AbortSignal): Promise<void>
 }
 
 const EVERY_MS = 60_000
@@ -20,32 +33,73 @@ const LIVE_EVENTS_MS = 24 * 3600_000
 const INBOX_MS = 30 * 24 * 3600_000
 /** Who was signed in and what was refused stays visible for as long as somebody may look into an incident (ms). */
 const TRACES_MS = 30 * 24 * 3600_000
-const ROWS = 5_000
-/** Tenants per run; the next run goes on with the next ones, so the cost does not follow their number. */
-const TENANTS = 50
+/** What one run may take (ms): the sweep behind it pokes lanes. What is left is the next sweep's. */
+const RUN_MS = 2_000
+/** Rows of one statement. */
+const ROWS = 2_000
+/** Tenants asked for at a time. */
+const TENANTS = 200
 
-export function createHousekeeping(db: Database): Housekeeping {
-  let last = 0
-  let after: TenantId | null = null
+export interface HousekeepingLimits {
+  rows?: number
+  runMs?: number
+}
+
+export function createHousekeeping(db: Database, limits: HousekeepingLimits = {}): Housekeeping {
+  const { rows = ROWS, runMs = RUN_MS } = limits
+  let doneAt = 0
   return {
-    async run() {
-      if (Date.now() - last < EVERY_MS) return
-      last = Date.now()
-      const options = { olderThanMs: INBOX_MS, limit: ROWS }
-      await withSystem(db, (trx) => pruneInbox(trx, options))
-      const traces = { olderThanMs: TRACES_MS, limit: ROWS }
-      await withSystem(db, (trx) => pruneSessions(trx, traces))
-      await withSystem(db, (trx) => pruneViews(trx, traces))
-      await withSystem(db, (trx) => pruneRefusals(trx, traces))
-      await withSystem(db, (trx) => pruneSingleUse(trx, traces))
-      const page = { after, limit: TENANTS }
-      const tenants = await withSystem(db, (trx) => listLinkedTenants(trx, page))
-      for (const tenantId of tenants) {
-        await withTenant(db, tenantId, (trx) =>
-          pruneLiveEvents(trx, { olderThanMs: LIVE_EVENTS_MS, limit: ROWS }),
-        )
+    async run(stop) {
+      if (Date.now() - doneAt < EVERY_MS) return
+      const until = Date.now() + runMs
+      const mayGoOn = (): boolean => stop?.aborted !== true && Date.now() < until
+      const inbox = { olderThanMs: INBOX_MS, limit: rows }
+      const traces = { olderThanMs: TRACES_MS, limit: rows }
+      const chores: [typeof pruneInbox, Retention][] = [
+        [pruneInbox, inbox],
+        [pruneSessions, traces],
+        [pruneViews, traces],
+        [pruneRefusals, traces],
+        [pruneSingleUse, traces],
+      ]
+      // Each gets a batch even where another one alone would take all the time there is.
+      const done = []
+      for (const [prune, options] of chores) {
+        const batch = (): Promise<number> => withSystem(db, (trx: SystemTx) => prune(trx, options))
+        done.push(await untilEmpty(batch, { rows, mayGoOn }))
       }
-      after = tenants.length < TENANTS ? null : (tenants.at(-1) ?? null)
+      done.push(await pruneEvents(db, { rows, mayGoOn }))
+      if (done.every(Boolean)) doneAt = Date.now()
     },
   }
+}
+
+interface Pace {
+  rows: number
+  mayGoOn: () => boolean
+}
+
+/** @returns whether nothing is left */
+async function untilEmpty(batch: () => Promise<number>, { rows, mayGoOn }: Pace): Promise<boolean> {
+  do if ((await batch()) < rows) return true
+  while (mayGoOn())
+  return false
+}
+
+/** Whoever has no old events costs nothing. @returns whether nothing is left */
+async function pruneEvents(db: Database, pace: Pace): Promise<boolean> {
+  const options = { olderThanMs: LIVE_EVENTS_MS, limit: pace.rows }
+  let tenants: TenantId[]
+  let after: TenantId | null = null
+  do {
+    const page = { ...options, limit: TENANTS, after }
+    tenants = await withSystem(db, (trx) => listTenantsWithOldEvents(trx, page))
+    for (const tenantId of tenants) {
+      const batch = (): Promise<number> =>
+        withTenant(db, tenantId, (trx) => pruneLiveEvents(trx, options))
+      if (!(await untilEmpty(batch, pace)) || !pace.mayGoOn()) return false
+    }
+    after = tenants.at(-1) ?? null
+  } while (tenants.length === TENANTS)
+  return true
 }

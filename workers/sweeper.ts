@@ -61,12 +61,12 @@ export type SweeperDeps = Pick<
 
 export function createSweeper(deps: SweeperDeps): Sweeper {
   const { db, gateway, logger } = deps
-  const recipients = recipientsOf(deps.alerts)
   const scheduled = new Map<ConnectionId, number>()
   const chores = [createHousekeeping(db), createCertificateNotices(deps)]
+  const closing = new AbortController()
 
   const sweep = async (): Promise<boolean> => {
-    const found = await withSystem(db, (trx) => look(trx, recipients))
+    const found = await withSystem(db, (trx) => look(trx, recipientsOf(deps.alerts)))
     if (!found) return false
     for (const lane of found.lanes) gateway.pokeDrain(lane)
     for (const args of found.toStart) await gateway.startBackfill(args)
@@ -74,7 +74,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     await startMessages(gateway, found)
     for (const view of found.views) await endView(db, { ...view, requestId: null })
     await schedulePolls(gateway, found, scheduled)
-    for (const chore of chores) await chore.run()
+    for (const chore of chores) await chore.run(closing.signal)
     return true
   }
 
@@ -105,6 +105,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
       timer = setTimeout(again, 0)
     },
     async close() {
+      closing.abort()
       clearTimeout(timer)
       timer = undefined
       await sweeping

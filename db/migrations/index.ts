@@ -32,6 +32,7 @@ import * as requestBudgets from './hub/0029-request-budgets.ts'
 import * as merges from './hub/0030-merges.ts'
 import * as erasure from './hub/0031-erasure.ts'
 import * as engagements from './hub/0032-engagements.ts'
+import * as retentionByTenant from './hub/0033-retention-by-tenant.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -66,4 +67,5 @@ export const migrations: Record<string, Migration> = {
   '0030-merges': merges,
   '0031-erasure': erasure,
   '0032-engagements': engagements,
+  '0033-retention-by-tenant': retentionByTenant,
 }

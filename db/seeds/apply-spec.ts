@@ -47,7 +47,7 @@ export interface SeededConnection {
   webhookSecrets: string[]
 }
 
-interface SeedDeps {
+export interface SeedDeps {
   /** As `portside_owner`. */
   owner: Database
   keyring: Keyring

@@ -8,21 +8,25 @@ import { withSystem } from '../system/system.ts'
 import { withTenant } from '../tenant.ts'
 import type { MemberSpec, TenantSpec } from './spec.ts'
 
-/** A tenant of that slug keeps what it is; policies hide it from the owner role, so the lookup role is asked. */
-async function findTenantId(owner: Database, slug: string): Promise<TenantId | undefined> {
-  return withSystem(owner, async (trx) => {
+/** By slug, those that exist; policies hide them from the owner role, so the lookup role is asked. */
+export async function findTenantIds(
+  owner: Database,
+  slugs: readonly string[],
+): Promise<ReadonlyMap<string, TenantId>> {
+  const rows = await withSystem(owner, async (trx) => {
     await sql`set local role portside_lookup`.execute(trx)
-    const row = await trx
-      .selectFrom('tenants')
-      .select('id')
-      .where('slug', '=', slug)
-      .executeTakeFirst()
-    return row?.id
+    return trx.selectFrom('tenants').select(['id', 'slug']).where('slug', 'in', slugs).execute()
   })
+  return new Map(rows.map(({ id, slug }) => [slug, id]))
 }
 
-export async function ensureTenant(owner: Database, tenant: TenantSpec): Promise<TenantId> {
-  const known = await findTenantId(owner, tenant.slug)
+/** A tenant of that slug keeps what it is. @param ids of those that exist; default: it is looked up */
+export async function ensureTenant(
+  owner: Database,
+  tenant: TenantSpec,
+  ids?: ReadonlyMap<string, TenantId>,
+): Promise<TenantId> {
+  const known = (ids ?? (await findTenantIds(owner, [tenant.slug]))).get(tenant.slug)
   if (known) return known
   const id = newId<TenantId>()
   await withTenant(owner, id, (trx) =>

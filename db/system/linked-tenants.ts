@@ -24,15 +24,3 @@ export async function findLinkedTenants(
     where coalesce(l.tenant_id, w.tenant_id) is not null`.execute(trx)
   return new Map(rows.map((row) => [row.externalId, row.tenantId]))
 }
-
-/** Tenants that have a link, a page at a time by id. */
-export async function listLinkedTenants(
-  trx: SystemTx,
-  options: { after: TenantId | null; limit: number },
-): Promise<TenantId[]> {
-  const after = options.after === null ? sql`true` : sql`tenant_id > ${options.after}`
-  const { rows } = await sql<{ tenantId: TenantId }>`
-    select distinct tenant_id as "tenantId" from links where ${after}
-    order by tenant_id limit ${options.limit}`.execute(trx)
-  return rows.map((row) => row.tenantId)
-}

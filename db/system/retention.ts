@@ -1,5 +1,9 @@
-/** Removes, a batch at a time, what was kept for looking back and is too old for that: sessions and refusals. */
+/**
+ * Removes, a batch at a time, what was kept for looking back and is too old for that. What still waits for somebody
+ * has no age here: an inbox row goes only once it is finished.
+ */
 import { sql } from 'kysely'
+import type { TenantId } from '#workflows/contracts/ids.ts'
 import type { SystemTx } from './system.ts'
 
 export interface Retention {
@@ -7,6 +11,28 @@ export interface Retention {
   olderThanMs: number
   /** Rows of each kind at most. */
   limit: number
+}
+
+/** Events that were finished long ago, the oldest first; rows that somebody is working on are left out. Returns how many. */
+export async function pruneInbox(trx: SystemTx, options: Retention): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from inbox where id in (
+      select id from inbox
+      where state in ('done', 'ignored')
+        and finished_at < now() - make_interval(secs => ${options.olderThanMs / 1000})
+      order by finished_at limit ${options.limit} for update skip locked)`.execute(trx)
+  return Number(numAffectedRows ?? 0n)
+}
+
+/** Tenants with live events older than that, by id from the one after `after` on; nobody else is looked at. */
+export async function listTenantsWithOldEvents(
+  trx: SystemTx,
+  { olderThanMs, limit, after }: Retention & { after: TenantId | null },
+): Promise<TenantId[]> {
+  const { rows } = await sql<{ tenantId: TenantId }>`
+    select tenant_id as "tenantId" from app.tenants_with_old_live_events(
+      make_interval(secs => ${olderThanMs / 1000}), ${after}::uuid, ${limit})`.execute(trx)
+  return rows.map(({ tenantId }) => tenantId)
 }
 
 /** Sessions whose absolute end is long past, however they ended; returns how many. */

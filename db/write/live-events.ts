@@ -46,7 +46,7 @@ const announced = new WeakSet<TenantTx>()
 /** Whether this transaction holds the counter of its tenant. */
 export const hasLiveEvents = (trx: TenantTx): boolean => announced.has(trx)
 
-/** Removes a batch of events too old to resume from; returns how many. */
+/** Removes a batch of events too old to resume from, the oldest first; returns how many. */
 export async function pruneLiveEvents(
   trx: TenantTx,
   options: { olderThanMs: number; limit: number },

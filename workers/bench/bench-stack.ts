@@ -3,11 +3,23 @@ import pg from 'pg'
 import { startStandaloneStack, type StandaloneStack } from '#web/e2e/stack/standalone-stack.ts'
 
 export interface BenchStack extends StandaloneStack {
+  sizes: BenchSizes
   floorUrl: string
   log: (line: string) => void
 }
 
-export async function startBenchStack(log: (line: string) => void): Promise<BenchStack> {
+/** How large the large ones are; options of the bench, since the whole of it takes its time. */
+export interface BenchSizes {
+  /** Records of the growth figures. */
+  records: number
+  /** Streams that one process holds. */
+  clients: number
+}
+
+export async function startBenchStack(
+  log: (line: string) => void,
+  sizes: BenchSizes,
+): Promise<BenchStack> {
   const stack = await startStandaloneStack(log)
   const client = new pg.Client({ connectionString: stack.clusterUrl })
   await client.connect()
@@ -15,5 +27,5 @@ export async function startBenchStack(log: (line: string) => void): Promise<Benc
   await client.end()
   const floorUrl = new URL(stack.clusterUrl)
   floorUrl.pathname = '/floor'
-  return { ...stack, floorUrl: floorUrl.href, log }
+  return { ...stack, sizes, floorUrl: floorUrl.href, log }
 }

@@ -2,6 +2,7 @@
 import { prepareListQuery } from '#db/bench/list-query.ts'
 import { prepareIntake } from '#web/bench/intake.ts'
 import { preparePage } from '#web/bench/page.ts'
+import { prepareFanOut, prepareMemory } from '#web/bench/sse.ts'
 import { prepareSignIn } from '#web/bench/sign-in.ts'
 import { prepareOidc } from '#web/bench/sso/oidc.ts'
 import { prepareSaml } from '#web/bench/sso/saml.ts'
@@ -9,6 +10,9 @@ import type { BenchStack } from './bench-stack.ts'
 import { prepareEventToBrowser } from './event-to-browser.ts'
 import { prepareEventToClient } from './event-to-client.ts'
 import type { Measured, PreparedFigure } from './figure.ts'
+import { prepareBurst, prepareWorkPerEvent } from './scale/burst.ts'
+import { prepareFairness } from './scale/fairness.ts'
+import * as growth from './scale/growth.ts'
 import {
   prepareBackfill,
   prepareBackfillFetching,
@@ -38,6 +42,26 @@ const FIFTY: Pick<FigureEntry, 'goal' | 'isMet'> = {
   goal: '≥ 50 sign-ins/s',
   isMet: ({ value }) => value >= 50,
 }
+
+const GROWING = {
+  intake: { task: growth.intake, means: 'an event stored' },
+  drain: { task: growth.drain, means: 'an event drained' },
+  list: { task: growth.list, means: 'a page of a list' },
+  search: { task: growth.search, means: 'a search with its counts' },
+}
+
+const growthFigures = (axis: 'tenants' | 'rows', beside: string): Record<string, FigureEntry> =>
+  Object.fromEntries(
+    Object.entries(GROWING).map(([name, { task, means }]) => [
+      `growth-${axis}-${name}`,
+      {
+        prepare: growth.prepareGrowth(axis, name, task),
+        means: `${means}, beside ${beside}`,
+        against: 'the same beside 10 tenants and 10,000 records',
+        ...atMost(1.3),
+      },
+    ]),
+  )
 
 /** In this order: intake leaves a full inbox behind. */
 export const FIGURES: Readonly<Record<string, FigureEntry>> = {
@@ -126,6 +150,45 @@ export const FIGURES: Readonly<Record<string, FigureEntry>> = {
     against: 'before it',
     ...atMost(1.25),
   },
+  burst: {
+    prepare: prepareBurst,
+    means: '1,000 webhooks of 10 customers at once until the last is told on their streams',
+    against: 'the floor of event-to-client',
+    ...atLeast(0.8),
+  },
+  'pokes-per-event': {
+    prepare: prepareWorkPerEvent('pokes-per-event', ({ pokes }) => pokes),
+    means: 'signals to Temporal for each event of such a burst',
+    against: 'one for each event',
+    ...atMost(0.25),
+  },
+  'drains-per-event': {
+    prepare: prepareWorkPerEvent('drains-per-event', ({ drains }) => drains),
+    means: 'drain steps for each event of such a burst',
+    against: 'one for each event',
+    ...atMost(0.06),
+  },
+  'sse-fan-out': {
+    prepare: prepareFanOut,
+    means: 'a change until the last of 2,000 clients of a stream was told',
+    against: 'bare Express with one LISTEN',
+    ...atMost(1.3),
+  },
+  'sse-memory': {
+    prepare: prepareMemory,
+    means: 'memory of one process for each of 10,000 idle clients, all of them served afterwards',
+    against: 'bare Express with one LISTEN',
+    goal: '≤ 90 kB',
+    isMet: ({ value }) => value <= 90,
+  },
+  fairness: {
+    prepare: prepareFairness,
+    means: 'p95 of a webhook until the client has it while a neighbour backfills 100,000 orders',
+    against: 'the same customer’s own when all is idle',
+    ...atMost(2),
+  },
+  ...growthFigures('tenants', '10,000 tenants'),
+  ...growthFigures('rows', 'a million records, or as many as asked for'),
   intake: {
     prepare: prepareIntake,
     means: 'signed webhooks stored and answered, 32 connections',

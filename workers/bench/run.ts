@@ -1,8 +1,10 @@
 /**
  * `npm run bench [-- name …]`: one JSON line per figure on stdout and nothing else; progress goes to stderr. `sso`
- * stands for all figures whose name begins with it. `--write` leaves them in BENCHMARKS.md as well.
+ * stands for all figures whose name begins with it. `--write` leaves them in BENCHMARKS.md as well; `--records N` and
+ * `--clients N` make the figures of growth and of streams larger or smaller than their goals are set for.
  * Everything runs against services of its own, which end with it.
  */
+import { parseArgs } from 'node:util'
 import { buildWeb } from '../dev/web-build.ts'
 import { startBenchStack } from './bench-stack.ts'
 import { writeBenchmarks, type Row } from './benchmarks-page.ts'
@@ -13,8 +15,19 @@ import { FIGURES } from './figures.ts'
 const LIMIT_MINUTES = 15
 
 const log = (line: string): boolean => process.stderr.write(`${line}\n`)
-const wanted = process.argv.slice(2).filter((arg) => arg !== '--write')
-const writes = process.argv.includes('--write')
+const { values, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: {
+    write: { type: 'boolean', default: false },
+    records: { type: 'string', default: '1000000' },
+    clients: { type: 'string', default: '10000' },
+  },
+})
+const sizes = { records: Number(values.records), clients: Number(values.clients) }
+if (!Object.values(sizes).every((size) => Number.isSafeInteger(size) && size > 0)) {
+  log('--records and --clients are whole numbers.')
+  process.exit(2)
+}
 const stands =
   (asked: string) =>
   (name: string): boolean =>
@@ -39,7 +52,7 @@ function limit(what: string): NodeJS.Timeout {
 const starting = limit('The start')
 await buildWeb({ log })
 log('Starting PostgreSQL, Temporal, sandbox, worker and web')
-const bench = await startBenchStack(log)
+const bench = await startBenchStack(log, sizes)
 clearTimeout(starting)
 const rows: Row[] = []
 try {
@@ -56,7 +69,7 @@ try {
       clearTimeout(limited)
     }
   }
-  if (writes) await writeBenchmarks(rows)
+  if (values.write) await writeBenchmarks(rows)
 } finally {
   await bench.close()
 }

@@ -9,6 +9,8 @@ export interface StreamEvent {
 export interface EventStream {
   /** Resolves when an event satisfies `accepts`; ask before causing it. */
   next(accepts: (event: StreamEvent) => boolean): Promise<StreamEvent>
+  /** Calls `hear` with every event from now on; the result ends it. */
+  listen(hear: (event: StreamEvent) => void): () => void
   /** Resolves when the other side ends the stream. */
   readonly ended: Promise<void>
   close(): void
@@ -48,6 +50,10 @@ export async function openStream(
         )
         listeners.add(listener)
       }),
+    listen: (hear) => {
+      listeners.add(hear)
+      return () => void listeners.delete(hear)
+    },
     close: () => request.destroy(),
   }
 }

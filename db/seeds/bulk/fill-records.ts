@@ -7,7 +7,7 @@ import type { ConnectionId, PersonId, TenantId } from '#workflows/contracts/ids.
 import { KINDS_OF_SOURCE, type RecordKind } from '#workflows/contracts/records.ts'
 import { SOURCES, type Source } from '#workflows/contracts/sources.ts'
 import type { Database } from '../../client.ts'
-import { withTenant } from '../../tenant.ts'
+import { withTenant, type TenantTx } from '../../tenant.ts'
 import type { Seeded } from '../apply-spec.ts'
 import { historyOf, insertOf, ownersOf, type BulkTable } from './bulk-table.ts'
 import { CRM_AND_BILLING_TABLES } from './crm-and-billing-tables.ts'
@@ -34,9 +34,9 @@ export interface BulkOptions {
 /** Of a thousand records. */
 const MIX: Readonly<Record<RecordKind, number>> = {
   order: 250,
-  project: 30,
+  project: 80,
   company: 1,
-  contact: 120,
+  contact: 70,
   customer: 1,
   invoice: 250,
   payment: 250,
@@ -56,6 +56,10 @@ const RECORDS: readonly BulkTable[] = [
   ...KINDS.map(ownersOf),
 ]
 
+const HISTORY = historyOf('order')
+const tablesOf = (withHistory: boolean): BulkTable[] =>
+  withHistory ? [...RECORDS, ...HISTORY] : [...RECORDS]
+
 /**
  * @param owner as `portside_owner`, with two connections at least
  * @returns how many records each tenant has, in their order
@@ -66,23 +70,18 @@ export async function fillRecords(
   options: BulkOptions,
 ): Promise<number[]> {
   const shares = shareOut(options.records, tenants.length)
-  const tables = options.withHistory ? [...RECORDS, ...historyOf('order')] : RECORDS
   const next = tenants.entries()
   const work = async (): Promise<void> => {
     for (const [at, tenant] of next) {
       const share = shares[at] ?? 0
       for (let from = 0; from < share; from += BATCH) {
-        await fillBatch(owner, tenant, {
-          ...options,
-          from,
-          to: Math.min(share, from + BATCH),
-          tables,
-        })
+        await fillBatch(owner, tenant, { ...options, from, to: Math.min(share, from + BATCH) })
       }
     }
   }
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work))
   // Plans follow what the planner knows, and lists read indexes alone where the map says that all is visible.
+  const tables = tablesOf(options.withHistory ?? false)
   await owner.pool.query(
     `vacuum (analyze) tenants, links, live_positions, ${[...new Set(tables.map(({ table }) => table))].join(', ')}`,
   )
@@ -116,31 +115,57 @@ export function bulkTenants({ tenants, members, links, connections }: Seeded): B
 interface Batch extends BulkOptions {
   from: number
   to: number
-  tables: readonly BulkTable[]
+}
+
+type Value = string | number | null
+
+/** Column of `given` → its type and its value in a batch. */
+const GIVEN: Readonly<
+  Record<string, [type: string, value: (tenant: BulkTenant, batch: Batch) => Value]>
+> = {
+  tenant_id: ['uuid', ({ id }) => id],
+  customer: ['text', ({ customer }) => customer],
+  person_id: ['uuid', ({ person }) => person?.id ?? null],
+  email: ['text', ({ person }) => person?.email ?? null],
+  now: ['timestamptz', (_, { now }) => now.toISOString()],
+  ...Object.fromEntries(
+    SOURCES.map((source) => [source, ['uuid', ({ connections }) => connections[source]]] as const),
+  ),
+  ...Object.fromEntries(
+    KINDS.flatMap((kind) => [
+      [`${kind}_from`, ['bigint', (_, { from }) => countOf(kind, from) + 1]] as const,
+      [`${kind}_to`, ['bigint', (_, { to }) => countOf(kind, to)]] as const,
+    ]),
+  ),
+}
+
+/** Working out how thirty inserts run takes longer than running them for a small tenant: once per connection will do. */
+async function ensurePrepared(trx: TenantTx, tables: readonly BulkTable[]): Promise<string> {
+  const name = `fill_${tables.length}`
+  const { rows } = await sql<{ known: boolean }>`
+    select exists (select from pg_prepared_statements where name = ${name}) as known,
+      set_config('plan_cache_mode', 'force_generic_plan', true)`.execute(trx)
+  if (rows[0]?.known !== true) {
+    const types = Object.values(GIVEN).map(([type]) => type)
+    const given = Object.keys(GIVEN).map((column, at) => `$${at + 1} as ${column}`)
+    const inserts = tables.map((table, at) => `made_${at} as (${insertOf(table)})`)
+    await sql
+      .raw(
+        `prepare ${name} (${types.join(', ')}) as
+         with given as (select ${given.join(', ')}), ${inserts.join(', ')} select 1`,
+      )
+      .execute(trx)
+  }
+  return name
 }
 
 async function fillBatch(owner: Database, tenant: BulkTenant, batch: Batch): Promise<void> {
-  const given = sql.join([
-    sql`${tenant.id}::uuid as tenant_id`,
-    sql`${tenant.customer}::text as customer`,
-    sql`${tenant.person?.id ?? null}::uuid as person_id`,
-    sql`${tenant.person?.email ?? null}::text as email`,
-    sql`${batch.now}::timestamptz as now`,
-    ...SOURCES.map((source) => sql`${tenant.connections[source]}::uuid as ${sql.ref(source)}`),
-    ...KINDS.flatMap((kind) => {
-      const [from, to] = [batch.from, batch.to].map((place) => countOf(kind, place))
-      return [
-        sql`${(from ?? 0) + 1}::bigint as ${sql.ref(`${kind}_from`)}`,
-        sql`${to}::bigint as ${sql.ref(`${kind}_to`)}`,
-      ]
-    }),
-  ])
-  const inserts = sql.join(
-    batch.tables.map((table, at) => sql.raw(`made_${at} as (${insertOf(table)})`)),
-  )
+  const { withHistory = false } = batch
   await withTenant(owner, tenant.id, async (trx) => {
-    await sql`with given as (select ${given}), ${inserts} select 1`.execute(trx)
-    if (batch.withHistory) {
+    const name = await ensurePrepared(trx, tablesOf(withHistory))
+    const values = Object.values(GIVEN).map(([, valueOf]) => sql.lit(valueOf(tenant, batch)))
+    await sql`execute ${sql.ref(name)}(${sql.join(values)})`.execute(trx)
+    if (withHistory) {
       await sql`
         insert into live_positions as held (tenant_id, position)
         values (${tenant.id}, ${countOf('order', batch.to)})

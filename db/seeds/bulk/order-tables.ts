@@ -55,6 +55,16 @@ export const ORDER_TABLES: readonly BulkTable[] = [
     },
   },
   {
+    table: 'order_shipments',
+    kind: 'order',
+    parts: 1,
+    values: {
+      ...partOf('order'),
+      external_id: `'S' || part`,
+      state: `case when ${ORDER_STATE} = 'delivered' then 'delivered' else 'preparing' end`,
+    },
+  },
+  {
     table: 'order_events',
     kind: 'order',
     parts: 1,
@@ -106,6 +116,12 @@ export const ORDER_TABLES: readonly BulkTable[] = [
       title: `'Drawings'`,
       state: oneOf(['preparing', 'delivered', 'approved']),
     },
+  },
+  {
+    table: 'project_due_dates',
+    kind: 'project',
+    parts: 1,
+    values: { ...partOf('project'), external_id: `'H' || part`, at: 'drawn.began' },
   },
   {
     table: 'project_orders',

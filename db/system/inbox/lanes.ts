@@ -77,17 +77,3 @@ export async function findUnresolvedLanes(
   )
   return rows
 }
-
-/** Removes a batch of events that were finished long ago; returns how many. */
-export async function pruneInbox(
-  trx: SystemTx,
-  options: { olderThanMs: number; limit: number },
-): Promise<number> {
-  const { numAffectedRows } = await sql`
-    delete from inbox where id in (
-      select id from inbox
-      where state in ('done', 'ignored')
-        and finished_at < now() - make_interval(secs => ${options.olderThanMs / 1000})
-      order by finished_at limit ${options.limit})`.execute(trx)
-  return Number(numAffectedRows ?? 0n)
-}

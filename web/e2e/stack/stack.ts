@@ -49,6 +49,8 @@ export interface Stack {
   /** Where the order system sends its webhooks, and the secret it signs them with. */
   webhookUrl: string
   webhookSecret: string
+  /** What its processes seal secrets with. */
+  encryptionKeys: string
   database: DatabaseUrls
   temporal: { address: string; namespace: string }
   upstream: OrderSystem
@@ -105,6 +107,7 @@ export async function startStack(services: StackServices): Promise<Stack> {
       sandboxUrl: facts.sandboxUrl,
       webhookUrl,
       webhookSecret: facts.secrets.ordersWebhookSecret,
+      encryptionKeys: facts.secrets.encryptionKeys,
       database: services.database,
       temporal: namespace,
       upstream: createOrderSystem(facts.sandboxUrl),

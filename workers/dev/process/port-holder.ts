@@ -1,10 +1,21 @@
-/** Who listens on a port, as far as the system tells; only used to word a message. */
+/** Who listens on a port, as far as the system tells. */
 import fs from 'node:fs/promises'
 
 const LISTENING = '0A'
 
-/** E.g. `node (pid 4711)`; undefined where the system does not say. */
+export interface PortOwner {
+  name: string
+  pid: number
+}
+
+/** For messages: e.g. `node (pid 4711)`; undefined where the system does not say. */
 export async function findPortHolder(port: number): Promise<string | undefined> {
+  const owner = await findPortOwner(port)
+  return owner && `${owner.name} (pid ${owner.pid})`
+}
+
+/** Undefined where the system does not say. */
+export async function findPortOwner(port: number): Promise<PortOwner | undefined> {
   const inodes = await listeningInodes(port)
   if (inodes.size === 0) return undefined
   const entries = await fs.readdir('/proc').catch(() => [])
@@ -14,7 +25,7 @@ export async function findPortHolder(port: number): Promise<string | undefined> 
       const target = await fs.readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')
       if (!inodes.has(target)) continue
       const name = await fs.readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'a process')
-      return `${name.trim()} (pid ${pid})`
+      return { name: name.trim(), pid: Number(pid) }
     }
   }
   return undefined
