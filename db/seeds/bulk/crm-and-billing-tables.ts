@@ -23,6 +23,16 @@ export const CRM_AND_BILLING_TABLES: readonly BulkTable[] = [
       email: `'contact-' || g || '@' || lower(given.customer) || '.example'`,
     },
   },
+  ...(['email', 'call', 'meeting'] as const).map((kind): BulkTable => ({
+    table: `${kind}s`,
+    kind,
+    values: {
+      ...mirrorOf(kind),
+      company_external_id: externalId('company', '1'),
+      at: 'drawn.began',
+      title: `'About order ' || drawn.r % 100000`,
+    },
+  })),
   {
     table: 'billing_customers',
     kind: 'customer',

@@ -33,10 +33,13 @@ export interface BulkOptions {
 
 /** Of a thousand records. */
 const MIX: Readonly<Record<RecordKind, number>> = {
-  order: 250,
-  project: 80,
+  order: 230,
+  project: 70,
   company: 1,
-  contact: 70,
+  contact: 60,
+  email: 20,
+  call: 10,
+  meeting: 10,
   customer: 1,
   invoice: 250,
   payment: 250,
