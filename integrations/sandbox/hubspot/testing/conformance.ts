@@ -108,8 +108,8 @@ export const hubspotProvider = {
     for (const [from, to] of PAIRS) {
       const inputs = ids[from].map((id) => ({ id }))
       const path = `/crm/v4/associations/${from}/${to}/batch/read`
-      // What is with the company in the bin only has none.
-      await caller.post(path, { inputs }, to === 'companies' ? 207 : 200)
+      // What is with the company in the bin has none, and what is between staff has no contact.
+      await caller.post(path, { inputs }, from === 'companies' ? 200 : 207)
       await caller.post(path, { inputs: [{ id: NOBODY }] }, 207)
       for (const { id } of inputs) {
         await caller.get(`/crm/v4/objects/${from}/${id}/associations/${to}?limit=2`)
