@@ -18,7 +18,7 @@ export const communication = {
   minutes_one: '{{number}} minute',
   minutes_other: '{{number}} minutes',
   until: 'until {{time}}',
-  place: 'at {{place}}',
+  place: '{{place}}',
   from: 'From {{from}}',
   fromTo: '{{from}} to {{to}}',
   with: 'With {{names}}',
