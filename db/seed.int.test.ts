@@ -55,7 +55,8 @@ const seed = async (...args: string[]): Promise<Seeded & { orders: number }> =>
 const COUNT_KINDS = `select
   (select count(*) from orders where external_id like 'G9-%') as orders,
   (select count(*) from projects) as projects, (select count(*) from companies) as companies,
-  (select count(*) from contacts) as contacts, (select count(*) from billing_customers) as customers,
+  (select count(*) from contacts) as contacts, (select count(*) from emails) as emails,
+  (select count(*) from calls) as calls, (select count(*) from billing_customers) as customers,
   (select count(*) from invoices) as invoices, (select count(*) from payments) as payments,
   (select count(*) from live_events) as events`
 
@@ -127,9 +128,9 @@ test('records of every kind, most of them the first tenant’s; twice is once', 
   const generated = await seed('--tenants', '4', '--records', '4000', '--seed', '9', '--history')
   const { rows: before } = await staff.pool.query<Record<string, number>>(COUNT_KINDS)
   expect(before).toMatchObject([
-    { orders: 1000, projects: 318, companies: 4, contacts: 278, customers: 4 },
+    { orders: 1000, projects: 278, companies: 4, contacts: 238, customers: 4 },
   ])
-  expect(before).toMatchObject([{ invoices: 1000, payments: 1000, events: 1000 }])
+  expect(before).toMatchObject([{ invoices: 1000, payments: 1000, emails: 78, calls: 38, events: 1000 }])
   const owner = createDatabase({ url: database.ownerUrl, name: 'test', max: 2 })
   const again = { records: 4_000, withHistory: true, now: new Date() }
   expect(await fillRecords(owner, bulkTenants(generated), again)).toEqual([1920, 960, 640, 480])

@@ -33,7 +33,7 @@ export interface BulkOptions {
 
 /** Of a thousand records. */
 const MIX: Readonly<Record<RecordKind, number>> = {
-  order: 230,
+  order: 250,
   project: 70,
   company: 1,
   contact: 60,
@@ -43,9 +43,9 @@ const MIX: Readonly<Record<RecordKind, number>> = {
   customer: 1,
   invoice: 250,
   payment: 250,
-  subscription: 38,
+  subscription: 28,
   payment_method: 20,
-  credit_note: 40,
+  credit_note: 30,
 }
 const KINDS = SOURCES.flatMap((source) => KINDS_OF_SOURCE[source])
 /** Well within the time that a statement may take. */
