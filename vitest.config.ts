@@ -12,8 +12,8 @@ const NOT_OURS = ['**/node_modules/**', '**/build/**', '**/.portside/**']
 
 export default defineConfig({
   test: {
-    // A file waits for processes of its own a good part of the time: two of them leave a third of two cores idle.
-    maxWorkers: Math.max(3, os.availableParallelism() - 1),
+    // A file waits for processes of its own a good part of the time. Three on two cores are no quicker, and unsteady.
+    maxWorkers: Math.max(2, os.availableParallelism() - 1),
     projects: [
       {
         test: {

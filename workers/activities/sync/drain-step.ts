@@ -19,25 +19,29 @@ import { readEvents, writeEvents } from './drain-events.ts'
 import { resolveTenants } from './resolve-tenants.ts'
 import { faultOf } from './faults.ts'
 
+/** What temporal.config says of each. */
+export type DrainLimits = Record<'drainBatchRows' | 'drainStepRows' | 'drainStepMs', number>
+
 interface Taken {
   connection: SyncConnection
   claim: Claim
 }
 
-async function takeClaim(
-  trx: SystemTx,
-  lane: DrainLane,
-  held: readonly string[],
-): Promise<Taken | undefined> {
-  const connection = await findSyncConnection(trx, lane.connectionId)
+interface Wanted {
+  lane: DrainLane
+  limit: number
+  /** Claims that are still being worked on. */
+  held: readonly string[]
+}
+
+async function takeClaim(trx: SystemTx, wanted: Wanted): Promise<Taken | undefined> {
+  const connection = await findSyncConnection(trx, wanted.lane.connectionId)
   if (connection?.state !== 'active' && connection?.state !== 'parked') return undefined
-  const claim = await claimEvents(trx, { lane, limit: temporalConfig.drainBatchRows, held })
-  return { connection, claim }
+  return { connection, claim: await claimEvents(trx, wanted) }
 }
 
 interface Claims {
-  /** @param held claims that are still being worked on */
-  take(lane: DrainLane, held: readonly string[]): Promise<Taken | undefined>
+  take(wanted: Wanted): Promise<Taken | undefined>
   release(claim: Claim): Promise<void>
 }
 
@@ -45,11 +49,11 @@ function createClaims({ db, logger }: SyncDeps): Claims {
   // Claims this process could not give back, because the database was away: else they would count as crashes.
   const unreleased = new Map<string, InboxId[]>()
   return {
-    async take(lane, held) {
+    async take(wanted) {
       const late = [...unreleased]
       const taken = await withSystem(db, async (trx) => {
         for (const [claimId, ids] of late) await releaseClaim(trx, claimId, ids)
-        return takeClaim(trx, lane, held)
+        return takeClaim(trx, wanted)
       })
       for (const [claimId] of late) unreleased.delete(claimId)
       return taken
@@ -66,8 +70,12 @@ function createClaims({ db, logger }: SyncDeps): Claims {
   }
 }
 
-export function createDrainStep(deps: SyncDeps): DrainActivities['drainStep'] {
+export function createDrainStep(
+  deps: SyncDeps,
+  limits: DrainLimits = temporalConfig,
+): DrainActivities['drainStep'] {
   const claims = createClaims(deps)
+  const size = createClaimSize(limits.drainBatchRows)
   return async (lane): Promise<DrainStepResult> => {
     const result = { claimed: 0, applied: 0, more: false }
     const startedAt = performance.now()
@@ -75,21 +83,26 @@ export function createDrainStep(deps: SyncDeps): DrainActivities['drainStep'] {
     let upcoming: Promise<Prepared | undefined> | undefined
     let broke = false
     const take = async (): Promise<Prepared | undefined> => {
-      const taken = await claims.take(lane, [...open.keys()])
+      const limit = size.rows()
+      const taken = await claims.take({ lane, limit, held: [...open.keys()] })
       if (!taken || taken.claim.events.length === 0) return undefined
       open.set(taken.claim.id, taken.claim)
       result.claimed += taken.claim.events.length
-      return prepare(deps, lane, taken)
+      return prepare(deps, lane, { ...taken, isFull: taken.claim.events.length === limit })
     }
     try {
       for (;;) {
         const current = await (upcoming ?? take())
         upcoming = undefined
         if (!current) return result
-        const goesOn = hasTime(result.claimed, startedAt)
+        const goesOn =
+          result.claimed < limits.drainStepRows &&
+          performance.now() - startedAt < limits.drainStepMs
         // While a lane is deep, the next claim is taken and read beside the writing of this one.
         if (goesOn && current.isFull) upcoming = heard(take())
+        const writingSince = performance.now()
         result.applied += await current.write()
+        size.learn(performance.now() - writingSince, current.isFull)
         open.delete(current.claim.id)
         if (!goesOn) return { ...result, more: true }
       }
@@ -98,7 +111,8 @@ export function createDrainStep(deps: SyncDeps): DrainActivities['drainStep'] {
       const fault = faultOf(error)
       deps.logger.warn({ err: error, fault, ...lane }, 'drain step ended early')
       await upcoming?.catch(() => undefined)
-      if (fault !== 'overtaken') for (const claim of open.values()) await claims.release(claim)
+      // Of a claim that was overtaken, too, whatever it still holds: nothing crashed.
+      for (const claim of open.values()) await claims.release(claim)
       return result
     } finally {
       const { claimed, applied } = result
@@ -107,9 +121,22 @@ export function createDrainStep(deps: SyncDeps): DrainActivities['drainStep'] {
   }
 }
 
-const hasTime = (claimed: number, startedAt: number): boolean =>
-  claimed < temporalConfig.drainStepRows &&
-  performance.now() - startedAt < temporalConfig.drainStepMs
+const FIRST_ROWS = 200
+const FEWEST_ROWS = 25
+/** Writing one claim should take about this long (ms): a step that outlives its time is taken for dead. */
+const LONG_MS = 1_000
+
+/** How many rows to claim: fewer where writing them takes long, as on a machine that has too much to do. */
+function createClaimSize(most: number) {
+  let rows = Math.min(FIRST_ROWS, most)
+  return {
+    rows: () => rows,
+    learn(ms: number, wasFull: boolean): void {
+      if (ms > LONG_MS) rows = Math.min(most, Math.max(FEWEST_ROWS, Math.floor(rows / 2)))
+      else if (wasFull && ms < LONG_MS / 2) rows = Math.min(most, rows * 2)
+    },
+  }
+}
 
 /** Awaited later; a failure meanwhile must not count as unhandled. */
 function heard<T>(promise: Promise<T>): Promise<T> {
@@ -145,12 +172,14 @@ interface Prepared {
 }
 
 /** Does what needs no transaction of the tenant. */
-async function prepare(deps: SyncDeps, lane: DrainLane, taken: Taken): Promise<Prepared> {
-  const { connection, claim } = taken
+async function prepare(
+  deps: SyncDeps,
+  lane: DrainLane,
+  { connection, claim, isFull }: Taken & Pick<Prepared, 'isFull'>,
+): Promise<Prepared> {
   const work = await beginClaim({ deps, connection, claim: claim.id }, lane, claim.events)
   return {
-    claim,
-    isFull: claim.events.length === temporalConfig.drainBatchRows,
+    ...{ claim, isFull },
     async write() {
       const applied = await work()
       logHandled(deps, lane, { events: claim.events, applied })
