@@ -75,7 +75,6 @@ export function createDrainStep(
   limits: DrainLimits = temporalConfig,
 ): DrainActivities['drainStep'] {
   const claims = createClaims(deps)
-  const size = createClaimSize(limits.drainBatchRows)
   return async (lane): Promise<DrainStepResult> => {
     const result = { claimed: 0, applied: 0, more: false }
     const startedAt = performance.now()
@@ -83,7 +82,7 @@ export function createDrainStep(
     let upcoming: Promise<Prepared | undefined> | undefined
     let broke = false
     const take = async (): Promise<Prepared | undefined> => {
-      const limit = size.rows()
+      const limit = limits.drainBatchRows
       const taken = await claims.take({ lane, limit, held: [...open.keys()] })
       if (!taken || taken.claim.events.length === 0) return undefined
       open.set(taken.claim.id, taken.claim)
@@ -100,9 +99,7 @@ export function createDrainStep(
           performance.now() - startedAt < limits.drainStepMs
         // While a lane is deep, the next claim is taken and read beside the writing of this one.
         if (goesOn && current.isFull) upcoming = heard(take())
-        const writingSince = performance.now()
         result.applied += await current.write()
-        size.learn(performance.now() - writingSince, current.isFull)
         open.delete(current.claim.id)
         if (!goesOn) return { ...result, more: true }
       }
@@ -118,23 +115,6 @@ export function createDrainStep(
       const { claimed, applied } = result
       deps.metrics?.drainStepped({ claimed, applied, broke, ms: performance.now() - startedAt })
     }
-  }
-}
-
-const FIRST_ROWS = 200
-const FEWEST_ROWS = 25
-/** Writing one claim should take about this long (ms): a step that outlives its time is taken for dead. */
-const LONG_MS = 1_000
-
-/** How many rows to claim: fewer where writing them takes long, as on a machine that has too much to do. */
-function createClaimSize(most: number) {
-  let rows = Math.min(FIRST_ROWS, most)
-  return {
-    rows: () => rows,
-    learn(ms: number, wasFull: boolean): void {
-      if (ms > LONG_MS) rows = Math.min(most, Math.max(FEWEST_ROWS, Math.floor(rows / 2)))
-      else if (wasFull && ms < LONG_MS / 2) rows = Math.min(most, rows * 2)
-    },
   }
 }
 
