@@ -13,7 +13,7 @@ export interface Wanted {
   atLeast: number
 }
 
-/** Requests under way at once; the rate budget decides how fast they go. */
+/** Single records asked for at once; the rate budget decides how fast they go. */
 const PARALLEL = 32
 /** For how long new ones are begun, and for all of them together, in milliseconds: this happens inside a drain step. */
 const BEGIN_MS = 1_500
@@ -37,7 +37,9 @@ export async function fetchRecords(
       if (performance.now() > until) return
     }
   }
-  await Promise.all(Array.from({ length: Math.min(PARALLEL, open.length) }, work))
+  // A batch is several requests, one after the other: many side by side on a small budget would all begin and none end.
+  const hands = open.some(({ ids }) => ids.length > 1) ? 1 : Math.min(PARALLEL, open.length)
+  await Promise.all(Array.from({ length: hands }, work))
   return fetched
 }
 
