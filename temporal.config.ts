@@ -13,7 +13,7 @@ export const temporalConfig = {
     people: 'portside-people',
   },
   /** Inbox rows of one claim, and of one transaction. */
-  drainBatchRows: 500,
+  drainBatchRows: 200,
   /** A drain step begins no further claim after this many rows, so that other lanes get their turn … */
   drainStepRows: 2_000,
   /** … or after this long (ms), well under the workflow task timeout of 10 s. */

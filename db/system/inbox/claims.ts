@@ -33,10 +33,10 @@ export interface Claim {
 
 /** Claims without an outcome before a row is taken for one that ends the process. */
 export const MAX_ATTEMPTS = 3
-/** Bodies of one claim, in bytes: 500 events of 1 MB must not fill the memory. */
+/** Bodies of one claim, in bytes: 200 events of 1 MB must not fill the memory. */
 const MAX_CLAIM_BYTES = 8 * 2 ** 20
 /** What a dead worker leaves behind is taken over in about this many parts. */
-const PARTS = 32
+const PARTS = 8
 
 export interface ClaimEvents {
   lane: DrainLane
