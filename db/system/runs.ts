@@ -143,10 +143,7 @@ export async function countRun(
 export async function endRun(
   trx: SystemTx,
   { runId, attempt }: RunAttempt,
-  end: {
-    state: 'completed' | 'failed' | 'parked' | 'paused' | 'awaiting_approval'
-    reason?: string
-  },
+  end: { state: 'completed' | 'failed' | 'parked' | 'awaiting_approval'; reason?: string },
 ): Promise<void> {
   const goesOn = OPEN_RUN_STATES.includes(end.state)
   await sql`

@@ -21,6 +21,10 @@ export interface SyncConnection {
   requestsPerSecond: number | null
 }
 
+/** Whether its events are handled and its source is asked, be it ever so rarely: neither paused nor disabled. */
+export const isFlowing = ({ state }: Pick<SyncConnection, 'state'>): boolean =>
+  state === 'active' || state === 'parked'
+
 export async function findSyncConnection(
   trx: SystemTx | TenantTx,
   id: ConnectionId,

@@ -1,6 +1,3 @@
-/** The browser of the browser tests, and what is looked at in it. */
-export { openBrowser } from '#workers/dev/testing/open-browser.ts'
-
 /** The two sizes every page is made for, and both colour schemes. */
 export const SIZES = {
   desktop: { width: 1280, height: 800 },

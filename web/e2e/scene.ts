@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, inject } from 'vitest'
 import type { Browser } from 'playwright-core'
 import { createTestDatabase } from '#db/testing/database.ts'
-import { openBrowser } from './browser.ts'
+import { openBrowser } from '#workers/dev/testing/open-browser.ts'
 import { startStack, type Stack } from './stack/stack.ts'
 import { visit, type VisitOptions, type Visitor } from './visitor.ts'
 

@@ -1,7 +1,7 @@
 /** `event-to-browser`: from the webhook's POST to the changed title on an open page in Chromium. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
-import { openBrowser } from '#web/e2e/browser.ts'
+import { openBrowser } from '../dev/testing/open-browser.ts'
 import { signInByHttp } from '#web/e2e/sign-in-by-http.ts'
 import { findBenchOrder } from './bench-order.ts'
 import type { BenchStack } from './bench-stack.ts'

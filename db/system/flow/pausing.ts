@@ -2,7 +2,7 @@
  * A connection that staff stop and let go on. The pause is a row, so it outlives every process; what runs is fenced
  * off at its checkpoint by the same transaction, and a command that comes late finds what is and changes nothing.
  */
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { ConnectionId, RunId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { SystemTx } from '../system.ts'
@@ -26,15 +26,11 @@ export async function pauseConnection(
   if (state === undefined) return 'unknown_connection'
   if (state === 'paused') return 'unchanged'
   if (state === 'disabled') return 'connection_not_active'
-  const { numAffectedRows } = await sql`
-    update runs set state = 'paused', reason = null, updated_at = now()
-    where connection_id = ${connectionId} and lane = 'backfill' and state in ('running', 'parked')`.execute(
-    trx,
-  )
+  const stopped = await pauseRuns(trx, sql`connection_id = ${connectionId} and lane = 'backfill'`)
   await sql`
     update connections set state = 'paused', state_reason = ${reason}, paused_at = now(), paused_by = ${by}
     where id = ${connectionId} and state in ('active', 'parked')`.execute(trx)
-  return { stopped: Number(numAffectedRows ?? 0n) }
+  return { stopped }
 }
 
 export interface OpenRun {
@@ -74,7 +70,12 @@ async function stateOf(trx: SystemTx, id: ConnectionId): Promise<string | undefi
 
 /** Of a run whose connection is paused: nothing is attempted, and it waits where it is. */
 export async function pauseRun(trx: SystemTx, runId: RunId): Promise<void> {
-  await sql`
+  await pauseRuns(trx, sql`id = ${runId}`)
+}
+
+async function pauseRuns(trx: SystemTx, which: RawBuilder<unknown>): Promise<number> {
+  const { numAffectedRows } = await sql`
     update runs set state = 'paused', reason = null, updated_at = now()
-    where id = ${runId} and state in ('running', 'parked')`.execute(trx)
+    where ${which} and state in ('running', 'parked')`.execute(trx)
+  return Number(numAffectedRows ?? 0n)
 }

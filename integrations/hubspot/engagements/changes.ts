@@ -2,6 +2,7 @@
  * Engagements of a page as changes. What the customer may not see is a deletion without content: where we hold it, it
  * goes, and where we do not, there is nothing to hold.
  */
+import type { z } from 'zod'
 import type { EngagementKind } from '#workflows/contracts/engagements.ts'
 import type { RecordChange } from '#workflows/contracts/records.ts'
 import type { InvalidItem } from '../../kit/connector.ts'
@@ -57,32 +58,30 @@ export async function engagementChanges(
   return { changes, invalid }
 }
 
+/** @param tell the record as a change of its kind */
+function readerOf<W extends Parsed['wire'], R>(
+  schema: z.ZodType<W>,
+  toRecord: (wire: W, whom: With) => R | null,
+  tell: (record: R) => RecordChange,
+): (item: unknown) => Reading {
+  return (item) => {
+    const parsed = schema.safeParse(item)
+    if (!parsed.success) return { ok: false, reason: faultsOf(parsed.error) }
+    const wire = parsed.data
+    const told = (whom: With): RecordChange | null => {
+      const record = toRecord(wire, whom)
+      return record && tell(record)
+    }
+    return { ok: true, parsed: { wire, told } }
+  }
+}
+
 const READERS: Readonly<Record<EngagementKind, (item: unknown) => Reading>> = {
-  email(item) {
-    const { data: wire, error } = wireEmail.safeParse(item)
-    if (!wire) return { ok: false, reason: faultsOf(error) }
-    const told = (whom: With): RecordChange | null => {
-      const record = toEmail(wire, whom)
-      return record && { kind: 'email', type: 'upsert', record }
-    }
-    return { ok: true, parsed: { wire, told } }
-  },
-  call(item) {
-    const { data: wire, error } = wireCall.safeParse(item)
-    if (!wire) return { ok: false, reason: faultsOf(error) }
-    const told = (whom: With): RecordChange | null => {
-      const record = toCall(wire, whom)
-      return record && { kind: 'call', type: 'upsert', record }
-    }
-    return { ok: true, parsed: { wire, told } }
-  },
-  meeting(item) {
-    const { data: wire, error } = wireMeeting.safeParse(item)
-    if (!wire) return { ok: false, reason: faultsOf(error) }
-    const told = (whom: With): RecordChange | null => {
-      const record = toMeeting(wire, whom)
-      return record && { kind: 'meeting', type: 'upsert', record }
-    }
-    return { ok: true, parsed: { wire, told } }
-  },
+  email: readerOf(wireEmail, toEmail, (record) => ({ kind: 'email', type: 'upsert', record })),
+  call: readerOf(wireCall, toCall, (record) => ({ kind: 'call', type: 'upsert', record })),
+  meeting: readerOf(wireMeeting, toMeeting, (record) => ({
+    kind: 'meeting',
+    type: 'upsert',
+    record,
+  })),
 }

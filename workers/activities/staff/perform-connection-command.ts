@@ -5,7 +5,7 @@
 import { approveDeletions } from '#db/system/enumerated-records.ts'
 import { pauseConnection, resumeConnection } from '#db/system/flow/pausing.ts'
 import { cancelRun, startRun } from '#db/system/runs.ts'
-import { findSyncConnection } from '#db/system/sync-connection.ts'
+import { findSyncConnection, isFlowing } from '#db/system/sync-connection.ts'
 import { withSystem, type SystemTx } from '#db/system/system.ts'
 import type {
   StaffCommand,
@@ -87,9 +87,7 @@ async function readAgain(
   const only = command.type === 'backfill' ? null : (command.kind ?? null)
   const connection = await findSyncConnection(trx, connectionId)
   if (!connection) return { result: refuse('unknown_connection') }
-  if (connection.state !== 'active' && connection.state !== 'parked') {
-    return { result: refuse('connection_not_active') }
-  }
+  if (!isFlowing(connection)) return { result: refuse('connection_not_active') }
   const kinds = KINDS_OF_SOURCE[connection.source].filter((kind) => only === null || kind === only)
   if (kinds.length === 0) return { result: refuse('unknown_kind') }
   const runs = []

@@ -8,7 +8,7 @@ import {
   type Claim,
   type ClaimedEvent,
 } from '#db/system/inbox/claims.ts'
-import { findSyncConnection, type SyncConnection } from '#db/system/sync-connection.ts'
+import { findSyncConnection, isFlowing, type SyncConnection } from '#db/system/sync-connection.ts'
 import { withSystem, type SystemTx } from '#db/system/system.ts'
 import { temporalConfig } from '#temporal.config'
 import type { InboxId } from '#workflows/contracts/ids.ts'
@@ -36,7 +36,7 @@ interface Wanted {
 
 async function takeClaim(trx: SystemTx, wanted: Wanted): Promise<Taken | undefined> {
   const connection = await findSyncConnection(trx, wanted.lane.connectionId)
-  if (connection?.state !== 'active' && connection?.state !== 'parked') return undefined
+  if (!connection || !isFlowing(connection)) return undefined
   return { connection, claim: await claimEvents(trx, wanted) }
 }
 

@@ -23,7 +23,7 @@ import { ENGAGEMENT_KINDS } from '#workflows/contracts/engagements.ts'
 import type { ConnectionId } from '#workflows/contracts/ids.ts'
 import { idOfChange, versionOfChange, type RecordKind } from '#workflows/contracts/records.ts'
 import type { DrainContext, Item } from './drain-context.ts'
-import { arrivalOfErasure } from './own-events.ts'
+import { arrivalOfErasure, goneOf } from './own-events.ts'
 
 export const isErasure = ({ change }: Item): boolean =>
   change.type === 'delete' && change.isErasure === true
@@ -91,7 +91,7 @@ async function eraseOwn(
 ): Promise<void> {
   const { event, change } = item
   const held = await holdRows(trx, erasure)
-  const own = held[0]?.find(({ externalId }) => externalId === idOfChange(change)) ?? held[0]?.[0]
+  const own = held.find(({ externalId }) => externalId === idOfChange(change)) ?? held[0]
   for (const kind of ENGAGEMENT_KINDS) {
     const externalIds = await findEngagementsWith(trx, erasure, kind)
     if (externalIds.length === 0) continue
@@ -100,13 +100,12 @@ async function eraseOwn(
     await eraseBodies(trx, engagements, claim)
     held.push(...(await holdRows(trx, engagements)))
   }
-  const rows = held.flat()
   if (!own) return
   const redacted: string[] = []
-  for (const [kind, of] of Map.groupBy(rows, (row) => row.kind)) {
+  for (const [kind, of] of Map.groupBy(held, (row) => row.kind)) {
     redacted.push(...(await redactAudit(trx, { kind, subjectIds: of.map(({ id }) => id) })))
   }
-  if (redacted.length > 0 || rows.some(({ isDeleted }) => !isDeleted)) {
+  if (redacted.length > 0 || held.some(({ isDeleted }) => !isDeleted)) {
     const entry: AuditEntry = {
       action: 'contact.erased',
       subjectId: own.id,
@@ -119,15 +118,10 @@ async function eraseOwn(
   await applyChanges(trx, {
     connectionId: erasure.connectionId,
     lane: 'live',
-    changes: rows.map(({ kind, externalId, version }) => ({
+    changes: held.map(({ kind, externalId, version }) => ({
       change: {
-        kind,
-        type: 'delete',
-        externalId,
         // Whatever we hold: this is the last word on it.
-        version: Math.max(versionOfChange(change), version),
-        externalCustomerId: null,
-        changedAt: new Date().toISOString(),
+        ...goneOf({ kind, externalId, version: Math.max(versionOfChange(change), version) }),
         isErasure: true,
       },
       requestId: event.requestId,
@@ -138,11 +132,10 @@ async function eraseOwn(
 
 type HeldRow = HeldRecord & { kind: RecordKind }
 
-/** One list per kind, empty where nothing is held. */
-async function holdRows(trx: TenantTx, erasure: Erasure): Promise<HeldRow[][]> {
+async function holdRows(trx: TenantTx, erasure: Erasure): Promise<HeldRow[]> {
   const { kind } = erasure
   const held = await lockRecords(trx, PROJECTIONS[kind], erasure)
-  return [[...held.values()].map((row) => ({ ...row, kind }))]
+  return [...held.values()].map((row) => ({ ...row, kind }))
 }
 
 const tellHolders = async (

@@ -12,6 +12,7 @@ import {
   idOfChange,
   versionOfChange,
   type RecordChange,
+  type RecordDeletion,
   type RecordKind,
 } from '#workflows/contracts/records.ts'
 
@@ -31,22 +32,23 @@ export function readOwnEvent(event: ClaimedEvent): ChangeResult | undefined {
   }
   if (![RECORD_RECHECK, RECORD_MISSING, RECORD_ERASED].includes(eventType)) return undefined
   if (!kind || !externalId) return { type: 'invalid', reason: 'It does not say what to check.' }
-  if (eventType === RECORD_ERASED)
-    return { type: 'change', change: erasureOf(event, kind, externalId) }
-  return { type: 'fetch', kind, externalId }
+  if (eventType !== RECORD_ERASED) return { type: 'fetch', kind, externalId }
+  const gone = goneOf({ kind, externalId, version: event.version ?? 0 })
+  return { type: 'change', change: { ...gone, isErasure: true } }
 }
 
-const erasureOf = (
-  { version }: ClaimedEvent,
-  kind: RecordKind,
-  externalId: string,
-): RecordChange => ({
-  kind,
+/** A record of which nothing but its id is known. */
+export interface RecordRef {
+  kind: RecordKind
+  externalId: string
+  version: number
+}
+
+/** That it is gone, as of now. */
+export const goneOf = (ref: RecordRef): RecordDeletion & Pick<RecordRef, 'kind'> => ({
+  ...ref,
   type: 'delete',
-  externalId,
-  version: version ?? 0,
   externalCustomerId: null,
-  isErasure: true,
   changedAt: new Date().toISOString(),
 })
 
@@ -87,20 +89,15 @@ export function arrivalOfRecheck(
   change: RecordChange,
   { tenantId, why, atLeast = 0 }: Recheck,
 ): Arrival {
-  const arrival = arrivalOfChange(change, { tenantId, state: 'pending', reason: null })
   const version = Math.max(versionOfChange(change), atLeast)
-  return {
-    ...arrival,
-    version,
-    eventKey: `recheck:${change.kind}:${idOfChange(change)}:${version}:${why}`,
-    eventType: RECORD_RECHECK,
-    body: '{}',
-  }
+  const ref = { kind: change.kind, externalId: idOfChange(change), version }
+  const externalCustomerId = customerOfChange(change)
+  return { ...arrivalOfRef(ref, { tenantId, why }), externalCustomerId }
 }
 
-/** The lane of `tenantId` asks for a record of which nothing but its id is known; null: whosever it may be. */
+/** The lane of `tenantId` asks for it; null: whosever it may be. */
 export const arrivalOfRef = (
-  { kind, externalId, version }: { kind: RecordKind; externalId: string; version: number },
+  { kind, externalId, version }: RecordRef,
   { tenantId, why }: { tenantId: TenantId | null; why: string },
 ): Arrival => ({
   eventKey: `recheck:${kind}:${externalId}:${version}:${why}`,
@@ -115,10 +112,7 @@ export const arrivalOfRef = (
   reason: null,
 })
 
-export const arrivalOfErasure = (
-  ref: { kind: RecordKind; externalId: string; version: number },
-  tenantId: TenantId,
-): Arrival => ({
+export const arrivalOfErasure = (ref: RecordRef, tenantId: TenantId): Arrival => ({
   ...arrivalOfRef(ref, { tenantId, why: '' }),
   eventKey: `erased:${ref.kind}:${ref.externalId}:${tenantId}`,
   eventType: RECORD_ERASED,
@@ -136,17 +130,12 @@ export const arrivalOfTie = (change: RecordChange, tenantId: TenantId): Arrival 
 
 /** @param missing with the version that we hold: what came later is not what was missing */
 export const arrivalOfMissing = (
-  missing: { kind: RecordKind; externalId: string; version: number },
+  missing: RecordRef,
   { tenantId, runId }: { tenantId: TenantId; runId: RunId },
 ): Arrival => ({
+  ...arrivalOfRef(missing, { tenantId, why: '' }),
   eventKey: `missing:${missing.kind}:${missing.externalId}:${runId}`,
   eventType: RECORD_MISSING,
-  ...missing,
-  externalCustomerId: null,
-  tenantId,
-  body: '{}',
-  state: 'pending',
-  reason: null,
 })
 
 export function arrivalOfInvalid(kind: RecordKind, item: InvalidItem): Arrival {

@@ -1,9 +1,8 @@
 /** Turns questions into changes by asking the source, and writes down how the source is. */
 import { claimParkedTry, noteChecked, noteFailure, PARKED_MS } from '#db/system/sync-connection.ts'
 import { withSystem } from '#db/system/system.ts'
-import type { RecordChange, RecordKind } from '#workflows/contracts/records.ts'
 import type { ClaimContext, Question, Resolved } from './drain-context.ts'
-import { RECORD_MISSING } from './own-events.ts'
+import { goneOf, RECORD_MISSING } from './own-events.ts'
 import { faultOf, reasonOf } from './faults.ts'
 import { fetchRecords, keyOfRecord, type Fetched } from './fetch-records.ts'
 import { settleFault } from './settlements.ts'
@@ -38,7 +37,9 @@ export async function resolveFetches(
     if (result?.ok && result.change) {
       resolved.items.push({ event, change: result.change, isFetched: true })
     } else if (result?.ok && event.eventType === RECORD_MISSING) {
-      resolved.items.push({ event, change: goneOf(event, kind, externalId), ...FROM_SOURCE })
+      // Neither listed nor known by its id.
+      const change = goneOf({ kind, externalId, version: event.version ?? 0 })
+      resolved.items.push({ event, change, ...FROM_SOURCE })
     } else if (result?.ok) {
       const reason = 'The source does not know this record.'
       resolved.settled.push({ id: event.id, state: 'ignored', verdict: 'gone', reason })
@@ -68,20 +69,6 @@ async function leaveAlone({ connection, deps }: ClaimContext, questions: readonl
 
 /** Fetched, and the last word on the version we hold. */
 const FROM_SOURCE = { isFetched: true, isTie: true } as const
-
-/** Neither listed nor known by its id. */
-const goneOf = (
-  { version }: Question['event'],
-  kind: RecordKind,
-  externalId: string,
-): RecordChange => ({
-  kind,
-  type: 'delete',
-  externalId,
-  version: version ?? 0,
-  externalCustomerId: null,
-  changedAt: new Date().toISOString(),
-})
 
 /** Portal and console show it: a source that refuses or fails us, and one that works again. */
 async function noteHealth(

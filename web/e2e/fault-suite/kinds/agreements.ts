@@ -1,13 +1,9 @@
 /** Stripe: what customers have subscribed to, how they pay, and what was credited to them. */
 import { z } from 'zod'
-import { actsOn, fresh, type Kind, type Scene } from './kind.ts'
+import { actsOn, fresh, idOfMade, type Kind, type Scene } from './kind.ts'
 
-const made = z.object({ object: z.object({ id: z.string() }) })
-
-async function make({ stage }: Scene, plural: string, fields: object): Promise<string> {
-  const answer = await stage.control.send('POST', `/stripe/${plural}`, fields)
-  return made.parse(answer).object.id
-}
+const make = async ({ stage }: Scene, plural: string, fields: object): Promise<string> =>
+  idOfMade(await stage.control.send('POST', `/stripe/${plural}`, fields))
 
 const customerIn = ({ stage, random }: Scene): string => stage.customerOf('stripe', random)
 

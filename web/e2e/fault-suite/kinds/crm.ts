@@ -1,18 +1,8 @@
 /** HubSpot: companies and their contacts, moved about, merged, put in the bin, taken out of it, forgotten. */
-import { z } from 'zod'
-import type { Deed, Kind, Scene } from './kind.ts'
-import { fresh } from './kind.ts'
-
-const made = z.object({ object: z.object({ id: z.string() }) })
-
-const act = async (
-  { stage }: Scene,
-  path: string,
-  input: Record<string, unknown> = {},
-): Promise<boolean> => (await stage.control.send('POST', `/hubspot/${path}`, input)) !== null
+import { act, fresh, idOfMade, type Deed, type Kind, type Scene } from './kind.ts'
 
 const create = async ({ stage }: Scene, plural: string, input: object): Promise<string> =>
-  made.parse(await stage.control.send('POST', `/hubspot/${plural}`, input)).object.id
+  idOfMade(await stage.control.send('POST', `/hubspot/${plural}`, input))
 
 export const company: Kind = {
   name: 'company',
@@ -24,27 +14,29 @@ export const company: Kind = {
   },
   changes: [
     (scene, id) =>
-      act(scene, `companies/${id}/change`, {
+      act(scene, `hubspot/companies/${id}/change`, {
         properties: { city: fresh('Halle'), phone: fresh('0345') },
       }),
-    (scene, id) => act(scene, `companies/${id}/rename`, { name: fresh('Werk') }),
+    (scene, id) => act(scene, `hubspot/companies/${id}/rename`, { name: fresh('Werk') }),
   ],
   remove(scene, id) {
     scene.stage.leave('hubspot', id)
-    return act(scene, `companies/${id}/delete`)
+    return act(scene, `hubspot/companies/${id}/delete`)
   },
   restore(scene, id) {
     scene.stage.comeBack('hubspot', id)
-    return act(scene, `companies/${id}/restore`)
+    return act(scene, `hubspot/companies/${id}/restore`)
   },
   merge(scene, { winner, loser }) {
     scene.stage.leave('hubspot', loser)
-    return act(scene, `companies/${winner}/merge`, { loser })
+    return act(scene, `hubspot/companies/${winner}/merge`, { loser })
   },
 }
 
 const move: Deed = (scene, id) =>
-  act(scene, `contacts/${id}/move`, { company: scene.stage.customerOf('hubspot', scene.random) })
+  act(scene, `hubspot/contacts/${id}/move`, {
+    company: scene.stage.customerOf('hubspot', scene.random),
+  })
 
 export const contact: Kind = {
   name: 'contact',
@@ -59,12 +51,12 @@ export const contact: Kind = {
   },
   changes: [
     (scene, id) =>
-      act(scene, `contacts/${id}/change`, {
+      act(scene, `hubspot/contacts/${id}/change`, {
         properties: { lastname: fresh('Meier'), jobtitle: fresh('Buyer') },
       }),
     move,
   ],
-  remove: (scene, id) => act(scene, `contacts/${id}/delete`),
-  restore: (scene, id) => act(scene, `contacts/${id}/restore`),
-  merge: (scene, { winner, loser }) => act(scene, `contacts/${winner}/merge`, { loser }),
+  remove: (scene, id) => act(scene, `hubspot/contacts/${id}/delete`),
+  restore: (scene, id) => act(scene, `hubspot/contacts/${id}/restore`),
+  merge: (scene, { winner, loser }) => act(scene, `hubspot/contacts/${winner}/merge`, { loser }),
 }

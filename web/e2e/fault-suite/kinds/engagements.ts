@@ -1,8 +1,7 @@
 /** HubSpot: e-mails, calls and meetings, logged with people of a company, changed, given to another one, put in the bin. */
 import { z } from 'zod'
-import { fresh, type Deed, type Kind, type Scene } from './kind.ts'
+import { act, fresh, idOfMade, type Deed, type Kind, type Scene } from './kind.ts'
 
-const made = z.object({ object: z.object({ id: z.string() }) })
 const people = z.object({
   objects: z.array(z.object({ id: z.string(), properties: z.record(z.string(), z.string()) })),
 })
@@ -21,16 +20,13 @@ interface Words {
   properties: (addresses: readonly string[]) => Record<string, string>
 }
 
-const act = async ({ stage }: Scene, path: string, input: object = {}): Promise<boolean> =>
-  (await stage.control.send('POST', `/hubspot/${path}`, input)) !== null
-
 function engagement(name: string, share: number, { plural, title, properties }: Words): Kind {
   const change: Deed = (scene, id) =>
-    act(scene, `${plural}/${id}/change`, { properties: { [title]: fresh('Talk') } })
+    act(scene, `hubspot/${plural}/${id}/change`, { properties: { [title]: fresh('Talk') } })
   const reassign: Deed = async (scene, id) => {
     const { company, contacts } = await circleOf(scene)
     const whom = { companies: [company], contacts: contacts.map((contact) => contact.id) }
-    return act(scene, `${plural}/${id}/reassign`, whom)
+    return act(scene, `hubspot/${plural}/${id}/reassign`, whom)
   }
   return {
     name,
@@ -49,12 +45,12 @@ function engagement(name: string, share: number, { plural, title, properties }: 
           },
         })
         // Refused: one of them was put in the bin meanwhile.
-        if (answer !== null) return made.parse(answer).object.id
+        if (answer !== null) return idOfMade(answer)
       }
     },
     changes: [change, change, reassign],
-    remove: (scene, id) => act(scene, `${plural}/${id}/delete`),
-    restore: (scene, id) => act(scene, `${plural}/${id}/restore`),
+    remove: (scene, id) => act(scene, `hubspot/${plural}/${id}/delete`),
+    restore: (scene, id) => act(scene, `hubspot/${plural}/${id}/restore`),
   }
 }
 

@@ -1,4 +1,5 @@
 /** What can happen to the objects of one kind: a table, so that a further kind is a file and a line. */
+import { z } from 'zod'
 import type { Random } from '#integrations/sandbox/demo/random.ts'
 import type { Stage } from '../stage.ts'
 
@@ -24,12 +25,23 @@ export interface Kind {
   merge?: (scene: Scene, ids: { winner: string; loser: string }) => Promise<boolean>
 }
 
+const made = z.object({ object: z.object({ id: z.string() }) })
+/** From the answer to making one. @throws ZodError where that was refused */
+export const idOfMade = (answer: unknown): string => made.parse(answer).object.id
+
+/** At a path of the desk; false: refused. */
+export const act = async (
+  { stage }: Pick<Scene, 'stage'>,
+  path: string,
+  input: object = {},
+): Promise<boolean> => (await stage.control.send('POST', `/${path}`, input)) !== null
+
 /** Deeds by the desk's own actions on objects of one path. */
 export const actsOn =
   (path: string) =>
   (action: string, input: () => object = () => ({})): Deed =>
-  async ({ stage }, id) =>
-    (await stage.control.send('POST', `/${path}/${id}/${action}`, input())) !== null
+  (scene, id) =>
+    act(scene, `${path}/${id}/${action}`, input())
 
 let turn = 0
 /** A word that was never there before, so that every change changes something. */

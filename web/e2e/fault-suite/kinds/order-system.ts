@@ -1,6 +1,6 @@
 /** The order system: orders taken along their way, and projects with what is due and handed over in them. */
 import { z } from 'zod'
-import { actsOn, fresh, type Deed, type Kind } from './kind.ts'
+import { act, actsOn, fresh, type Deed, type Kind } from './kind.ts'
 
 const placed = z.object({ order: z.object({ id: z.string() }) })
 
@@ -34,10 +34,9 @@ const partOf = (prefix: 'ms' | 'dl', project: string, place: number): string =>
 
 const actOnPart =
   (action: string, field: 'milestone' | 'deliverable', input: () => object = () => ({})): Deed =>
-  async ({ stage, random }, id) => {
-    const part = partOf(field === 'milestone' ? 'ms' : 'dl', id, random.whole(1, 2))
-    const body = { [field]: part, ...input() }
-    return (await stage.control.send('POST', `/projects/${id}/${action}`, body)) !== null
+  (scene, id) => {
+    const part = partOf(field === 'milestone' ? 'ms' : 'dl', id, scene.random.whole(1, 2))
+    return act(scene, `projects/${id}/${action}`, { [field]: part, ...input() })
   }
 
 let days = 0

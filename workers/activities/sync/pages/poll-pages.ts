@@ -14,6 +14,7 @@ import { startRun } from '#db/system/runs.ts'
 import {
   claimParkedTry,
   findSyncConnection,
+  isFlowing,
   noteChecked,
   type SyncConnection,
 } from '#db/system/sync-connection.ts'
@@ -69,8 +70,8 @@ const mayAsk = async (trx: SystemTx, { id, state }: SyncConnection): Promise<boo
 
 /** Staff may pause it at any moment: then the window stays where its last page left it. */
 async function isStillAsked(trx: SystemTx, { id }: SyncConnection): Promise<boolean> {
-  const state = (await findSyncConnection(trx, id))?.state
-  return state === 'active' || state === 'parked'
+  const found = await findSyncConnection(trx, id)
+  return found !== undefined && isFlowing(found)
 }
 
 async function pollKinds(work: Work): Promise<PageResult> {
