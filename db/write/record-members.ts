@@ -1,5 +1,5 @@
 /** Whose own a record is, so that a live event reaches those who see their own records only. */
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { PersonId, RecordId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { TenantTx } from '../tenant.ts'
@@ -23,25 +23,43 @@ export async function findMembersOf(
     records.flatMap((record) => (record.kind === kind ? [record.id] : []))
   const [invoices, payments, notes] = [idsOf('invoice'), idsOf('payment'), idsOf('credit_note')]
   if (invoices.length + payments.length + notes.length === 0) return members
+  // Each step is a look into an index, whatever the planner believes of tables that were filled a moment ago: joined
+  // freely, 245 payments of a first import took it past the time that a statement may take.
   const { rows } = await sql<{ id: RecordId; personIds: PersonId[] }>`
     with billed (id, order_number) as (
-      select i.id, i.order_number from invoices i
-      where i.tenant_id = ${trx.tenantId} and i.id = any(${invoices}::uuid[])
+      select w.id, i.order_number
+      from unnest(${invoices}::uuid[]) as w (id)
+      cross join lateral (
+        select order_number from invoices
+        where tenant_id = ${trx.tenantId} and id = w.id limit 1) as i
       union all
-      select p.id, i.order_number from payments p
-      join invoices i on i.tenant_id = p.tenant_id and i.connection_id = p.connection_id
-        and i.external_id = p.invoice_external_id
-      where p.tenant_id = ${trx.tenantId} and p.id = any(${payments}::uuid[])
+      ${orderOf(trx, 'payments', payments)}
       union all
-      select n.id, i.order_number from credit_notes n
-      join invoices i on i.tenant_id = n.tenant_id and i.connection_id = n.connection_id
-        and i.external_id = n.invoice_external_id
-      where n.tenant_id = ${trx.tenantId} and n.id = any(${notes}::uuid[]))
+      ${orderOf(trx, 'credit_notes', notes)})
     select b.id, array_agg(distinct o.owner_person_id) as "personIds"
     from billed b
-    join orders o on o.tenant_id = ${trx.tenantId} and o.number = b.order_number
-      and o.deleted_at is null and o.owner_person_id is not null
+    cross join lateral (
+      select owner_person_id from orders
+      where tenant_id = ${trx.tenantId} and number = b.order_number
+        and deleted_at is null and owner_person_id is not null
+      offset 0) as o
     group by b.id`.execute(trx)
   for (const { id, personIds } of rows) members.set(id, personIds)
   return members
 }
+
+/** Of what names its invoice: that one's order. */
+const orderOf = (
+  { tenantId }: TenantTx,
+  table: 'payments' | 'credit_notes',
+  ids: readonly RecordId[],
+): RawBuilder<unknown> => sql`
+  select w.id, i.order_number
+  from unnest(${ids}::uuid[]) as w (id)
+  cross join lateral (
+    select connection_id, invoice_external_id from ${sql.table(table)}
+    where tenant_id = ${tenantId} and id = w.id limit 1) as r
+  cross join lateral (
+    select order_number from invoices
+    where tenant_id = ${tenantId} and connection_id = r.connection_id
+      and external_id = r.invoice_external_id limit 1) as i`
