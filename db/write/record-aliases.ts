@@ -20,9 +20,7 @@ export async function writeAliases(
 ): Promise<void> {
   if (merges.length === 0) return
   // Merges are rare, and two ends of one chain must not be written at the same time.
-  await sql`select pg_advisory_xact_lock(hashtext('record aliases'), hashtext(${connectionId}))`.execute(
-    trx,
-  )
+  await lockAliases(trx, connectionId, 'write')
   for (const { kind, loser, winner } of merges) {
     await sql`
       with known as (
@@ -40,6 +38,16 @@ export async function writeAliases(
         do update set winner_external_id = excluded.winner_external_id
         where record_aliases.winner_external_id <> excluded.winner_external_id`.execute(trx)
   }
+}
+
+/** Until the transaction ends: those who read by aliases side by side, who writes them alone. */
+export async function lockAliases(
+  trx: TenantTx | SystemTx,
+  connectionId: ConnectionId,
+  to: 'read' | 'write',
+): Promise<void> {
+  const lock = sql.raw(to === 'read' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock')
+  await sql`select ${lock}(hashtext('record aliases'), hashtext(${connectionId}))`.execute(trx)
 }
 
 /** What each of these has become; those that are still themselves are missing. */

@@ -70,13 +70,12 @@ async function writeItems(
   { connectionId }: DrainContext['lane'],
   items: readonly Item[],
 ): Promise<ApplyOutcome[]> {
-  const named = await nameWinners(trx, connectionId, changesOf(items))
   return applyChanges(trx, {
     connectionId,
     // Kept records that are released all at once are a load, not so many changes.
     lane: items.every(({ event }) => event.eventType === RECORD_FOUND) ? 'backfill' : 'live',
-    changes: items.map(({ event, change, isTie = false }, index) => ({
-      change: named[index] ?? change,
+    changes: items.map(({ event, change, isTie = false }) => ({
+      change,
       requestId: event.requestId,
       isRefetched: isTie,
     })),
@@ -97,16 +96,17 @@ async function sortByLink(
 ): Promise<ByLink> {
   const customers = items.flatMap(({ change }) => customerOfChange(change) ?? [])
   const tenants = await findLinkedTenants(trx, lane.connectionId, customers)
-  const ours: Item[] = []
+  const own: Item[] = []
   const others: Item[] = []
   for (const item of items) {
     const customer = customerOfChange(item.change)
     // A deletion need not say whose the record was: it is in this lane because it is ours.
     const isOurs =
       customer === null ? item.change.type === 'delete' : tenants.get(customer) === lane.tenantId
-    if (isOurs) ours.push(item)
+    if (isOurs) own.push(item)
     else others.push(item)
   }
+  const { ours, astray } = await nameWinners(trx, lane.connectionId, own)
   const moved = await withdrawMoved(trx, {
     connectionId: lane.connectionId,
     items: others,
@@ -118,7 +118,12 @@ async function sortByLink(
     const isForeign = customer !== null && tenants.has(customer)
     return [isForeign ? settleForeign(item.event) : settleUnlinked(item.event, item.change)]
   })
-  return { ours, refused: [...refused, ...moved.settled.values()], handedOver: moved.handedOver }
+  const asked = astray.map(({ item }) => settleMoved(item.event.id))
+  return {
+    ours,
+    refused: [...refused, ...asked, ...moved.settled.values()],
+    handedOver: [...astray.map((each) => each.asked), ...moved.handedOver],
+  }
 }
 
 /**

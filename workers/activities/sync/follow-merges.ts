@@ -3,9 +3,15 @@
  * loser is asked for again: whose it is now, only the source says, so nothing crosses from tenant to tenant by a merge.
  */
 import type { Arrival } from '#db/system/inbox/own-arrivals.ts'
+import { findLinkedTenants } from '#db/system/linked-tenants.ts'
 import type { TenantTx } from '#db/tenant.ts'
 import type { ApplyOutcome } from '#db/write/apply-changes.ts'
-import { findAliases, findRecordsOfCompanies, writeAliases } from '#db/write/record-aliases.ts'
+import {
+  findAliases,
+  findRecordsOfCompanies,
+  lockAliases,
+  writeAliases,
+} from '#db/write/record-aliases.ts'
 import { findOwners } from '#db/write/record-owners.ts'
 import { findLiving } from '#db/write/record-rows.ts'
 import type { ConnectionId, TenantId } from '#workflows/contracts/ids.ts'
@@ -16,24 +22,47 @@ import {
   type RecordChange,
   type RecordKind,
 } from '#workflows/contracts/records.ts'
-import { arrivalOfRef } from './own-events.ts'
+import { arrivalOfRecheck, arrivalOfRef } from './own-events.ts'
 
 /** What a change says counts as long as we do not hold something newer, or somebody else does. */
 export const isHeld = (outcome: ApplyOutcome | undefined): boolean =>
   outcome === 'applied' || outcome === 'unchanged'
 
-/** The same changes; a company that has become another one is named as that. */
-export async function nameWinners(
+interface Named<T> {
+  /** A company that has become another one is named as that. */
+  ours: T[]
+  /** Their winner is not this tenant's: whose the record is by now only the source says, which is asked instead. */
+  astray: { item: T; asked: Arrival }[]
+}
+
+/**
+ * Call it before the changes are written, in their transaction. Merges wait until it ends, so that they see what it
+ * wrote of a loser; one that tells of merges itself waits for the others.
+ */
+export async function nameWinners<T extends { change: RecordChange }>(
   trx: TenantTx,
   connectionId: ConnectionId,
-  changes: readonly RecordChange[],
-): Promise<RecordChange[]> {
-  const externalIds = changes.flatMap((change) => companyOf(change) ?? [])
+  items: readonly T[],
+): Promise<Named<T>> {
+  const externalIds = items.flatMap(({ change }) => companyOf(change) ?? [])
+  const isMerging = items.some(({ change }) => mergesOfChange(change).length > 0)
+  if (externalIds.length === 0 && !isMerging) return { ours: [...items], astray: [] }
+  await lockAliases(trx, connectionId, isMerging ? 'write' : 'read')
   const aliases = await findAliases(trx, { connectionId, kind: 'company', externalIds })
-  return changes.map((change) => {
+  const tenants = await findLinkedTenants(trx, connectionId, [...aliases.values()])
+  const named: Named<T> = { ours: [], astray: [] }
+  for (const item of items) {
+    const { change } = item
     const winner = aliases.get(companyOf(change) ?? '')
-    return winner === undefined ? change : belongingTo(change, winner)
-  })
+    if (winner === undefined) named.ours.push(item)
+    else if (tenants.get(winner) === trx.tenantId) {
+      named.ours.push({ ...item, change: belongingTo(change, winner) })
+    } else {
+      const how = { tenantId: trx.tenantId, why: `merged:${winner}` }
+      named.astray.push({ item, asked: arrivalOfRecheck(change, how) })
+    }
+  }
+  return named
 }
 
 const isOfCompany = (kind: RecordKind): boolean =>
@@ -98,12 +127,18 @@ async function askForEnds(
   const at = { connectionId, kind, externalIds }
   const owners = await findOwners(trx, at)
   const living = await findLiving(trx, at)
-  const isGoneHere = (id: string): boolean => owners.get(id) === trx.tenantId && !living.has(id)
+  // A company that nobody holds may have given its tenant others that name it.
+  const linked =
+    kind === 'company'
+      ? await findLinkedTenants(trx, connectionId, externalIds)
+      : new Map<string, TenantId>()
+  const ownerOf = (id: string): TenantId | undefined => owners.get(id) ?? linked.get(id)
+  const isGoneHere = (id: string): boolean => ownerOf(id) === trx.tenantId && !living.has(id)
   return merges.flatMap(({ loser, winner, version }) => {
     const why = `merged:${winner}`
     const ask = (externalId: string, tenantId: TenantId | null, since: number): Arrival =>
       arrivalOfRef({ kind, externalId, version: since }, { tenantId, why })
-    const owner = owners.get(loser)
+    const owner = ownerOf(loser)
     const lost = owner && !isGoneHere(loser) ? [ask(loser, owner, 0)] : []
     const isKnown = (living.get(winner) ?? -1) >= version
     const won = isKnown ? [] : [ask(winner, owners.get(winner) ?? null, version)]

@@ -148,22 +148,23 @@ function write(
   changes: readonly RecordChange[],
 ): Promise<Arrival[]> {
   return withTenant(deps.db, tenantId, async (trx) => {
-    const named = await nameWinners(trx, connectionId, changes)
-    const incoming = named.map((change) => ({ change }))
-    const outcomes = await applyChanges(trx, { connectionId, lane, changes: incoming })
+    const incoming = changes.map((change) => ({ change }))
+    const { ours, astray } = await nameWinners(trx, connectionId, incoming)
+    const outcomes = await applyChanges(trx, { connectionId, lane, changes: ours })
+    const own = ours.map(({ change }) => change)
     const count = (wanted: ApplyOutcome): number =>
       outcomes.filter((outcome) => outcome === wanted).length
     const counts = { written: count('applied'), unchanged: count('unchanged') + count('stale') }
     if (run) await countRun(trx, run, counts)
     const owners = await findOwners(trx, {
       ...{ connectionId, kind },
-      externalIds: changes.flatMap((change, index) =>
+      externalIds: own.flatMap((change, index) =>
         outcomes[index] === 'foreign' ? [idOfChange(change)] : [],
       ),
     })
-    const held = changes.filter((_, index) => isHeld(outcomes[index]))
+    const held = own.filter((_, index) => isHeld(outcomes[index]))
     const followed = await followMerges(trx, connectionId, held)
-    const asked = changes.flatMap((change, index) => {
+    const asked = own.flatMap((change, index) => {
       const outcome = outcomes[index]
       if (outcome === 'tie') return [arrivalOfTie(change, tenantId)]
       // The source lists it so now, whatever stamp it bears: what we hold may have been undone without a trace.
@@ -175,7 +176,7 @@ function write(
       const owner = owners.get(idOfChange(change))
       return owner ? [arrivalOfMove(change, { tenantId: owner })] : []
     })
-    return [...asked, ...followed]
+    return [...astray.map((each) => each.asked), ...asked, ...followed]
   })
 }
 
