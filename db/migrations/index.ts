@@ -33,6 +33,7 @@ import * as merges from './hub/0030-merges.ts'
 import * as erasure from './hub/0031-erasure.ts'
 import * as engagements from './hub/0032-engagements.ts'
 import * as retentionByTenant from './hub/0033-retention-by-tenant.ts'
+import * as claimedAt from './hub/0034-claimed-at.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -68,4 +69,5 @@ export const migrations: Record<string, Migration> = {
   '0031-erasure': erasure,
   '0032-engagements': engagements,
   '0033-retention-by-tenant': retentionByTenant,
+  '0034-claimed-at': claimedAt,
 }

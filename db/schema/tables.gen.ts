@@ -332,6 +332,7 @@ export interface Inbox {
   attempts: Generated<number>
   body: string
   claim: string | null
+  claimed_at: Timestamp | null
   connection_id: ConnectionId
   due_at: Generated<Timestamp>
   event_key: string

@@ -48,7 +48,7 @@ export interface ClaimEvents {
 /**
  * Takes due rows of one lane, oldest first. A row that another claim still holds was left by a worker that died (one
  * drain runs per lane): it is taken over, few at a time, alone after a second such end, and after three of them it
- * goes to quarantine.
+ * goes to quarantine. Where the database has started since, what ended was perhaps the connection only: not counted.
  */
 export async function claimEvents(trx: SystemTx, options: ClaimEvents): Promise<Claim> {
   const claim = randomUUID()
@@ -60,7 +60,8 @@ export async function claimEvents(trx: SystemTx, options: ClaimEvents): Promise<
   const ofLane = tenantId === null ? sql`tenant_id is null` : sql`tenant_id = ${tenantId}`
   const { rows } = await sql<ClaimedEvent>`
     with due as materialized (
-      select id, claim is not null as left_behind, attempts, octet_length(body) as bytes
+      select id, attempts, octet_length(body) as bytes,
+        claim is not null and coalesce(claimed_at >= pg_postmaster_start_time(), false) as left_behind
       from inbox
       where state = 'pending' and connection_id = ${connectionId} and ${ofLane}
         and due_at <= now() ${notOurs}
@@ -70,17 +71,18 @@ export async function claimEvents(trx: SystemTx, options: ClaimEvents): Promise<
         reason = 'crashed the worker three times'
       where id in (select id from due where left_behind and attempts >= ${MAX_ATTEMPTS})),
     ranked as (
-      select id, row_number() over in_order as place, sum(bytes) over in_order as bytes,
+      select id, left_behind, row_number() over in_order as place, sum(bytes) over in_order as bytes,
         count(*) filter (where left_behind) over in_order as suspects,
         count(*) filter (where left_behind and attempts > 1) over in_order as deadlier,
-        count(*) filter (where left_behind) over () as left_behind
+        count(*) filter (where left_behind) over () as all_suspects
       from due where not (left_behind and attempts >= ${MAX_ATTEMPTS})
       window in_order as (order by id)),
     chosen as (
-      select id from ranked
+      select id, left_behind from ranked
       where place = 1 or bytes <= ${MAX_CLAIM_BYTES}
-        and (suspects = 0 or deadlier = 0 and suspects = place and place <= left_behind / ${PARTS}::int))
-    update inbox set attempts = inbox.attempts + 1, claim = ${claim}
+        and (suspects = 0 or deadlier = 0 and suspects = place and place <= all_suspects / ${PARTS}::int))
+    update inbox set claim = ${claim}, claimed_at = now(),
+      attempts = inbox.attempts + case when inbox.claim is null or left_behind then 1 else 0 end
     from chosen where inbox.id = chosen.id
     returning inbox.id, event_type as "eventType", kind, external_id as "externalId", version, body,
       request_id as "requestId", attempts, extract(epoch from now() - received_at)::float8 * 1000 as "ageMs"`.execute(

@@ -193,6 +193,20 @@ test('rows a dead worker left are taken one at a time, and the one that kills is
   expect(rows[1]).toMatchObject({ reason: 'crashed the worker three times', attempts: 3 })
 })
 
+test('what was claimed before the database last started is taken again as if nothing had been', async () => {
+  const lane = hub.laneOf('C-1')
+  await receive(...['s1', 's2', 's3'].map((id) => arrival({ id })))
+  for (let start = 0; start < 4; start++) {
+    const taken = await withSystem(hub.db, (trx) => claimEvents(trx, { lane, limit: 10 }))
+    expect(taken.events.map(({ attempts }) => attempts)).toEqual([1, 1, 1])
+    await withSystem(hub.db, (trx) =>
+      sql`update inbox set claimed_at = pg_postmaster_start_time() - interval '1 s'`.execute(trx),
+    )
+  }
+  await drain()
+  expect((await readInbox(hub)).map(({ state }) => state)).toEqual(['done', 'done', 'done'])
+})
+
 test('a lost database connection is not counted against the events', async () => {
   await receive(arrival({ id: 'cut' }))
   let cuts = 0
