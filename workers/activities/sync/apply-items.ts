@@ -1,5 +1,6 @@
 /** The transaction in which changes and the outcomes of their events become true together. */
 import { settleEvents, type ClaimedEvent, type Settlement } from '#db/system/inbox/claims.ts'
+import { gatherFirstStatistics } from '#db/system/first-statistics.ts'
 import { findLinkedTenants } from '#db/system/linked-tenants.ts'
 import { storeArrivals, type Arrival } from '#db/system/inbox/own-arrivals.ts'
 import { noteEventSeen } from '#db/system/sync-connection.ts'
@@ -52,6 +53,7 @@ export async function applyItems(
     const applied = outcomes.filter((outcome) => outcome === 'applied').length
     return { applied, ties, handedOver, settled: all }
   })
+  await gatherFirstStatistics(deps.db, changesOf(items))
   const outcomes = result.settled.map(
     (each) => ('verdict' in each ? each.verdict : undefined) ?? each.state,
   )

@@ -5,6 +5,7 @@
 import type { Arrival } from '#db/system/inbox/own-arrivals.ts'
 import { findLinkedTenants } from '#db/system/linked-tenants.ts'
 import { findRecordOwners } from '#db/system/record-tenants.ts'
+import { gatherFirstStatistics } from '#db/system/first-statistics.ts'
 import { countRun, type RunAttempt, type RunCounts } from '#db/system/runs.ts'
 import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
@@ -62,6 +63,7 @@ export async function storePage(context: PageContext, page: RecordPage): Promise
     arrivals.push(...(await storeForTenant(stamped, tenantId, own)))
   }
   arrivals.push(...byTenant.kept)
+  await gatherFirstStatistics(context.deps.db, changes)
   const of = (state: Arrival['state']): number =>
     arrivals.filter((arrival) => arrival.state === state).length
   const counts = {
