@@ -71,9 +71,9 @@ test('each line finds its order at once, though the session first saw an empty t
   expect(await entriesRead()).toBeLessThan(BATCHES * BATCH * 40)
 })
 
-test('only tables of records are looked at', async () => {
+test('only what sources fill is looked at', async () => {
   const asking = withSystem(db, (trx) =>
     sql`select app.gather_first_statistics('people')`.execute(trx),
   )
-  await expect(asking).rejects.toThrow('no table of records: people')
+  await expect(asking).rejects.toThrow('not a table that is filled by sources: people')
 })
