@@ -17,13 +17,15 @@ const FORGOTTEN_MS = 24 * 3_600_000
 const seconds = (ms: number) => sql`make_interval(secs => ${ms / 1_000})`
 
 /**
- * Whether the intake stored anything of connection `c` since. Ids are UUIDv7, so an index tells; they are made by
- * another machine's clock, hence the minute. Rows of our own making bear no request's id.
+ * Whether the intake stored anything of connection `c` since. Ids are UUIDv7, so the end of an index tells; they are
+ * made by another machine's clock, hence the minute. Rows of our own making bear no request's id. Limited, or the planner
+ * would join and read the whole inbox; both columns compared at once, or it would look through all connections' rows.
  */
-const heardSince = (at: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`exists (
-  select from inbox i where i.connection_id = c.id and i.request_id is not null and i.received_at > ${at}
-    and i.id > (lpad(to_hex((extract(epoch from ${at} - interval '1 minute') * 1000)::bigint), 12, '0')
-      || '00000000000000000000')::uuid)`
+const heardSince = (at: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`coalesce((
+  select true from inbox i where i.connection_id = c.id and i.request_id is not null and i.received_at > ${at}
+    and (i.connection_id, i.id) > (c.id, (lpad(to_hex(
+      (extract(epoch from ${at} - interval '1 minute') * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid)
+  limit 1), false)`
 
 /** A poll was the first to tell of a change. Connections that no webhook could reach are not waited for. */
 export async function notePollAhead(trx: SystemTx, id: ConnectionId): Promise<void> {
