@@ -16,8 +16,8 @@ export const connection = {
   failed: 'Last failure {{when}}: {{reason}}',
   reason: 'Reason: {{reason}}',
   unheard: {
-    since: 'Known {{when}}. It is over by itself with the first webhook that arrives.',
-    todo: 'Look at the source whether our webhook still exists, is switched on and leads to the address below. Sources switch a webhook off when it failed for days.',
+    since: 'Noticed {{when}}. It is over by itself with the first webhook that arrives.',
+    todo: 'Look at the source whether our webhook still exists and is switched on: sources switch it off when it failed for days. Its address ends like this:',
   },
   allEvents: 'Its inbox',
   backfill: {
