@@ -13,7 +13,7 @@ import { orderEvent, sendWebhook } from '../testing/order-webhook.ts'
 import { createRandom, seedOfRun } from '../testing/probes/random.ts'
 import { createWorld, type World } from '../testing/world.ts'
 
-const CRASHES = 12
+const CRASHES = 8
 const seed = seedOfRun(process.env['PROBE_SEED'])
 
 let database: TestDatabase
@@ -121,4 +121,4 @@ it(`loses no event that it answered for and doubles none, killed ${CRASHES} time
     if (crash?.at === 'received') expect(cut).toBe(HELD)
     if (crash?.at === 'committed') expect(cut).toBeGreaterThan(0)
   }
-}, 60_000)
+}, 120_000)

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 
 /** Requests that are there together when it crashes. */
-export const HELD = 10
+export const HELD = 13
 
 const crash = z.discriminatedUnion('at', [
   z.object({ at: z.literal('received') }),
