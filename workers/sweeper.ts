@@ -5,10 +5,12 @@
 import { sql } from 'kysely'
 import {
   createParkedAlerts,
+  createUnheardAlerts,
   listOpenAlerts,
   type AlertRecipient,
 } from '#db/system/operator-alerts.ts'
 import { listOpenMails } from '#db/system/account-mails.ts'
+import { forgetUnheard } from '#db/system/flow/unheard.ts'
 import { findOverdueLanes, findUnresolvedLanes, releaseUnmapped } from '#db/system/inbox/lanes.ts'
 import { findRebuildsDue, findWaitingBackfills, startRun } from '#db/system/runs.ts'
 import { endView, listViewsRunOut } from '#db/system/staff/views.ts'
@@ -145,7 +147,9 @@ async function look(
       limit: MAX_LANES,
     })),
   ]
+  await forgetUnheard(trx)
   await createParkedAlerts(trx, recipients)
+  await createUnheardAlerts(trx, recipients)
   const connections = await listSyncedConnections(trx)
   const waiting = await findWaitingBackfills(trx, { stalledMs: STALLED_MS })
   const toStart = waiting.filter((run) => !run.isParked)

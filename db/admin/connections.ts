@@ -23,6 +23,8 @@ export interface ConnectionFacts {
   lastSuccessAt: string | null
   /** The last failure, if nothing succeeded since. */
   failure: { at: string; reason: string } | null
+  /** From when it is known that its webhooks do not arrive though it goes on changing; null: they do, or nobody can tell. */
+  unheardSince: string | null
   /** Seconds the oldest due event has waited; 0 when none waits. */
   lagSeconds: number
   backlog: Capped
@@ -50,6 +52,7 @@ interface ConnectionRow {
   last_checked_at: Date | null
   last_error: string | null
   last_error_at: Date | null
+  unheard_since: Date | null
   lag: number | null
   backlog: number
   quarantined: number
@@ -86,7 +89,7 @@ async function readConnections(trx: StaffTx, id: ConnectionId | null): Promise<C
   const { rows } = await sql<ConnectionRow>`
     select c.id, c.source, c.name, c.base_url, c.state, c.state_reason, c.paused_by,
       c.paused_at, c.created_at, c.last_event_at,
-      c.last_checked_at, c.last_error, c.last_error_at,
+      c.last_checked_at, c.last_error, c.last_error_at, c.unheard_since,
       waiting.backlog, extract(epoch from now() - case when waiting.backlog < ${CAP} then waiting.due
         else (select i.due_at from inbox i where i.state = 'pending' and i.connection_id = c.id
           and i.due_at <= now() order by i.due_at limit 1) end)::float8 as lag,
@@ -123,6 +126,7 @@ const toFacts = (row: ConnectionRow, runs: RunFacts[]): ConnectionFacts => ({
   lastEventAt: isoOf(row.last_event_at),
   lastSuccessAt: isoOf(row.last_checked_at),
   failure: failureOf(row),
+  unheardSince: isoOf(row.unheard_since),
   lagSeconds: Math.max(0, Math.round(row.lag ?? 0)),
   backlog: toCapped(row.backlog),
   quarantined: toCapped(row.quarantined),

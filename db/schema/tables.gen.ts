@@ -200,10 +200,13 @@ export interface Connections {
   parked_at: Timestamp | null
   paused_at: Timestamp | null
   paused_by: string | null
+  polls_ahead: Generated<number>
+  polls_ahead_since: Timestamp | null
   requests_per_second: number | null
   source: Source
   state: Generated<string>
   state_reason: string | null
+  unheard_since: Timestamp | null
   webhook_secrets: Generated<Json>
 }
 

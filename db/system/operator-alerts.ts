@@ -1,5 +1,5 @@
 /** Alerts to the operator: one row per incident, channel and recipient, with what became of it. */
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { newId, type ConnectionId } from '#workflows/contracts/ids.ts'
 import type { Source } from '#workflows/contracts/sources.ts'
 import type { SystemTx } from './system.ts'
@@ -11,20 +11,53 @@ export interface AlertRecipient {
   recipient: string
 }
 
+export type AlertKind = 'connection_parked' | 'webhooks_unheard'
+
 /** Makes the alerts that are due for connections parked now; the unique key keeps every incident to one each. */
-export async function createParkedAlerts(
+export const createParkedAlerts = (
   trx: SystemTx,
   recipients: readonly AlertRecipient[],
+): Promise<void> =>
+  createAlerts(trx, recipients, {
+    kind: 'connection_parked',
+    since: sql`c.parked_at`,
+    holds: sql`c.state = 'parked'`,
+    told: sql`a.incident_at = c.parked_at`,
+  })
+
+/** The same for active connections whose webhooks do not arrive; where they come and go it is told once a day. */
+export const createUnheardAlerts = (
+  trx: SystemTx,
+  recipients: readonly AlertRecipient[],
+): Promise<void> =>
+  createAlerts(trx, recipients, {
+    kind: 'webhooks_unheard',
+    since: sql`c.unheard_since`,
+    holds: sql`c.state = 'active'`,
+    told: sql`a.incident_at > c.unheard_since - interval '1 day'`,
+  })
+
+/** Of a connection `c`; `told`: an earlier alert `a` of this kind has told of it. */
+interface Incident {
+  kind: AlertKind
+  since: RawBuilder<unknown>
+  holds: RawBuilder<unknown>
+  told: RawBuilder<unknown>
+}
+
+async function createAlerts(
+  trx: SystemTx,
+  recipients: readonly AlertRecipient[],
+  { kind, since, holds, told }: Incident,
 ): Promise<void> {
   for (const { channel, recipient } of recipients) {
     await sql`
       insert into operator_alerts (id, connection_id, kind, incident_at, channel, recipient)
-      select ${newId<string>()}::uuid, c.id, 'connection_parked', c.parked_at, ${channel}, ${recipient}
+      select ${newId<string>()}::uuid, c.id, ${kind}, ${since}, ${channel}, ${recipient}
       from connections c
-      where c.state = 'parked' and c.parked_at is not null and not exists (
+      where ${holds} and ${since} is not null and not exists (
         select 1 from operator_alerts a
-        where a.connection_id = c.id and a.kind = 'connection_parked'
-          and a.incident_at = c.parked_at and a.channel = ${channel} and a.recipient = ${recipient})
+        where a.connection_id = c.id and a.kind = ${kind} and ${told} and a.channel = ${channel} and a.recipient = ${recipient})
       order by c.id limit 1
       on conflict do nothing`.execute(trx)
   }
@@ -40,6 +73,7 @@ export async function listOpenAlerts(trx: SystemTx, limit: number): Promise<stri
 
 export interface ClaimedAlert extends AlertRecipient {
   id: string
+  kind: AlertKind
   connectionId: ConnectionId
   connection: string
   source: Source
@@ -58,7 +92,7 @@ export async function claimAlert(trx: SystemTx, id: string): Promise<ClaimedAler
     update operator_alerts a set state = 'sending', attempts = a.attempts + 1
     from held, connections c
     where a.id = held.id and held.state in ('pending', 'sending') and c.id = a.connection_id
-    returning a.id, a.channel, a.recipient, a.connection_id as "connectionId", c.name as connection,
+    returning a.id, a.kind, a.channel, a.recipient, a.connection_id as "connectionId", c.name as connection,
       c.source, coalesce(c.state_reason, c.last_error, 'it was refused') as reason,
       a.incident_at as "incidentAt", a.attempts, held.state = 'sending' as "wasInterrupted"`.execute(
     trx,

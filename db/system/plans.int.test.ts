@@ -14,6 +14,7 @@ import { applyChanges } from '../write/apply-changes.ts'
 import { pruneLiveEvents } from '../write/live-events.ts'
 import { findMissing, listOwningTenants } from './enumerated-records.ts'
 import { readConnectionFigures } from './figures/connections.ts'
+import { forgetUnheard, notePollAhead } from './flow/unheard.ts'
 import { claimEvents, settleEvents } from './inbox/claims.ts'
 import { findOverdueLanes, findUnresolvedLanes, releaseUnmapped } from './inbox/lanes.ts'
 import { pruneInbox } from './retention.ts'
@@ -122,6 +123,16 @@ test.each<[string, (trx: TenantTx) => Promise<unknown>]>([
   ],
 ])('%s: by an index that leads with the tenant', async (_, work) => {
   await expectBound((db) => withTenant(db, scale.largest, work))
+})
+
+test('whether webhooks still come is asked of the end of a connection’s events', async () => {
+  const plans = await expectBound((db) =>
+    withSystem(db, async (trx) => {
+      await notePollAhead(trx, orders())
+      await forgetUnheard(trx)
+    }),
+  )
+  expect(plans.match(/inbox_by_connection/g)).toHaveLength(2)
 })
 
 test('the feed of live events begins at its position, however many came before', async () => {

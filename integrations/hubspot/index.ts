@@ -8,6 +8,8 @@ import { hubspotChangeOf, parseHubspotWebhook } from './webhook.ts'
 export const hubspot: Connector = {
   source: 'hubspot',
   kinds: HUBSPOT_KINDS,
+  // Subscriptions to e-mails, calls and meetings are a choice of their own.
+  toldKinds: ['company', 'contact'],
   // Search reaches back to the beginning; only deletions are not in it.
   pollHorizonMs: null,
   // The smallest accounts allow 100 in ten seconds.

@@ -132,6 +132,8 @@ export interface Connector {
   source: Source
   /** In the order in which a first import reads them. */
   kinds: readonly RecordKind[]
+  /** Those whose every change a webhook tells where webhooks work; of others a poll may be the only one to tell. */
+  toldKinds: readonly RecordKind[]
   /** How far back (ms) `changedSince` may reach; older needs a visible full resync. Null: no limit. */
   pollHorizonMs: number | null
   /**

@@ -1,5 +1,6 @@
-/** The operator's alert that a connection was parked: the one message of ours that is not to a customer. */
+/** The operator's alert that a connection was parked. */
 import type { Source } from '#workflows/contracts/sources.ts'
+import { minuteOf, SOURCE_NAMES } from './source-names.ts'
 import { loadTemplate, type RenderedMessage } from './template.ts'
 
 export interface ParkedConnection {
@@ -21,12 +22,6 @@ const template = loadTemplate('connection-parked.txt', [
   'consoleUrl',
 ])
 
-const SOURCE_NAMES: Readonly<Record<Source, string>> = {
-  orders: 'orders',
-  hubspot: 'HubSpot',
-  stripe: 'Stripe',
-}
-
 /**
  * @example
  * const { subject, text } = connectionParked({ connection: 'Halden CRM', source: 'hubspot', … })
@@ -37,6 +32,5 @@ export function connectionParked({
   source,
   ...facts
 }: ParkedConnection): RenderedMessage {
-  const minute = parkedAt.toISOString().slice(0, 16).replace('T', ' ')
-  return template({ ...facts, source: SOURCE_NAMES[source], parkedAt: `${minute} UTC` })
+  return template({ ...facts, source: SOURCE_NAMES[source], parkedAt: minuteOf(parkedAt) })
 }

@@ -8,6 +8,7 @@ import { orderChangeOf, parseOrderWebhook } from './webhook.ts'
 export const orders: Connector = {
   source: 'orders',
   kinds: KINDS_OF_SOURCE.orders,
+  toldKinds: KINDS_OF_SOURCE.orders,
   pollHorizonMs: null,
   // The contract sets no limit; a 429 slows us further.
   requestsPerSecond: 40,

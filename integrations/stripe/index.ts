@@ -9,6 +9,7 @@ import { parseStripeWebhook, stripeChangeOf } from './webhook.ts'
 export const stripe: Connector = {
   source: 'stripe',
   kinds: STRIPE_KINDS,
+  toldKinds: STRIPE_KINDS,
   pollHorizonMs: EVENT_HORIZON_MS,
   // Test mode allows 25 a second, live mode 100.
   requestsPerSecond: 22,

@@ -6,6 +6,27 @@ import { useFormat } from '../../ui/text/use-text.tsx'
 import type { ConnectionView } from '../api.ts'
 import { iconOf, toneOf } from '../connections/health-state.tsx'
 import { healthOf } from '../connections/health.ts'
+import { CodeText } from '../parts/code-text.tsx'
+
+/** What a person can do at the source, and the address that belongs there. */
+function Unheard({ connection }: Pick<ConnectionView, 'connection'>) {
+  const format = useFormat()
+  const now = useNow(1_000)
+  const { id, source, unheardSince } = connection
+  return (
+    <>
+      <p className="mt-1">{consoleText('connection.unheard.todo')}</p>
+      <p className="mt-1 break-all">
+        <CodeText>{`/webhooks/${source}/${id}`}</CodeText>
+      </p>
+      {unheardSince === null ? null : (
+        <p className="mt-1" suppressHydrationWarning>
+          {consoleText('connection.unheard.since', { when: format.ago(unheardSince, now) })}
+        </p>
+      )}
+    </>
+  )
+}
 
 export function HealthNote({ connection, latest }: Pick<ConnectionView, 'connection' | 'latest'>) {
   const format = useFormat()
@@ -23,6 +44,7 @@ export function HealthNote({ connection, latest }: Pick<ConnectionView, 'connect
               when: format.ago(paused.at, now),
             })}
       </p>
+      {health === 'unheard' ? <Unheard connection={connection} /> : null}
       {failure === null ? null : (
         <p className="mt-1 break-words" suppressHydrationWarning>
           {consoleText('connection.failed', {

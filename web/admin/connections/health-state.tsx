@@ -9,6 +9,7 @@ import {
   History,
   Hourglass,
   OctagonPause,
+  WebhookOff,
   type LucideIcon,
 } from 'lucide-react'
 import { consoleText } from '../../languages/console-text.ts'
@@ -21,6 +22,7 @@ const LOOKS: Record<Health, { icon: LucideIcon; tone: Tone }> = {
   reading: { icon: History, tone: 'info' },
   behind: { icon: Hourglass, tone: 'warn' },
   silent: { icon: EarOff, tone: 'warn' },
+  unheard: { icon: WebhookOff, tone: 'warn' },
   failing: { icon: CircleX, tone: 'bad' },
   parked: { icon: OctagonPause, tone: 'bad' },
   paused: { icon: CirclePause, tone: 'idle' },

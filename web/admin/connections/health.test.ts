@@ -8,6 +8,7 @@ const well: HealthFacts = {
   failure: null,
   lastSuccessAt: ago(20),
   lagSeconds: 0,
+  unheardSince: null,
   runs: [],
 }
 const failure = { at: ago(10), reason: '503' }
@@ -16,6 +17,7 @@ describe('the health of a connection', () => {
   test.each<[string, Partial<HealthFacts>, string]>([
     ['answers', {}, 'healthy'],
     ['has events that wait too long', { lagSeconds: 61 }, 'behind'],
+    ['gets no webhooks', { unheardSince: ago(60) }, 'unheard'],
     ['has not answered for long', { lastSuccessAt: ago(301) }, 'silent'],
     ['was never asked', { lastSuccessAt: null }, 'fresh'],
     ['is being read', { lastSuccessAt: null, runs: [{ state: 'running' }] }, 'reading'],
@@ -28,7 +30,9 @@ describe('the health of a connection', () => {
   })
 
   test('asks for a look where a person can do something', () => {
-    expect((['failing', 'parked', 'silent', 'behind'] as const).every(needsLook)).toBe(true)
+    expect((['failing', 'parked', 'silent', 'behind', 'unheard'] as const).every(needsLook)).toBe(
+      true,
+    )
     expect(needsLook('paused')).toBe(false)
   })
 })

@@ -5,6 +5,7 @@ export type Health =
   | 'healthy'
   | 'reading'
   | 'behind'
+  | 'unheard'
   | 'silent'
   | 'failing'
   | 'parked'
@@ -18,7 +19,7 @@ const BEHIND_SECONDS = 60
 
 export type HealthFacts = Pick<
   ConnectionFacts,
-  'state' | 'failure' | 'lastSuccessAt' | 'lagSeconds'
+  'state' | 'failure' | 'lastSuccessAt' | 'lagSeconds' | 'unheardSince'
 > & { runs: readonly { state: string }[] }
 
 export function healthOf(facts: HealthFacts, now: Date): Health {
@@ -27,9 +28,10 @@ export function healthOf(facts: HealthFacts, now: Date): Health {
   if (facts.runs.some(({ state }) => state === 'running')) return 'reading'
   if (facts.lastSuccessAt === null) return 'fresh'
   if (now.getTime() - Date.parse(facts.lastSuccessAt) > SILENT_MS) return 'silent'
-  return facts.lagSeconds > BEHIND_SECONDS ? 'behind' : 'healthy'
+  if (facts.lagSeconds > BEHIND_SECONDS) return 'behind'
+  return facts.unheardSince === null ? 'healthy' : 'unheard'
 }
 
 /** What a person should look at now. */
 export const needsLook = (health: Health): boolean =>
-  health === 'failing' || health === 'parked' || health === 'silent' || health === 'behind'
+  ['failing', 'parked', 'silent', 'behind', 'unheard'].includes(health)

@@ -1,7 +1,11 @@
-/** The one alert there is so far, over real SMTP and Twilio's API: sent once, and honest when nobody can know. */
+/** Alerts to the operator, over real SMTP and Twilio's API: sent once, and honest when nobody can know. */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createParkedAlerts, listOpenAlerts } from '#db/system/operator-alerts.ts'
+import {
+  createParkedAlerts,
+  createUnheardAlerts,
+  listOpenAlerts,
+} from '#db/system/operator-alerts.ts'
 import { noteChecked, noteFailure } from '#db/system/sync-connection.ts'
 import { withSystem } from '#db/system/system.ts'
 import { createEmailSender } from '#integrations/messaging/email.ts'
@@ -96,6 +100,23 @@ test('a parked connection is told by mail and SMS, with the way to repair it', a
   expect(mail?.text).toContain(link)
   expect(sent.find(({ channel }) => channel === 'sms')?.text).toContain(link)
   expect(await withSystem(hub.db, (trx) => listOpenAlerts(trx, 10))).toEqual([])
+})
+
+test('webhooks that do not arrive are told in words of their own', async () => {
+  const ids = await withSystem(hub.db, async (trx) => {
+    await noteChecked(trx, hub.connectionId)
+    await sql`update connections set unheard_since = '2026-11-23T10:04:05Z'`.execute(trx)
+    await createUnheardAlerts(trx, [{ channel: 'email', recipient: TO.email }])
+    await sql`update connections set unheard_since = null`.execute(trx)
+    return listOpenAlerts(trx, 10)
+  })
+  for (const id of ids) await send(id)
+  const [mail] = await messaging.sent()
+  expect(mail?.subject).toBe('Webhooks of Order system do not arrive')
+  expect(mail?.text).toContain('by\n2026-11-23 10:04 UTC polls had found')
+  expect(mail?.text).toContain(
+    `https://portal.halden.example/admin/connections/${hub.connectionId}`,
+  )
 })
 
 test('a provider that refuses for now is asked again, one that refuses for good is not', async () => {

@@ -11,7 +11,9 @@ import {
 } from '#db/system/operator-alerts.ts'
 import { withSystem } from '#db/system/system.ts'
 import { connectionParked } from '#integrations/messaging/connection-parked.ts'
+import { webhooksUnheard } from '#integrations/messaging/webhooks-unheard.ts'
 import type { SendResult } from '#integrations/messaging/send-result.ts'
+import type { RenderedMessage } from '#integrations/messaging/template.ts'
 import type { AlertResult, OperatorAlertActivities } from '#workflows/contracts/console.ts'
 import type { AlertChannels, StaffDeps } from './deps.ts'
 
@@ -49,13 +51,8 @@ export function createSendOperatorAlert(
 }
 
 function send(channels: AlertChannels, alert: ClaimedAlert): Promise<SendResult> {
-  const { connection, source, reason, incidentAt } = alert
   const consoleUrl = new URL(`/admin/connections/${alert.connectionId}`, channels.publicUrl)
-  const { subject, text } = connectionParked({
-    ...{ connection, source, reason },
-    parkedAt: incidentAt,
-    consoleUrl: consoleUrl.href,
-  })
+  const { subject, text } = messageOf(alert, consoleUrl.href)
   const to = alert.recipient
   if (alert.channel === 'email' && channels.email) {
     const messageId = `<alert.${alert.id}@${consoleUrl.hostname}>`
@@ -67,4 +64,11 @@ function send(channels: AlertChannels, alert: ClaimedAlert): Promise<SendResult>
   const outcome = 'refused' as const
   const gone = 'This channel is not configured any more.'
   return Promise.resolve({ outcome, reason: gone, code: null, retryable: false })
+}
+
+function messageOf(alert: ClaimedAlert, consoleUrl: string): RenderedMessage {
+  const { kind, connection, source, reason, incidentAt } = alert
+  return kind === 'connection_parked'
+    ? connectionParked({ connection, source, reason, parkedAt: incidentAt, consoleUrl })
+    : webhooksUnheard({ connection, source, since: incidentAt, consoleUrl })
 }

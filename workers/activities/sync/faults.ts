@@ -57,7 +57,23 @@ export function backoffMs(ageMs: number, random: () => number = Math.random): nu
 }
 
 /** Milliseconds the source asked us to wait, or null. */
-export function retryAfterOf(error: unknown): number | null {
+function retryAfterOf(error: unknown): number | null {
   const wait = error instanceof AppError ? error.detail['retryAfterMs'] : undefined
   return typeof wait === 'number' ? wait : null
+}
+
+/**
+ * Milliseconds until what a failing source kept from being done is tried again. Never sooner than it asked for; later
+ * by up to a quarter, since it told everybody the same moment.
+ *
+ * @param ageMs how long it has waited already
+ */
+export function retryInMs(
+  error: unknown,
+  ageMs: number,
+  random: () => number = Math.random,
+): number {
+  const asked = retryAfterOf(error)
+  if (asked === null) return backoffMs(ageMs, random)
+  return Math.round(asked + Math.max(asked / 4, MIN_WAIT_MS) * random())
 }

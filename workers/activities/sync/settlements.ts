@@ -2,7 +2,7 @@
 import { MAX_ATTEMPTS, type ClaimedEvent, type Settlement } from '#db/system/inbox/claims.ts'
 import type { ApplyOutcome } from '#db/write/apply-changes.ts'
 import { customerOfChange, type RecordChange } from '#workflows/contracts/records.ts'
-import { backoffMs, faultOf, MAX_WAIT_MS, reasonOf, retryAfterOf } from './faults.ts'
+import { backoffMs, faultOf, MAX_WAIT_MS, reasonOf, retryInMs } from './faults.ts'
 import { reasonUnlinked } from './own-events.ts'
 
 export function settleOutcome(
@@ -50,7 +50,7 @@ export function settleFault(event: ClaimedEvent, error: unknown): Settlement {
   })
   if (fault === 'invalid') return quarantine(event, 'invalid', reason)
   if (fault === 'refused') return retry(MAX_WAIT_MS, false)
-  if (fault !== 'unknown') return retry(retryAfterOf(error) ?? backoffMs(event.ageMs), false)
+  if (fault !== 'unknown') return retry(retryInMs(error, event.ageMs), false)
   if (event.attempts >= MAX_ATTEMPTS) return quarantine(event, 'failed', reason)
   return retry(backoffMs(event.ageMs), true)
 }

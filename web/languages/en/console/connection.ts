@@ -15,6 +15,10 @@ export const connection = {
   },
   failed: 'Last failure {{when}}: {{reason}}',
   reason: 'Reason: {{reason}}',
+  unheard: {
+    since: 'Noticed {{when}}. It is over by itself with the first webhook that arrives.',
+    todo: 'Look at the source whether our webhook still exists and is switched on: sources switch it off when it failed for days. Its address ends like this:',
+  },
   allEvents: 'Its inbox',
   backfill: {
     button: 'Backfill now',

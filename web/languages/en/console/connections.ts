@@ -26,6 +26,7 @@ export const connections = {
     reading: 'Reading all',
     behind: 'Behind',
     silent: 'Silent',
+    unheard: 'No webhooks',
     failing: 'Failing',
     parked: 'Stopped',
     paused: 'Paused',
@@ -37,6 +38,8 @@ export const connections = {
     reading: 'Everything is being read from the source again; live events go on beside it.',
     behind: 'Events wait longer than a minute. They are applied in their order.',
     silent: 'No complete answer for more than five minutes, though it is asked every minute.',
+    unheard:
+      'Polls find what changed, and no webhook tells of it. Customers see changes a minute late; nothing is lost.',
     failing: 'The source does not answer as it should. We keep asking; nothing is lost.',
     parked:
       'It stopped, because the source refuses us: credentials or settings must be put right by a person.',

@@ -9,6 +9,7 @@ import {
   type Checkpoint,
   type CheckpointKey,
 } from '#db/system/checkpoints.ts'
+import { notePollAhead } from '#db/system/flow/unheard.ts'
 import { storeArrivals } from '#db/system/inbox/own-arrivals.ts'
 import { startRun } from '#db/system/runs.ts'
 import {
@@ -77,7 +78,9 @@ async function isStillAsked(trx: SystemTx, { id }: SyncConnection): Promise<bool
 async function pollKinds(work: Work): Promise<PageResult> {
   const { deps, connection } = work
   let asked = 0
-  for (const kind of deps.connectorFor(connection.source).kinds) {
+  let isAhead = false
+  const { kinds, toldKinds } = deps.connectorFor(connection.source)
+  for (const kind of kinds) {
     const key = { connectionId: connection.id, kind, lane: 'poll' } as const
     const { checkpoint, goesOn } = await withSystem(deps.db, async (trx) => ({
       checkpoint: await findCheckpoint(trx, key),
@@ -86,10 +89,15 @@ async function pollKinds(work: Work): Promise<PageResult> {
     if (!goesOn) break
     // Before the first backfill of a kind is complete there is nothing to catch up with.
     if (!checkpoint || (await fallBackToBackfill(work, kind, checkpoint))) continue
-    if (!(await pollKind(work, key, checkpoint))) return { status: 'more' }
+    const polled = await pollKind(work, key, checkpoint)
+    isAhead ||= polled.applied > 0 && toldKinds.includes(kind)
+    if (!polled.isComplete) return { status: 'more' }
     asked++
   }
-  if (asked > 0) await withSystem(deps.db, (trx) => noteChecked(trx, connection.id))
+  await withSystem(deps.db, async (trx) => {
+    if (asked > 0) await noteChecked(trx, connection.id)
+    if (isAhead) await notePollAhead(trx, connection.id)
+  })
   return { status: 'complete' }
 }
 
@@ -110,14 +118,21 @@ async function fallBackToBackfill(
   return true
 }
 
-/** Returns whether the window was read to its end. */
-async function pollKind(work: Work, key: CheckpointKey, checkpoint: Checkpoint): Promise<boolean> {
+interface Polled {
+  /** Whether the window was read to its end. */
+  isComplete: boolean
+  /** Changes of which a poll was the first to tell. */
+  applied: number
+}
+
+async function pollKind(work: Work, key: CheckpointKey, checkpoint: Checkpoint): Promise<Polled> {
   const { deps, connection, signal } = work
   const { id: connectionId, source } = connection
   const context = { deps, connectionId, source, lane: 'poll', kind: key.kind } as const
   const reader = deps.readerFor(connection, 'backfill')
   let window = openWindow(checkpoint.cursor, checkpoint.updatedSince)
   let goesOn: boolean
+  let applied = 0
   do {
     const changedSince =
       window.since && new Date(Date.parse(window.since) - OVERLAP_MS).toISOString()
@@ -128,6 +143,7 @@ async function pollKind(work: Work, key: CheckpointKey, checkpoint: Checkpoint):
       throw error
     })
     const stored = await storePage(context, page)
+    applied += stored.applied
     deps.metrics?.pageStored({
       source: connection.source,
       kind: key.kind,
@@ -142,7 +158,7 @@ async function pollKind(work: Work, key: CheckpointKey, checkpoint: Checkpoint):
       return isStillAsked(trx, connection)
     })
   } while (window.next !== null && goesOn && Date.now() < work.until)
-  return window.next === null
+  return { isComplete: window.next === null, applied }
 }
 
 function reachedBy(window: PollWindow, { updatedSince }: Checkpoint): Checkpoint {

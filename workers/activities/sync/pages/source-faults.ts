@@ -3,7 +3,7 @@ import { noteFailure, type SyncConnection } from '#db/system/sync-connection.ts'
 import { withSystem } from '#db/system/system.ts'
 import type { PageResult } from '#workflows/contracts/sync.ts'
 import type { SyncDeps } from '../deps.ts'
-import { backoffMs, faultOf, reasonOf, retryAfterOf } from '../faults.ts'
+import { faultOf, reasonOf, retryInMs } from '../faults.ts'
 
 /** Longest first wait after a source failed, in milliseconds; Retry-After may ask for more. */
 const WAIT_MS = 10_000
@@ -25,5 +25,5 @@ export async function sourceFault(
     noteFailure(trx, connection.id, { reason, park: fault === 'refused' }),
   )
   if (fault === 'refused') return { status: 'parked', reason }
-  return { status: 'waiting', retryAfterMs: retryAfterOf(error) ?? backoffMs(WAIT_MS), reason }
+  return { status: 'waiting', retryAfterMs: retryInMs(error, WAIT_MS), reason }
 }

@@ -49,6 +49,8 @@ interface StampedPage extends PageContext {
 
 export interface StoredPage {
   counts: RunCounts & { fetched: number }
+  /** Changes that became rows. */
+  applied: number
   /** For the inbox; belongs into the transaction that moves the checkpoint. */
   arrivals: Arrival[]
 }
@@ -59,8 +61,11 @@ export async function storePage(context: PageContext, page: RecordPage): Promise
   const stamped = { ...context, atLeast }
   const byTenant = await groupByTenant(stamped, changes)
   const arrivals = invalid.map((item) => arrivalOfInvalid(context.kind, item))
+  let applied = 0
   for (const [tenantId, own] of byTenant.linked) {
-    arrivals.push(...(await storeForTenant(stamped, tenantId, own)))
+    const stored = await storeForTenant(stamped, tenantId, own)
+    arrivals.push(...stored.arrivals)
+    applied += stored.applied
   }
   arrivals.push(...byTenant.kept)
   await gatherFirstStatistics(context.deps.db, changes)
@@ -73,7 +78,7 @@ export async function storePage(context: PageContext, page: RecordPage): Promise
     quarantined: of('quarantined'),
     pages: 1,
   }
-  return { counts, arrivals }
+  return { counts, applied, arrivals }
 }
 
 interface ByTenant {
@@ -121,12 +126,14 @@ function groupByTenant(
   })
 }
 
+type Stored = Pick<StoredPage, 'applied' | 'arrivals'>
+
 /** A change that breaks the page is found by trying each one alone. */
 async function storeForTenant(
   context: StampedPage,
   tenantId: TenantId,
   changes: readonly RecordChange[],
-): Promise<Arrival[]> {
+): Promise<Stored> {
   try {
     return await write(context, tenantId, changes)
   } catch (error) {
@@ -135,12 +142,17 @@ async function storeForTenant(
     const [only] = changes
     if (only && changes.length === 1) {
       context.deps.logger.warn({ err: error, tenantId }, 'record cannot be stored')
-      return [arrivalOfChange(only, { tenantId, state: 'quarantined', reason: reasonOf(error) })]
+      const reason = reasonOf(error)
+      const arrival = arrivalOfChange(only, { tenantId, state: 'quarantined', reason })
+      return { applied: 0, arrivals: [arrival] }
     }
-    const arrivals: Arrival[] = []
-    for (const change of changes)
-      arrivals.push(...(await storeForTenant(context, tenantId, [change])))
-    return arrivals
+    const total: Stored = { applied: 0, arrivals: [] }
+    for (const change of changes) {
+      const stored = await storeForTenant(context, tenantId, [change])
+      total.applied += stored.applied
+      total.arrivals.push(...stored.arrivals)
+    }
+    return total
   }
 }
 
@@ -148,7 +160,7 @@ function write(
   { deps, connectionId, kind, lane, run, atLeast }: StampedPage,
   tenantId: TenantId,
   changes: readonly RecordChange[],
-): Promise<Arrival[]> {
+): Promise<Stored> {
   return withTenant(deps.db, tenantId, async (trx) => {
     const incoming = changes.map((change) => ({ change }))
     const { ours, astray } = await nameWinners(trx, connectionId, incoming)
@@ -156,7 +168,8 @@ function write(
     const own = ours.map(({ change }) => change)
     const count = (wanted: ApplyOutcome): number =>
       outcomes.filter((outcome) => outcome === wanted).length
-    const counts = { written: count('applied'), unchanged: count('unchanged') + count('stale') }
+    const applied = count('applied')
+    const counts = { written: applied, unchanged: count('unchanged') + count('stale') }
     if (run) await countRun(trx, run, counts)
     const owners = await findOwners(trx, {
       ...{ connectionId, kind },
@@ -178,7 +191,7 @@ function write(
       const owner = owners.get(idOfChange(change))
       return owner ? [arrivalOfMove(change, { tenantId: owner })] : []
     })
-    return [...astray.map((each) => each.asked), ...asked, ...followed]
+    return { applied, arrivals: [...astray.map((each) => each.asked), ...asked, ...followed] }
   })
 }
 
