@@ -13,6 +13,7 @@ import { invoice } from './invoice.ts'
 import { invoices } from './invoices.ts'
 import { list } from './list.ts'
 import { order } from './order.ts'
+import { orderReturns } from './order-returns.ts'
 import { orders } from './orders.ts'
 import { project } from './project.ts'
 import { projects } from './projects.ts'
@@ -43,6 +44,7 @@ const en = {
   invoices,
   list,
   order,
+  orderReturns,
   orders,
   project,
   projects,

@@ -59,6 +59,7 @@ export const order = {
     dateGone: 'Delivery date {{from}} withdrawn',
     shipment: 'Shipment',
     shipmentBy: 'Handed to {{carrier}}',
+    return: 'Return {{number}}',
     note: 'Note from {{operator}}',
   },
   lines: {

@@ -1,10 +1,11 @@
-/** One order: what it is, the sentence that matters, its facts, its single timeline, lines and shipments. */
+/** One order: what it is, the sentence that matters, its facts, its single timeline, lines, shipments and returns. */
 import { ChevronRight } from 'lucide-react'
 import '../../languages/pages/orders.ts'
 import { Link } from 'react-router'
 import type { Route } from './+types/page.ts'
 import '../../languages/pages/order.ts'
 import { revalidateOnLive, useLive } from '../../live/use-live.ts'
+import { createLazyPart } from '../../ui/float/lazy-part.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Freshness } from '../../ui/show/freshness.tsx'
 import { useNow } from '../../ui/text/use-now.tsx'
@@ -25,12 +26,15 @@ import { Progress } from './progress.tsx'
 import { deliverySentence } from './sentence.ts'
 import { Shipments } from './shipments.tsx'
 
+const returns = createLazyPart<{ order: OrderView }>(() => import('./returns.tsx'))
+
 const interestsIn = (id: string) =>
   [
     { module: 'orders', kind: 'order', ids: [id] },
     { module: 'projects', kind: 'project' },
     { module: 'billing', kind: 'invoice' },
     { module: 'billing', kind: 'payment' },
+    { module: 'billing', kind: 'credit_note' },
   ] as const
 
 export async function loader(args: Route.LoaderArgs) {
@@ -111,6 +115,7 @@ export default function OrderPage({ loaderData, params }: Route.ComponentProps) 
         </div>
         <div className="grid min-w-0 gap-8">
           <Shipments order={order} />
+          {order.returns.length === 0 ? null : <returns.Part order={order} />}
           {order.invoices === null ? null : <OrderInvoices invoices={order.invoices} />}
         </div>
       </div>
