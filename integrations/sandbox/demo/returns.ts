@@ -1,6 +1,7 @@
 /**
  * Goods of delivered orders that went back, or are on their way: a few per customer, and of each customer at least one
- * that has not come far. Drawn from the order's own number, so that nothing else of the demo depends on it.
+ * that has not come far and one that was paid back. Drawn from the order's own number: nothing else of the demo depends
+ * on it.
  */
 import type { WireOrder } from '../../orders/schema.ts'
 import { advanceReturn, askForReturn, refuseReturn, returnable } from '../orders/returns.ts'
@@ -24,22 +25,32 @@ const REASONS = [
 /** All of them, some with a return; what is not in a demo's past has not happened. */
 export function withReturns(orders: readonly WireOrder[], now: Date): WireOrder[] {
   const byCustomer = Map.groupBy(orders, ({ customer }) => customer.id)
-  const recent = new Set(Array.from(byCustomer.values(), (own) => newestOf(own, now)))
+  const newest = (days: number) =>
+    new Set(Array.from(byCustomer.values(), (own) => newestOf(own, daysAfter(now, -days))))
+  const [recent, credited] = [newest(5), newest(28)]
   return orders.map((order) => {
     const deliveredAt = order.delivered_at === null ? null : new Date(order.delivered_at)
     if (deliveredAt === null || returnable(order).length === 0) return order
     const random = createRandom(`return/${order.id}`)
-    const isRecent = recent.has(order.id)
-    if (!random.chance(SHARE) && !isRecent) return order
-    return isRecent
-      ? begun(order, deliveredAt, { random, now })
-      : whole(order, deliveredAt, { random, now })
+    const goesBack = random.chance(SHARE)
+    if (recent.has(order.id)) return begun(order, deliveredAt, { random, now })
+    const end = credited.has(order.id) ? 'credited' : endOf(random)
+    return goesBack || credited.has(order.id)
+      ? whole(order, deliveredAt, { random, now, end })
+      : order
   })
 }
 
-/** Delivered some days ago, the latest of those: what people would ask about today. */
-function newestOf(own: readonly WireOrder[], now: Date): string | undefined {
-  const before = daysAfter(now, -5).toISOString()
+type End = 'refused' | 'credited' | 'closed'
+
+function endOf(random: Random): End {
+  if (random.chance(REFUSED)) return 'refused'
+  return random.chance(CREDITED) ? 'credited' : 'closed'
+}
+
+/** The last that was delivered before this moment. */
+function newestOf(own: readonly WireOrder[], moment: Date): string | undefined {
+  const before = moment.toISOString()
   return own
     .filter((order) => (order.delivered_at ?? before) < before && returnable(order).length > 0)
     .toSorted((a, b) => String(b.delivered_at).localeCompare(String(a.delivered_at)))[0]?.id
@@ -71,19 +82,18 @@ function begun(order: WireOrder, deliveredAt: Date, luck: Luck): WireOrder {
   return after
 }
 
-function whole(order: WireOrder, deliveredAt: Date, luck: Luck): WireOrder {
-  const { random, now } = luck
+function whole(order: WireOrder, deliveredAt: Date, luck: Luck & { end: End }): WireOrder {
+  const { random, now, end } = luck
   let at = atWork(daysAfter(deliveredAt, random.whole(1, 3)), random)
   if (at > now) return order
   let after = asked(order, at, luck)
-  const isRefused = random.chance(REFUSED)
-  const creditNote = random.chance(CREDITED) ? `CN-${order.number.replace('SO-', '')}-1` : undefined
+  const note = { creditNote: `CN-${order.number.replace('SO-', '')}-1` }
   // Approved, picked up, received, closed.
   for (const days of [1, 2, 4, 3]) {
     at = atWork(daysAfter(at, days), random)
     if (at > now) return after
-    if (isRefused) return refuseReturn(after, { reason: 'The seal was broken.' }, at)
-    after = advanceReturn(after, creditNote === undefined ? {} : { creditNote }, at)
+    if (end === 'refused') return refuseReturn(after, { reason: 'The seal was broken.' }, at)
+    after = advanceReturn(after, end === 'credited' ? note : {}, at)
   }
   return after
 }

@@ -53,7 +53,7 @@ describe('a return', () => {
     expect(order.history.at(-1)).toMatchObject({
       type: 'return',
       return_number: 'RMA-1042-1',
-      text: 'Wrong size.',
+      text: 'Asked for: Wrong size.',
     })
     expect(wireOrder.parse(order)).toEqual(order)
   })

@@ -85,7 +85,7 @@ export function askForReturn(order: WireOrder, input: Input<'return'>, now: Date
     credit_note_number: null,
     items: itemsFor(order, input),
   }
-  return told(order, goods, { now, words: reason ?? 'Return asked for.' })
+  return told(order, goods, { now, words: reason === null ? 'Asked for.' : `Asked for: ${reason}` })
 }
 
 /** What comes after each step, and what is written about it. */
