@@ -32,12 +32,12 @@ export function returnsPart(order: WireOrder): Markup | null {
     const said = WORDS[goods.status] ?? { word: goods.status, icon: 'undo-2', tone: 'idle' }
     const contents = goods.items.map(({ line, quantity }) => `${quantity} × ${nameOf(order, line)}`)
     const way = [goods.carrier, goods.tracking_number].filter(Boolean).join(', ')
-    return markup`<li><span class="grow">${goods.number}${way !== '' && `, ${way}`}<br>
+    return markup`<li class="stepped"><span class="grow">${goods.number}${way !== '' && `, ${way}`}<br>
         <span class="meta">${contents.join('; ')}<br>${goods.reason !== null && `${goods.reason} `}Asked for ${dayWords(goods.requested_at.slice(0, 10))}${
           goods.credit_note_number !== null && `, credit note ${goods.credit_note_number}`
         }</span></span>
-      <span class="state" data-tone="${said.tone}">${icon(said.icon)}${said.word}</span></li>
-      ${order.deleted_at === null && steps(order, goods)}`
+      <span class="state" data-tone="${said.tone}">${icon(said.icon)}${said.word}</span>
+      ${order.deleted_at === null && steps(order, goods)}</li>`
   })
   return markup`<section class="section"><h3>Returns</h3><ul class="rows">${rows}</ul></section>`
 }
@@ -50,7 +50,7 @@ function steps(order: WireOrder, goods: WireReturn): Markup | null {
   const step = STEPS[next]
   const key = `return-${number}`
   const said = `${number} has moved on.`
-  return markup`<li><div class="actions">${
+  return markup`<div class="actions steps">${
     next === 'closed'
       ? sendForm({
           call: call('advance-return'),
@@ -66,7 +66,7 @@ function steps(order: WireOrder, goods: WireReturn): Markup | null {
           about: number,
           body: { number },
         })
-  }${sendButton({ label: 'Refuse', look: 'plain', call: call('refuse-return'), said: `${number} is refused.`, key: `refuse-${number}`, about: number, body: { number } })}</div></li>`
+  }${sendButton({ label: 'Refuse', look: 'plain', call: call('refuse-return'), said: `${number} is refused.`, key: `refuse-${number}`, about: number, body: { number } })}</div>`
 }
 
 /** Of a delivered order that something is left of. */
@@ -83,8 +83,9 @@ export function returnForm(order: WireOrder): Markup | null {
     said: 'A return of {order.number} is asked for.',
     look: 'stack',
     fields: markup`${choice({ name: 'line', label: 'What goes back', chosen: '', options: [{ id: '', label: 'Everything' }, ...lines] })}
-      ${field({ name: 'quantity', label: 'How many; empty for all', look: 'days', hint: 'all' })}
-      ${field({ name: 'reason', label: 'Why, as the customer says', hint: 'Wrong size ordered' })}`,
-    button: markup`<button class="btn" data-key="sheet-return">${icon('undo-2')}Ask for a return</button>`,
+      <div class="inline">${field({ name: 'quantity', label: 'How many', look: 'days', hint: 'all' })}
+      ${field({ name: 'reason', label: 'Why, in the customer’s words', hint: 'Wrong size ordered' })}
+      <button class="btn" data-key="sheet-return">${icon('undo-2')}Ask for a return</button></div>`,
+    button: markup``,
   })
 }
