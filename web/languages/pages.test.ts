@@ -50,8 +50,6 @@ const PAGES = {
   },
   project: { folders: ['portal/project'], by: ['portal/project/page.tsx'] },
   order: { folders: ['portal/order'], by: ['portal/order/page.tsx'] },
-  // Fetched with the part itself, which most orders have none of.
-  orderReturns: { folders: ['portal/order/returns.tsx'], by: ['portal/order/returns.tsx'] },
   invoice: { folders: ['portal/invoice'], by: ['portal/invoice/page.tsx'] },
   audit: { folders: ['portal/settings/audit'], by: ['portal/settings/audit/page.tsx'] },
   plan: { folders: ['portal/plan'], by: ['portal/plan/page.tsx'] },

@@ -13,7 +13,6 @@ import { invoice } from './invoice.ts'
 import { invoices } from './invoices.ts'
 import { list } from './list.ts'
 import { order } from './order.ts'
-import { orderReturns } from './order-returns.ts'
 import { orders } from './orders.ts'
 import { project } from './project.ts'
 import { projects } from './projects.ts'
@@ -44,7 +43,6 @@ const en = {
   invoices,
   list,
   order,
-  orderReturns,
   orders,
   project,
   projects,

@@ -5,7 +5,6 @@ import { Link } from 'react-router'
 import type { Route } from './+types/page.ts'
 import '../../languages/pages/order.ts'
 import { revalidateOnLive, useLive } from '../../live/use-live.ts'
-import { createLazyPart } from '../../ui/float/lazy-part.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Freshness } from '../../ui/show/freshness.tsx'
 import { useNow } from '../../ui/text/use-now.tsx'
@@ -23,10 +22,9 @@ import { Lines } from './lines.tsx'
 import { OrderInvoices } from './order-invoices.tsx'
 import { OrderFacts } from './order-facts.tsx'
 import { Progress } from './progress.tsx'
+import { Returns } from './returns.tsx'
 import { deliverySentence } from './sentence.ts'
 import { Shipments } from './shipments.tsx'
-
-const returns = createLazyPart<{ order: OrderView }>(() => import('./returns.tsx'))
 
 const interestsIn = (id: string) =>
   [
@@ -115,7 +113,7 @@ export default function OrderPage({ loaderData, params }: Route.ComponentProps) 
         </div>
         <div className="grid min-w-0 gap-8">
           <Shipments order={order} />
-          {order.returns.length === 0 ? null : <returns.Part order={order} />}
+          {order.returns.length === 0 ? null : <Returns order={order} />}
           {order.invoices === null ? null : <OrderInvoices invoices={order.invoices} />}
         </div>
       </div>

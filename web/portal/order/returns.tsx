@@ -10,7 +10,6 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import { Link } from 'react-router'
-import '../../languages/pages/order-returns.ts'
 import type { OrderReturn, ReturnState } from '#workflows/contracts/orders.ts'
 import { useValueJustChanged } from '../../live/use-live.ts'
 import { cx } from '../../ui/cx.ts'
@@ -44,8 +43,8 @@ function useWord() {
   const text = useText()
   return ({ state, sourceState }: OrderReturn): string =>
     state === 'other'
-      ? readable(sourceState ?? '') || text('orderReturns.other')
-      : text(`orderReturns.state.${state}`)
+      ? readable(sourceState ?? '') || text('order.returns.other')
+      : text(`order.returns.state.${state}`)
 }
 
 function useWhen() {
@@ -55,8 +54,8 @@ function useWhen() {
   const day = (instant: string) => format.day(format.dateOf(new Date(instant)), 'short', now)
   return ({ requestedAt, receivedAt }: OrderReturn): string =>
     receivedAt === null
-      ? text('orderReturns.requested', { date: day(requestedAt) })
-      : text('orderReturns.both', { requested: day(requestedAt), received: day(receivedAt) })
+      ? text('order.returns.requested', { date: day(requestedAt) })
+      : text('order.returns.both', { requested: day(requestedAt), received: day(receivedAt) })
 }
 
 interface CreditNoteProps {
@@ -68,7 +67,7 @@ interface CreditNoteProps {
 function CreditNote({ number, order }: CreditNoteProps) {
   const text = useText()
   const { tenant } = useSession()
-  const words = text('orderReturns.creditNote', { number })
+  const words = text('order.returns.creditNote', { number })
   const known = order.creditNotes?.find((note) => note.number === number)
   if (known === undefined) return <p className="text-dense">{words}</p>
   return (
@@ -110,13 +109,13 @@ function Item({ goods, order }: ItemProps) {
       </div>
       <p className="text-meta text-faint">{when}</p>
       <Contents
-        name={text('orderReturns.contents')}
+        name={text('order.returns.contents')}
         contents={goods.contents}
         lines={order.lines}
       />
       {goods.reason === null ? null : (
         <p className="text-dense text-soft">
-          <span className="text-faint">{text('orderReturns.reason')}</span> {goods.reason}
+          <span className="text-faint">{text('order.returns.reason')}</span> {goods.reason}
         </p>
       )}
       {carrier === null && !isTracked ? null : (
@@ -130,11 +129,11 @@ function Item({ goods, order }: ItemProps) {
   )
 }
 
-export default function Returns({ order }: { order: OrderView }) {
+export function Returns({ order }: { order: OrderView }) {
   const text = useText()
   const { returns } = order
   return (
-    <Section title={text(returns.length === 1 ? 'orderReturns.one' : 'orderReturns.title')}>
+    <Section title={text(returns.length === 1 ? 'order.returns.one' : 'order.returns.title')}>
       <ul>
         {returns.map((goods) => (
           <Item key={goods.number} {...{ goods, order }} />
