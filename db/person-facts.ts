@@ -65,6 +65,7 @@ export const PERSON_FACTS: Readonly<Record<string, PersonFacts | 'lookup' | 'aud
   'public.roles': 'none',
   'public.order_lines': 'none',
   'public.order_shipments': 'none',
+  'public.order_returns': 'none',
   'public.order_events': 'none',
   'public.project_milestones': 'none',
   'public.project_deliverables': 'none',

@@ -34,6 +34,7 @@ import * as erasure from './hub/0031-erasure.ts'
 import * as engagements from './hub/0032-engagements.ts'
 import * as retentionByTenant from './hub/0033-retention-by-tenant.ts'
 import * as claimedAt from './hub/0034-claimed-at.ts'
+import * as returns from './hub/0035-returns.ts'
 import * as unheard from './hub/0036-unheard.ts'
 import * as firstStatistics from './hub/0037-first-statistics.ts'
 
@@ -72,6 +73,7 @@ export const migrations: Record<string, Migration> = {
   '0032-engagements': engagements,
   '0033-retention-by-tenant': retentionByTenant,
   '0034-claimed-at': claimedAt,
+  '0035-returns': returns,
   '0036-unheard': unheard,
   '0037-first-statistics': firstStatistics,
 }

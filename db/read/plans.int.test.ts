@@ -9,6 +9,7 @@ import { getCompany } from './company/company-get.ts'
 import { listInvoicesNeedingAttention } from './invoices/invoices-attention.ts'
 import { getInvoice } from './invoices/invoices-get.ts'
 import { listInvoiceRows, listInvoices, type InvoicesListInput } from './invoices/invoices-list.ts'
+import { listCreditNotesByNumber } from './invoices/credit-notes-by-number.ts'
 import { listInvoicesOfOrder } from './invoices/invoices-of-order.ts'
 import { INVOICES_SORTS } from './invoices/invoices-sort.ts'
 import { listOutstanding } from './invoices/outstanding.ts'
@@ -145,6 +146,7 @@ test.each<[string, (trx: TenantTx) => Promise<unknown>]>([
   ],
   ['one invoice', (trx) => getInvoice(trx, BOTH, newId())],
   ['invoices of an order', (trx) => listInvoicesOfOrder(trx, BOTH, 'N12')],
+  ['credit notes by their numbers', (trx) => listCreditNotesByNumber(trx, BOTH, ['N12'])],
   ['invoices that need attention', (trx) => listInvoicesNeedingAttention(trx, BOTH)],
   ['what is outstanding', (trx) => listOutstanding(trx, BOTH)],
   ['own orders', (trx) => listOrders(trx, OWN, FIRST)],

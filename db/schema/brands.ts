@@ -31,6 +31,7 @@ const BY_TABLE: Record<string, string> = {
   'orders.state': 'OrderState',
   'order_events.state': 'OrderState',
   'order_shipments.state': 'ShipmentState',
+  'order_returns.state': 'ReturnState',
   'projects.id': 'RecordId',
   'projects.state': 'ProjectState',
   'project_milestones.state': 'MilestoneState',
@@ -85,7 +86,7 @@ export const BRAND_IMPORTS: Record<string, string> = {
     'RoleId',
     'InvitationId',
   ]),
-  ...from('orders', ['OrderState', 'ShipmentState']),
+  ...from('orders', ['OrderState', 'ShipmentState', 'ReturnState']),
   ...from('projects', ['ProjectState', 'MilestoneState', 'DeliverableState']),
   ...from('billing', ['InvoiceState', 'PaymentState']),
   ...from('subscriptions', [

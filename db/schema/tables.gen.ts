@@ -16,7 +16,7 @@ import type {
   StaffId,
   TenantId,
 } from '#workflows/contracts/ids.ts'
-import type { OrderState, ShipmentState } from '#workflows/contracts/orders.ts'
+import type { OrderState, ReturnState, ShipmentState } from '#workflows/contracts/orders.ts'
 import type {
   DeliverableState,
   MilestoneState,
@@ -510,6 +510,7 @@ export interface OrderEvents {
   kind: string
   note: string | null
   order_id: RecordId
+  return_number: string | null
   shipment_external_id: string | null
   state: OrderState | null
   tenant_id: TenantId
@@ -526,6 +527,22 @@ export interface OrderLines {
   tenant_id: TenantId
   unit: string
   unit_price_minor: number
+}
+
+export interface OrderReturns {
+  carrier: string | null
+  contents: Generated<Json>
+  credit_note_number: string | null
+  number: string
+  order_id: RecordId
+  reason: string | null
+  received_at: Timestamp | null
+  requested_at: Timestamp
+  source_state: string | null
+  state: ReturnState
+  tenant_id: TenantId
+  tracking_number: string | null
+  tracking_url: string | null
 }
 
 export interface Orders {
@@ -972,6 +989,7 @@ export interface DB {
   operator_alerts: OperatorAlerts
   order_events: OrderEvents
   order_lines: OrderLines
+  order_returns: OrderReturns
   order_shipments: OrderShipments
   orders: Orders
   passkeys: Passkeys

@@ -56,6 +56,7 @@ export function generateOrder(random: Random, place: GeneratedOrderPlace): Order
     changedAt: history.at(-1)?.at ?? new Date(placed).toISOString(),
     lines,
     shipments: [],
+    returns: [],
     history,
   }
 }
@@ -94,6 +95,7 @@ function historyOf(state: OrderState, placed: number, end: number): OrderEvent[]
     fromDate: null,
     toDate: null,
     shipmentExternalId: null,
+    returnNumber: null,
     note: null,
   }))
 }

@@ -36,6 +36,7 @@ export function makeOrder(change: Partial<OrderRecord> & { externalId: string })
     changedAt: '2026-05-02T08:00:00.000Z',
     lines: [],
     shipments: [],
+    returns: [],
     history: [],
     ...change,
   }

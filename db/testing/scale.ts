@@ -30,7 +30,14 @@ const RECORDS = [
   'subscriptions',
 ]
 const PARTS = [
-  ...['order_lines', 'order_shipments', 'order_events', 'invoice_lines', 'subscription_items'],
+  ...[
+    'order_lines',
+    'order_shipments',
+    'order_returns',
+    'order_events',
+    'invoice_lines',
+    'subscription_items',
+  ],
   ...['project_milestones', 'project_deliverables', 'project_due_dates', 'project_orders'],
 ]
 const ALL = [...RECORDS, ...PARTS, 'payment_methods']

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import type { RecordChange, RecordKind, RecordTypes } from '#workflows/contracts/records.ts'
 import { PROJECTIONS } from './projections/index.ts'
-import type { Row } from './projections/projection.ts'
+import type { PartTable, Row } from './projections/projection.ts'
 
 /**
  * `unchanged`: we hold this content already · `stale`: we hold something newer · `tie`: same version, other content,
@@ -62,7 +62,15 @@ export function toCandidate({ change, requestId, isRefetched }: IncomingChange):
   }
   const { externalId, version, changedAt } = change.record
   const content = contentOf(change)
-  return { kind, externalId, version, changedAt, hash: hashOf(content), content, ...origin }
+  return {
+    kind,
+    externalId,
+    version,
+    changedAt,
+    hash: hashOf(content, PROJECTIONS[kind].parts),
+    content,
+    ...origin,
+  }
 }
 
 type Upsert<K extends RecordKind> = { [P in K]: { kind: P; record: RecordTypes[P] } }[K]
@@ -99,8 +107,9 @@ export function outcomeOfLoser(loser: Candidate, winner: Candidate): ApplyOutcom
 }
 
 /** Content only: neither version nor time of change, nor the order in which the source lists the parts. */
-function hashOf({ row, parts }: Content): string {
-  const sorted = parts.map((rows) => rows.map((part) => JSON.stringify(part)).toSorted())
+function hashOf({ row, parts }: Content, tables: readonly PartTable[] = []): string {
+  const counted = parts.filter((rows, at) => rows.length > 0 || tables[at]?.isLater !== true)
+  const sorted = counted.map((rows) => rows.map((part) => JSON.stringify(part)).toSorted())
   return sha256(JSON.stringify([row, sorted]))
 }
 

@@ -1,8 +1,15 @@
 /** Wire → our words. The only place that knows both vocabularies; total, so nothing can fail after parsing. */
-import type { OrderEvent, OrderRecord, OrderState, Shipment } from '#workflows/contracts/orders.ts'
+import {
+  RETURN_STATES,
+  type OrderEvent,
+  type OrderRecord,
+  type OrderReturn,
+  type OrderState,
+  type Shipment,
+} from '#workflows/contracts/orders.ts'
 import type { RecordChange } from '#workflows/contracts/records.ts'
 import { deletionOf } from './deletion.ts'
-import type { WireHistoryEntry, WireOrder, WireShipment, WireStatus } from './schema.ts'
+import type { WireHistoryEntry, WireOrder, WireReturn, WireShipment, WireStatus } from './schema.ts'
 
 const STATES: Record<WireStatus, OrderState> = {
   new: 'received',
@@ -30,7 +37,28 @@ function toShipment(shipment: WireShipment): Shipment {
     shippedAt: shipment.shipped_at,
     expectedOn: shipment.expected_on,
     deliveredAt: shipment.delivered_at,
-    contents: shipment.items.map((item) => ({ position: item.line, quantity: item.quantity })),
+    contents: toContents(shipment),
+  }
+}
+
+const toContents = ({ items }: Pick<WireShipment, 'items'>): Shipment['contents'] =>
+  items.map((item) => ({ position: item.line, quantity: item.quantity }))
+
+/** The statuses of a return are the order system's own to add to: a new word must not keep the order out. */
+function toReturn(goods: WireReturn): OrderReturn {
+  const known = RETURN_STATES.find((state) => state === goods.status)
+  return {
+    number: goods.number,
+    state: known ?? 'other',
+    sourceState: known === undefined ? goods.status : null,
+    reason: goods.reason,
+    carrier: goods.carrier,
+    trackingNumber: goods.tracking_number,
+    trackingUrl: safeUrl(goods.tracking_url),
+    requestedAt: goods.requested_at,
+    receivedAt: goods.received_at,
+    creditNoteNumber: goods.credit_note_number,
+    contents: toContents(goods),
   }
 }
 
@@ -43,6 +71,7 @@ function toEvent(entry: WireHistoryEntry): OrderEvent {
     fromDate: entry.type === 'delivery_date' ? entry.from : null,
     toDate: entry.type === 'delivery_date' ? entry.to : null,
     shipmentExternalId: entry.type === 'shipment' ? entry.shipment_id : null,
+    returnNumber: entry.type === 'return' ? entry.return_number : null,
     note: entry.text,
   }
 }
@@ -74,6 +103,7 @@ function toRecord(order: WireOrder): OrderRecord {
       amountMinor: line.amount,
     })),
     shipments: order.shipments.map(toShipment),
+    returns: (order.returns ?? []).map(toReturn),
     history: order.history.map(toEvent),
   }
 }

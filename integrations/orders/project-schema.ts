@@ -3,7 +3,7 @@
  * project, so ids of parts must be unique within it: two of the same could not be told apart later.
  */
 import { z } from 'zod'
-import { count, date, id, instant, text } from './schema.ts'
+import { count, date, differ, id, instant, text } from './schema.ts'
 
 /** The order system's own status words, in the order in which a project passes through them. */
 export const WIRE_PROJECT_STATUSES = [
@@ -23,11 +23,11 @@ export const WIRE_DELIVERABLE_STATUSES = [
   'changes_requested',
 ] as const
 
-const isUnique = (items: readonly { id: string }[]): boolean =>
-  new Set(items.map((item) => item.id)).size === items.length
-
 const parts = <T extends z.ZodType<{ id: string }>>(item: T, most: number) =>
-  z.array(item).max(most).refine(isUnique, 'must have ids that differ from each other')
+  z
+    .array(item)
+    .max(most)
+    .refine((items) => differ(items, 'id'), 'must have ids that differ from each other')
 
 const person = z.object({ name: text(300), email: text(320).nullable() })
 

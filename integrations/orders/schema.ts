@@ -29,6 +29,12 @@ export const instant = z.iso.datetime({ offset: true }).transform((value, contex
 export const date = z.iso.date()
 const quantity = z.string().regex(/^\d{1,12}(\.\d{1,6})?$/, 'must be a decimal number as text')
 
+/** Whether no two of them have the same key: parts of one object that do could not be told apart later. */
+export const differ = <K extends string>(
+  items: readonly Readonly<Record<K, string>>[],
+  key: K,
+): boolean => new Set(items.map((item) => item[key])).size === items.length
+
 /** The order system's own status words, in the order in which an order passes through them. */
 export const WIRE_STATUSES = [
   'new',
@@ -42,6 +48,16 @@ export const WIRE_STATUSES = [
 
 export const WIRE_SHIPMENT_STATUSES = ['preparing', 'in_transit', 'delivered'] as const
 
+/** What a return is known to pass through. An order system may have other words: they are shown as they are. */
+export const WIRE_RETURN_STATUSES = [
+  'requested',
+  'approved',
+  'in_transit',
+  'received',
+  'closed',
+  'refused',
+] as const
+
 export const wireLine = z.object({
   position: z.int().min(1),
   article: text(100),
@@ -52,6 +68,9 @@ export const wireLine = z.object({
   amount,
 })
 
+/** Positions of the order's lines, and how much of each. */
+const items = z.array(z.object({ line: z.int().min(1), quantity })).max(1_000)
+
 export const wireShipment = z.object({
   id,
   status: z.enum(WIRE_SHIPMENT_STATUSES),
@@ -61,7 +80,22 @@ export const wireShipment = z.object({
   shipped_at: instant.nullable(),
   expected_on: date.nullable(),
   delivered_at: instant.nullable(),
-  items: z.array(z.object({ line: z.int().min(1), quantity })).max(1_000),
+  items,
+})
+
+const returnNumber = text(100).min(1)
+
+export const wireReturn = z.object({
+  number: returnNumber,
+  status: text(100).min(1),
+  reason: text(4_000).nullable(),
+  carrier: text(200).nullable(),
+  tracking_number: text(200).nullable(),
+  tracking_url: text(2_000).nullable(),
+  requested_at: instant,
+  received_at: instant.nullable(),
+  credit_note_number: text(200).nullable(),
+  items,
 })
 
 const happened = { id, at: instant, text: text(4_000).nullable() }
@@ -75,6 +109,7 @@ export const wireHistoryEntry = z.discriminatedUnion('type', [
     to: date.nullable(),
   }),
   z.object({ ...happened, type: z.literal('shipment'), shipment_id: id }),
+  z.object({ ...happened, type: z.literal('return'), return_number: returnNumber }),
   z.object({ ...happened, type: z.literal('note') }),
 ])
 
@@ -98,6 +133,12 @@ export const wireOrder = z.object({
   deleted_at: instant.nullable(),
   lines: z.array(wireLine).max(1_000),
   shipments: z.array(wireShipment).max(1_000),
+  // Order systems that know no returns leave it out.
+  returns: z
+    .array(wireReturn)
+    .max(1_000)
+    .refine((all) => differ(all, 'number'), 'must have numbers that differ from each other')
+    .optional(),
   history: z.array(wireHistoryEntry).max(5_000),
 })
 
@@ -106,6 +147,8 @@ export type WireOrder = z.infer<typeof wireOrder>
 export type WireStatus = (typeof WIRE_STATUSES)[number]
 export type WireLine = z.infer<typeof wireLine>
 export type WireShipment = z.infer<typeof wireShipment>
+export type WireReturn = z.infer<typeof wireReturn>
+export type WireReturnStatus = (typeof WIRE_RETURN_STATUSES)[number]
 export type WireHistoryEntry = z.infer<typeof wireHistoryEntry>
 
 /** A page before its items are looked at one by one: a bad item must not spoil its neighbours. */

@@ -20,6 +20,29 @@ const LIST = '/t/vellmar/orders'
 /** Where the rows are not the point: axe takes its time for each. */
 const SHORT_LIST = `${LIST}?size=25`
 
+/** An order of Vellmar's with a return, in the sandbox's demo. */
+async function returnedOrder(
+  { readModel, tenantId }: Stack,
+  condition: string,
+): Promise<{ id: string; number: string }> {
+  const [order] = await readModel.query<{ id: string; number: string }>(
+    `select o.id, o.number from order_returns r join orders o using (tenant_id)
+     where r.tenant_id = $1 and r.order_id = o.id and ${condition}
+     order by r.requested_at desc limit 1`,
+    [tenantId('vellmar')],
+  )
+  if (!order) throw new Error(`Vellmar has no return where ${condition}.`)
+  return order
+}
+
+const UNDER_WAY = `r.state in ('requested', 'approved', 'in_transit')`
+const CREDITED = `exists (select 1 from credit_notes n where n.number = r.credit_note_number)`
+
+const returnOf =
+  (condition: string) =>
+  async (stack: Stack): Promise<string> =>
+    `${LIST}/${(await returnedOrder(stack, condition)).id}`
+
 const DOOR: PageState[] = [
   { name: 'sign-in', path: '/sign-in' },
   {
@@ -146,6 +169,18 @@ const ORDER: PageState[] = [
     ...vellmar,
   },
   {
+    name: 'order-return',
+    path: returnOf(UNDER_WAY),
+    ...vellmar,
+    arrange: (page) => page.getByText('Reason:').scrollIntoViewIfNeeded(),
+  },
+  {
+    name: 'order-returned',
+    path: returnOf(CREDITED),
+    ...vellmar,
+    arrange: (page) => page.getByRole('link', { name: /^Credit note/ }).scrollIntoViewIfNeeded(),
+  },
+  {
     name: 'order-cancelled',
     path: orderOf('vellmar', { customer: 'C-1002', status: 'cancelled' }),
     ...vellmar,
@@ -166,6 +201,17 @@ const DESK: PageState[] = [
     async arrange(page) {
       await page.getByRole('listitem').getByRole('button').first().click()
       await page.getByRole('button', { name: 'Add note' }).waitFor()
+    },
+  },
+  {
+    name: 'desk-return',
+    async path(stack) {
+      const { number } = await returnedOrder(stack, UNDER_WAY)
+      return `${stack.sandboxUrl}/?show=all&q=${number}`
+    },
+    async arrange(page) {
+      await page.getByRole('listitem').getByRole('button').first().click()
+      await page.getByRole('button', { name: 'Refuse' }).scrollIntoViewIfNeeded()
     },
   },
   {

@@ -4,7 +4,13 @@
  */
 import type { MemberRole, PermissionName, SessionGate } from '#workflows/contracts/access.ts'
 import type { ViewEnd } from '#workflows/contracts/console.ts'
-import type { OrderEvent, OrderLine, OrderState, Shipment } from '#workflows/contracts/orders.ts'
+import type {
+  OrderEvent,
+  OrderLine,
+  OrderReturn,
+  OrderState,
+  Shipment,
+} from '#workflows/contracts/orders.ts'
 import type { Money, Source } from '#workflows/contracts/sources.ts'
 import type {
   CompanyView,
@@ -108,10 +114,14 @@ export type OrderLineView = Omit<OrderLine, 'unitPriceMinor' | 'amountMinor'> & 
 export interface OrderView extends OrderRow {
   lines: OrderLineView[]
   shipments: Shipment[]
+  /** In the order in which they were asked for. */
+  returns: OrderReturn[]
   /** Newest first. */
   history: OrderEvent[]
   /** Latest first; null without the right to see billing. */
   invoices: InvoiceRow[] | null
+  /** Those its returns ended in, where they are known, each with its invoice; null without the right to see billing. */
+  creditNotes: { number: string; invoiceId: string }[] | null
   /** Those it belongs to, by number; null without the right to see projects. */
   projects: ProjectOfOrder[] | null
 }

@@ -54,12 +54,45 @@ export interface Shipment {
   contents: { position: number; quantity: string }[]
 }
 
+/** In the order in which a return passes through them; `refused` can follow any but `closed`. */
+export const RETURN_STATES = [
+  'requested',
+  'approved',
+  'in_transit',
+  'received',
+  'closed',
+  'refused',
+] as const
+/** `other`: the source has a word for it that we do not know. */
+export type ReturnState = (typeof RETURN_STATES)[number] | 'other'
+
+/** Goods of an order that go back. */
+export interface OrderReturn {
+  /** What people call it, such as `RMA-1042-1`; unique within the order. */
+  number: string
+  state: ReturnState
+  /** The source's own word where the state is `other`. */
+  sourceState: string | null
+  /** Words of the source, shown as they are; plain text. */
+  reason: string | null
+  carrier: string | null
+  trackingNumber: string | null
+  /** Absolute http(s) URL or null; anything else is dropped by the connector. */
+  trackingUrl: string | null
+  requestedAt: string
+  receivedAt: string | null
+  /** Number of the credit note it ended in, which another source may know. */
+  creditNoteNumber: string | null
+  /** Positions and quantities of the order's lines that go back. */
+  contents: Shipment['contents']
+}
+
 /** One thing that happened to an order, as the source tells it. */
 export interface OrderEvent {
   /** Stable within the order, so that a re-send of the whole history changes nothing. */
   externalId: string
   at: string
-  kind: 'state' | 'delivery_date' | 'shipment' | 'note'
+  kind: 'state' | 'delivery_date' | 'shipment' | 'return' | 'note'
   /** For kind `state`: the state entered. */
   state: OrderState | null
   /** For kind `delivery_date`: the date before and after. */
@@ -67,6 +100,8 @@ export interface OrderEvent {
   toDate: string | null
   /** For kind `shipment`: which one. */
   shipmentExternalId: string | null
+  /** For kind `return`: the number of which one. */
+  returnNumber: string | null
   /** Words of the source, shown as they are; plain text. */
   note: string | null
 }
@@ -96,5 +131,6 @@ export interface OrderRecord {
   changedAt: string
   lines: OrderLine[]
   shipments: Shipment[]
+  returns: OrderReturn[]
   history: OrderEvent[]
 }

@@ -88,6 +88,7 @@ const split = makeOrder({
       fromDate: null,
       toDate: null,
       shipmentExternalId: null,
+      returnNumber: null,
       note: null,
     },
     {
@@ -98,6 +99,7 @@ const split = makeOrder({
       fromDate: day(2),
       toDate: day(9),
       shipmentExternalId: null,
+      returnNumber: null,
       note: 'The casting cracked.',
     },
   ],

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { isUuid, type RecordId } from '#workflows/contracts/ids.ts'
-import type { OrderEvent, OrderLine, Shipment } from '#workflows/contracts/orders.ts'
+import type { OrderEvent, OrderLine, OrderReturn, Shipment } from '#workflows/contracts/orders.ts'
 import type { Money } from '#workflows/contracts/sources.ts'
 import type { TenantTx } from '../../tenant.ts'
 import { instantOf, instantOrNull } from '../instant.ts'
@@ -20,6 +20,8 @@ export interface OrderDetails extends OrderRow {
   lines: OrderLineRow[]
   /** In the order in which they left; those that have not come last. */
   shipments: Shipment[]
+  /** In the order in which they were asked for. */
+  returns: OrderReturn[]
   /** Newest first. */
   history: OrderEvent[]
 }
@@ -32,6 +34,7 @@ type LineJson = Omit<OrderLine, 'unitPriceMinor' | 'amountMinor'> & {
 interface DetailColumns extends OrderColumns {
   lines: LineJson[]
   shipments: Shipment[]
+  returns: OrderReturn[]
   history: OrderEvent[]
 }
 
@@ -54,7 +57,7 @@ async function findOrder(
   const amounts = access.amounts
     ? sql`'unitPriceMinor', l.unit_price_minor, 'amountMinor', l.amount_minor`
     : sql`'unitPriceMinor', null, 'amountMinor', null`
-  const ofOrder = (alias: 'l' | 's' | 'e') =>
+  const ofOrder = (alias: 'l' | 's' | 'r' | 'e') =>
     sql`${sql.ref(`${alias}.tenant_id`)} = ${trx.tenantId} and ${sql.ref(`${alias}.order_id`)} = ${id}`
   const { rows } = await sql<DetailColumns>`
     select ${orderColumns(access)},
@@ -68,6 +71,8 @@ async function findOrder(
           'expectedOn', s.expected_on, 'deliveredAt', s.delivered_at, 'contents', s.contents)
           order by s.shipped_at nulls last, s.expected_on nulls last, s.external_id), '[]')
        from order_shipments s where ${ofOrder('s')}) as shipments,
+      (select coalesce(json_agg(${returnJson} order by r.requested_at, r.number), '[]')
+       from order_returns r where ${ofOrder('r')}) as returns,
       (select coalesce(json_agg(${eventJson} order by e.at desc, e.external_id desc), '[]')
        from order_events e where ${ofOrder('e')}) as history
     from orders o cross join ${calendarOf(trx)}
@@ -86,14 +91,27 @@ async function findOrder(
       shippedAt: instantOrNull(shipment.shippedAt),
       deliveredAt: instantOrNull(shipment.deliveredAt),
     })),
+    returns: row.returns.map((goods) => ({
+      ...goods,
+      requestedAt: instantOf(goods.requestedAt),
+      receivedAt: instantOrNull(goods.receivedAt),
+    })),
     history: row.history.map(withInstant),
   }
 }
 
+/** A return as JSON, over the alias `r`. */
+const returnJson = sql`json_build_object(
+  'number', r.number, 'state', r.state, 'sourceState', r.source_state, 'reason', r.reason,
+  'carrier', r.carrier, 'trackingNumber', r.tracking_number, 'trackingUrl', r.tracking_url,
+  'requestedAt', r.requested_at, 'receivedAt', r.received_at,
+  'creditNoteNumber', r.credit_note_number, 'contents', r.contents)`
+
 /** An order event as JSON, over the alias `e`. */
 export const eventJson = sql`json_build_object(
   'externalId', e.external_id, 'at', e.at, 'kind', e.kind, 'state', e.state, 'fromDate', e.from_date,
-  'toDate', e.to_date, 'shipmentExternalId', e.shipment_external_id, 'note', e.note)`
+  'toDate', e.to_date, 'shipmentExternalId', e.shipment_external_id,
+  'returnNumber', e.return_number, 'note', e.note)`
 
 export const withInstant = (event: OrderEvent): OrderEvent => ({
   ...event,

@@ -11,6 +11,8 @@ export interface BulkTable {
   kind: RecordKind
   /** Rows for each record; with it, `part` counts from 1. */
   parts?: number
+  /** SQL of a condition: only these records have it. */
+  where?: string
   /** Column → SQL. */
   values: Readonly<Record<string, string>>
 }
@@ -96,12 +98,13 @@ export const historyOf = (kind: RecordKind): BulkTable[] => [
 ]
 
 /** One INSERT of these rows, as a part of a longer statement. */
-export function insertOf({ table, kind, parts, values }: BulkTable): string {
+export function insertOf({ table, kind, parts, where = 'true', values }: BulkTable): string {
   const more = parts === undefined ? '' : `, generate_series(1, ${parts}) as part`
   return `insert into ${table} (${Object.keys(values).join(', ')})
     select ${Object.values(values).join(', ')}
     from given, generate_series(given.${kind}_from, given.${kind}_to) as g${more}, lateral (
       select given.now - (hashint8(g) & 2147483647) % 17520 * interval '1 hour' as began,
         hashint8(g + 1) & 2147483647 as r) as drawn
+    where ${where}
     on conflict do nothing`
 }

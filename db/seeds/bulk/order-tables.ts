@@ -65,6 +65,20 @@ export const ORDER_TABLES: readonly BulkTable[] = [
     },
   },
   {
+    table: 'order_returns',
+    kind: 'order',
+    parts: 1,
+    where: `drawn.r % 8 = 0 and ${ORDER_STATE} = 'delivered'`,
+    values: {
+      ...partOf('order'),
+      number: `'RMA-' || g || '-' || part`,
+      state: oneOf(['requested', 'in_transit', 'received', 'closed', 'closed', 'refused'], 'g'),
+      reason: oneOf(['Wrong size', 'Damaged in transit', 'Ordered too many'], 'drawn.r / 3'),
+      requested_at: `drawn.began + interval '63 days'`,
+      contents: `'[{"position": 1, "quantity": "1"}]'`,
+    },
+  },
+  {
     table: 'order_events',
     kind: 'order',
     parts: 1,

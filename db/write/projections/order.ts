@@ -1,4 +1,4 @@
-/** Orders with lines, shipments and history. */
+/** Orders with lines, shipments, history and returns. */
 import type { Projection } from './projection.ts'
 
 export const orderProjection: Projection<'order'> = {
@@ -90,11 +90,29 @@ export const orderProjection: Projection<'order'> = {
         from_date: 'date',
         to_date: 'date',
         shipment_external_id: 'text',
+        return_number: 'text',
         note: 'text',
       },
     },
+    {
+      table: 'order_returns',
+      isLater: true,
+      columns: {
+        number: 'text',
+        state: 'text',
+        source_state: 'text',
+        reason: 'text',
+        carrier: 'text',
+        tracking_number: 'text',
+        tracking_url: 'text',
+        requested_at: 'timestamptz',
+        received_at: 'timestamptz',
+        credit_note_number: 'text',
+        contents: 'jsonb',
+      },
+    },
   ],
-  partsOf: ({ lines, shipments, history }) => [
+  partsOf: ({ lines, shipments, history, returns }) => [
     lines.map((line) => ({
       position: line.position,
       article: line.article,
@@ -123,7 +141,22 @@ export const orderProjection: Projection<'order'> = {
       from_date: event.fromDate,
       to_date: event.toDate,
       shipment_external_id: event.shipmentExternalId,
+      // Left out where there is none: as `isLater` is for tables.
+      return_number: event.returnNumber ?? undefined,
       note: event.note,
+    })),
+    returns.map((goods) => ({
+      number: goods.number,
+      state: goods.state,
+      source_state: goods.sourceState,
+      reason: goods.reason,
+      carrier: goods.carrier,
+      tracking_number: goods.trackingNumber,
+      tracking_url: goods.trackingUrl,
+      requested_at: goods.requestedAt,
+      received_at: goods.receivedAt,
+      credit_note_number: goods.creditNoteNumber,
+      contents: goods.contents,
     })),
   ],
 }

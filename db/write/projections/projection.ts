@@ -13,6 +13,11 @@ export type Row = Readonly<Record<string, unknown>>
 export interface PartTable {
   table: string
   columns: Columns
+  /**
+   * Came after records were mirrored, and stands last: where a record has none it is not part of the content, or every
+   * record held would look changed without a new version and be fetched again.
+   */
+  isLater?: true
 }
 
 export interface Projection<K extends RecordKind = RecordKind> {

@@ -79,6 +79,24 @@ describe('the demo orders', () => {
     }
   })
 
+  it('have a few returns of delivered orders, from just asked for to closed, for each customer', () => {
+    const back = all.flatMap((order) => (order.returns ?? []).map((goods) => ({ order, goods })))
+    expect(back.length).toBeGreaterThan(40)
+    expect(back.length).toBeLessThan(all.length / 10)
+    for (const { order, goods } of back) {
+      expect([order.number, order.status]).toEqual([order.number, 'delivered'])
+      expect(goods.requested_at > (order.delivered_at ?? '')).toBe(true)
+      expect(order.history.some(({ type }) => type === 'return')).toBe(true)
+    }
+    expect(back.map(({ goods }) => goods.status)).toEqual(
+      expect.arrayContaining(['closed', 'refused']),
+    )
+    const open = back.filter(({ goods }) => !['closed', 'refused'].includes(goods.status))
+    const customers = new Set(open.map(({ order }) => order.customer.id))
+    expect([...customers].toSorted()).toEqual(CUSTOMERS.map(({ id }) => id).toSorted())
+    expect(back.some(({ goods }) => goods.credit_note_number !== null)).toBe(true)
+  })
+
   it('name people of the customers as those who placed them', () => {
     for (const { id, people } of CUSTOMERS) {
       const emails = new Set(of(id).map((order) => order.placed_by?.email ?? null))

@@ -4,6 +4,7 @@ import { CUSTOMERS } from './customers.ts'
 import { openPlan, storiesOf } from './open.ts'
 import { pastPlan } from './past.ts'
 import { createRandom } from './random.ts'
+import { withReturns } from './returns.ts'
 import { orderOf, type Plan } from './timeline.ts'
 
 /** The number of the first order. */
@@ -20,7 +21,8 @@ export function demoOrders({ seed, now }: { seed: number; now: Date }): WireOrde
     )
     return [...past, ...open]
   })
-  return plans
+  const orders = plans
     .toSorted((a, b) => a.placedAt.getTime() - b.placedAt.getTime())
     .map((plan, index) => orderOf({ ...plan, number: FIRST_NUMBER + index }))
+  return withReturns(orders, now)
 }

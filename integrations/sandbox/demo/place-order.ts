@@ -42,6 +42,7 @@ export function placeOrder(
     updated_at: at,
     deleted_at: null,
     shipments: [],
+    returns: [],
     history: [{ id: `his_${String(number)}_1`, at, type: 'status', status: 'new', text: null }],
   }
 }

@@ -45,6 +45,7 @@ export function orderOf(plan: Plan): WireOrder {
       updated_at: placed,
       deleted_at: null,
       shipments: [],
+      returns: [],
       history: [],
     },
     entries: [{ at: placed, happening: { type: 'status', status: 'new', text: null } }],

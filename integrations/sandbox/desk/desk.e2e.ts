@@ -81,6 +81,27 @@ describe('the control page', () => {
     })
   }, 60_000)
 
+  it('asks for a return of what was delivered and takes it to its credit note', async () => {
+    await visit(async (page) => {
+      await page.getByLabel('Show').selectOption('Delivered')
+      await page.locator('[data-open="ord_3"]').click()
+      const sheet = page.getByRole('dialog', { name: 'Pump' })
+      const goBack = sheet.getByLabel('What goes back')
+      await goBack.selectOption({ label: 'Gasket set EPDM, filler line, at most 2' })
+      await sheet.getByLabel('How many').fill('1')
+      await sheet.getByLabel('Why').fill('Wrong size.')
+      await sheet.getByRole('button', { name: 'Ask for a return' }).click()
+      await sheet.getByText('1 × Gasket set EPDM, filler line').waitFor()
+      for (const step of ['Approve', 'Pick up', 'Receive']) {
+        await sheet.getByRole('button', { name: `${step}: RMA-3-1` }).click()
+      }
+      await sheet.getByLabel('Credit note').fill('CN-3-1')
+      await sheet.getByRole('button', { name: 'Close: RMA-3-1' }).click()
+      await sheet.getByText('RMA-3-1: Closed with credit note CN-3-1.').waitFor()
+      expect(await sheet.getByRole('button', { name: 'Refuse' }).count()).toBe(0)
+    })
+  }, 60_000)
+
   it('asks once more before it deletes', async () => {
     await visit(async (page) => {
       await page.locator('[data-open="ord_2"]').click()

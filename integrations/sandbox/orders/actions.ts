@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { AppError } from '#workflows/contracts/errors.ts'
 import type { WireOrder, WireStatus } from '../../orders/schema.ts'
 import { addDays, changed, dateOf, dispatched, type Happening, restShipment } from './change.ts'
+import { advanceReturn, askForReturn, refuseReturn, RETURN_INPUTS } from './returns.ts'
 import { split } from './split.ts'
 
 const text = z.string().trim().max(500)
@@ -23,6 +24,7 @@ export const ACTION_INPUTS = {
   cancel: z.strictObject({ reason: text.optional() }),
   delete: z.strictObject({}),
   note: z.strictObject({ text: text.min(1) }),
+  ...RETURN_INPUTS,
 } as const
 export type Action = keyof typeof ACTION_INPUTS
 export const ACTIONS = Object.keys(ACTION_INPUTS) as Action[]
@@ -163,6 +165,12 @@ export function applyAction(
       return cancel(order, input('cancel'), now)
     case 'note':
       return changed(order, {}, { now, happenings: [{ type: 'note', text: input('note').text }] })
+    case 'return':
+      return askForReturn(order, input('return'), now)
+    case 'advance-return':
+      return advanceReturn(order, input('advance-return'), now)
+    case 'refuse-return':
+      return refuseReturn(order, input('refuse-return'), now)
     case 'delete':
       return changed(order, { deleted_at: now.toISOString() }, { now, happenings: [] })
   }

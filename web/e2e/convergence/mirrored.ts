@@ -20,6 +20,10 @@ function joined(table: string, columns: string): string {
     from ${table} part where part.tenant_id = p.tenant_id and part.project_id = p.id)`
 }
 
+/** An instant as text, as it goes over the wire. */
+const momentOf = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
 const QUERIES: readonly Query[] = [
   {
     kind: 'order',
@@ -33,6 +37,14 @@ const QUERIES: readonly Query[] = [
         (select coalesce(string_agg(s.external_id || ',' || s.state || ',' || coalesce(tracking_number, ''), ';'
            order by s.external_id collate "C"), '')
          from order_shipments s where s.tenant_id = o.tenant_id and s.order_id = o.id) as shipments,
+        (select coalesce(string_agg(told.text, ';' order by told.text collate "C"), '')
+         from order_returns r cross join lateral (select array_to_string(array[r.number,
+             coalesce(r.source_state, r.state), r.reason, r.carrier, r.tracking_number, r.tracking_url,
+             ${momentOf('r.requested_at')}, ${momentOf('r.received_at')}, r.credit_note_number,
+             (select string_agg(text, '+' order by text collate "C") from (
+               select (c ->> 'position') || 'x' || (c ->> 'quantity') as text
+               from jsonb_array_elements(r.contents) as c) as items)], ',', '') as text) as told
+         where r.tenant_id = o.tenant_id and r.order_id = o.id) as returns,
         (select coalesce(string_agg(e.external_id || ' ' || coalesce(note, ''), ';'
            order by e.external_id || ' ' || coalesce(note, '') collate "C"), '')
          from order_events e where e.tenant_id = o.tenant_id and e.order_id = o.id) as history
@@ -42,7 +54,7 @@ const QUERIES: readonly Query[] = [
     kind: 'project',
     sql: `select external_id as id, version, number, title, state, manager_name as manager,
         contact_email as contact, coalesce(starts_on::text, '') || ',' || coalesce(due_on::text, '') as days,
-        ${joined('project_milestones', 'external_id, position, title, due_on, state, to_char(done_at at time zone \'UTC\', \'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\')')} as milestones,
+        ${joined('project_milestones', `external_id, position, title, due_on, state, ${momentOf('done_at')}`)} as milestones,
         ${joined('project_deliverables', 'external_id, milestone_external_id, title, current_version, due_on, state')} as deliverables,
         ${joined('project_due_dates', 'external_id, milestone_external_id, from_date, to_date, reason')} as dates,
         (select coalesce(string_agg(order_external_id, ',' order by order_external_id collate "C"), '')

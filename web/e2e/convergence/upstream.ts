@@ -97,12 +97,26 @@ function addOrders(facts: Facts, { orders }: UpstreamState['orders'], customer: 
         .map((each) => [each['id'], each['status'], each['tracking_number'] ?? ''].join())
         .toSorted()
         .join(';'),
+      returns: itemsIn(order, 'returns').map(returnText).toSorted().join(';'),
       history: itemsIn(order, 'history')
         .map((entry) => `${textIn(entry, 'id')} ${textOf(entry['text']) ?? ''}`)
         .toSorted()
         .join(';'),
     })
   }
+}
+
+function returnText(goods: AnyObject): string {
+  const items = itemsIn(goods, 'items').map(
+    (item) => `${textIn(item, 'line')}x${textIn(item, 'quantity')}`,
+  )
+  return [
+    fieldsOf(goods, 'number', 'status', 'reason', 'carrier', 'tracking_number', 'tracking_url'),
+    momentIn(goods, 'requested_at') ?? '',
+    momentIn(goods, 'received_at') ?? '',
+    textOf(goods['credit_note_number']) ?? '',
+    items.toSorted().join('+'),
+  ].join()
 }
 
 const PROJECT_STATES: Record<string, string> = {

@@ -85,6 +85,7 @@ export const home = {
     dateSet: 'has a delivery date, {{date}}',
     dateGone: 'has no delivery date for now',
     shipment: 'has news about a shipment',
+    return: 'has news about a return',
     note: 'has a note',
   },
 } as const

@@ -59,6 +59,7 @@ export const order = {
     dateGone: 'Delivery date {{from}} withdrawn',
     shipment: 'Shipment',
     shipmentBy: 'Handed to {{carrier}}',
+    return: 'Return {{number}}',
     note: 'Note from {{operator}}',
   },
   lines: {
@@ -90,5 +91,23 @@ export const order = {
     contents: 'Contents',
     line: 'Line {{n}}',
     content: '{{quantity}} × {{name}}',
+  },
+  returns: {
+    title: 'Returns',
+    one: 'Return',
+    state: {
+      requested: 'Requested',
+      approved: 'Approved',
+      in_transit: 'On its way back',
+      received: 'Received',
+      closed: 'Closed',
+      refused: 'Refused',
+    },
+    other: 'In progress',
+    requested: 'requested {{date}}',
+    both: 'requested {{requested}}, received {{received}}',
+    contents: 'What goes back',
+    reason: 'Reason:',
+    creditNote: 'Credit note {{number}}',
   },
 } as const

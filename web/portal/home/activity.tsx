@@ -23,7 +23,7 @@ function useWords() {
         date,
       })
     }
-    return text(entry.kind === 'note' ? 'home.activity.note' : 'home.activity.shipment')
+    return text(`home.activity.${entry.kind === 'state' ? 'note' : entry.kind}`)
   }
 }
 

@@ -1,4 +1,4 @@
-/** One order: what it is, the sentence that matters, its facts, its single timeline, lines and shipments. */
+/** One order: what it is, the sentence that matters, its facts, its single timeline, lines, shipments and returns. */
 import { ChevronRight } from 'lucide-react'
 import '../../languages/pages/orders.ts'
 import { Link } from 'react-router'
@@ -22,6 +22,7 @@ import { Lines } from './lines.tsx'
 import { OrderInvoices } from './order-invoices.tsx'
 import { OrderFacts } from './order-facts.tsx'
 import { Progress } from './progress.tsx'
+import { Returns } from './returns.tsx'
 import { deliverySentence } from './sentence.ts'
 import { Shipments } from './shipments.tsx'
 
@@ -31,6 +32,7 @@ const interestsIn = (id: string) =>
     { module: 'projects', kind: 'project' },
     { module: 'billing', kind: 'invoice' },
     { module: 'billing', kind: 'payment' },
+    { module: 'billing', kind: 'credit_note' },
   ] as const
 
 export async function loader(args: Route.LoaderArgs) {
@@ -111,6 +113,7 @@ export default function OrderPage({ loaderData, params }: Route.ComponentProps) 
         </div>
         <div className="grid min-w-0 gap-8">
           <Shipments order={order} />
+          {order.returns.length === 0 ? null : <Returns order={order} />}
           {order.invoices === null ? null : <OrderInvoices invoices={order.invoices} />}
         </div>
       </div>

@@ -1,5 +1,5 @@
 /** The single timeline of an order: the step that is expected, then everything that happened, newest first. */
-import { CalendarClock, CircleCheck, CircleDashed, MessageSquare, Truck } from 'lucide-react'
+import { CalendarClock, CircleCheck, CircleDashed, MessageSquare, Truck, Undo2 } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { OPEN_ORDER_STATES, type OrderEvent } from '#workflows/contracts/orders.ts'
 import { useValueJustChanged } from '../../live/use-live.ts'
@@ -62,6 +62,10 @@ function useShown(order: OrderView) {
           ? text('order.timeline.shipment')
           : text('order.timeline.shipmentBy', { carrier })
       return { icon: Truck, tone: 'info', title }
+    }
+    if (event.kind === 'return' && event.returnNumber !== null) {
+      const title = text('order.timeline.return', { number: event.returnNumber })
+      return { icon: Undo2, tone: 'info', title }
     }
     const title = text('order.timeline.note', { operator: operator.name })
     return { icon: MessageSquare, tone: 'idle', title }

@@ -1,13 +1,14 @@
 /** What has left, or is about to: carrier, where it is, and which lines are in it. */
 import { CircleCheck, Package, Truck, type LucideIcon } from 'lucide-react'
 import type { Shipment, ShipmentState } from '#workflows/contracts/orders.ts'
-import { OutsideLink } from '../../ui/action/outside-link.tsx'
 import { Section } from '../../ui/show/section.tsx'
 import { State } from '../../ui/show/state.tsx'
 import type { Tone } from '../../ui/show/tone.ts'
 import { useNow } from '../../ui/text/use-now.tsx'
 import { useFormat, useText } from '../../ui/text/use-text.tsx'
 import type { OrderView } from '../api.ts'
+import { Contents } from './contents.tsx'
+import { Tracking } from './tracking.tsx'
 
 const LOOKS: Record<ShipmentState, { icon: LucideIcon; tone: Tone }> = {
   preparing: { icon: Package, tone: 'idle' },
@@ -37,12 +38,8 @@ interface ItemProps {
 
 function Item({ shipment, order, title }: ItemProps) {
   const text = useText()
-  const format = useFormat()
   const when = useWhen()(shipment)
   const { carrier, trackingNumber, trackingUrl } = shipment
-  const named = (position: number) =>
-    order.lines.find((line) => line.position === position)?.description ??
-    text('order.shipments.line', { n: position })
   return (
     <li className="grid gap-1 border-b border-line py-3 last:border-b-0">
       <div className="flex flex-wrap items-center justify-between gap-x-3">
@@ -55,28 +52,15 @@ function Item({ shipment, order, title }: ItemProps) {
       </div>
       <p className="flex flex-wrap items-center justify-between gap-x-3 text-meta text-faint">
         <span className="text-dense">
-          <OutsideLink url={trackingUrl}>
-            {trackingNumber === null
-              ? trackingUrl === null
-                ? ''
-                : text('order.shipments.trackPlain')
-              : trackingUrl === null
-                ? trackingNumber
-                : text('order.shipments.track', { number: trackingNumber })}
-          </OutsideLink>
+          <Tracking {...{ trackingNumber, trackingUrl }} />
         </span>
         {when}
       </p>
-      <ul aria-label={text('order.shipments.contents')} className="text-dense text-soft">
-        {shipment.contents.map(({ position, quantity }) => (
-          <li key={position} className="truncate tabular-nums">
-            {text('order.shipments.content', {
-              quantity: format.quantity(quantity),
-              name: named(position),
-            })}
-          </li>
-        ))}
-      </ul>
+      <Contents
+        name={text('order.shipments.contents')}
+        contents={shipment.contents}
+        lines={order.lines}
+      />
     </li>
   )
 }

@@ -48,7 +48,7 @@ export const CUSTOM: Grants = {
 }
 
 const TABLES_OF_MODULE = {
-  orders: ['public.orders', 'public.order_lines', 'public.order_events'],
+  orders: ['public.orders', 'public.order_lines', 'public.order_returns', 'public.order_events'],
   projects: [
     'public.projects',
     'public.project_milestones',

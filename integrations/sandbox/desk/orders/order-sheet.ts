@@ -7,6 +7,7 @@ import { field, type SendButton, sendButton, sendForm } from '../send.ts'
 import { dayWords, moneyWords, timeWords } from '../words.ts'
 import { stages } from './order-list.ts'
 import { advanceOf, dueWords, historyWords } from './order-words.ts'
+import { returnForm, returnsPart } from './returns-part.ts'
 
 export function orderSheet(order: WireOrder): Markup {
   return markup`${sheetHead({ over: `${order.number}, version ${String(order.version)}`, title: order.title })}
@@ -15,6 +16,7 @@ export function orderSheet(order: WireOrder): Markup {
       ${actions(order)}
       ${facts(order)}
       ${shipments(order)}
+      ${returnsPart(order)}
       ${lines(order)}
       ${history(order)}
     </div>`
@@ -41,6 +43,7 @@ function actions(order: WireOrder): Markup | null {
       ${deliverNow(order) && button('deliver', { label: 'Deliver what left', icon: 'circle-check', said: '{order.number} is {order.status}.' })}
     </div>
     ${next && order.promised_on !== null && delayForm(order)}
+    ${returnForm(order)}
     ${noteForm(order)}
     <div class="actions quiet">
       ${next && button('cancel', { label: 'Cancel order', look: 'plain', said: '{order.number} is cancelled.', sure: `Cancel ${number}? The customer sees it as cancelled.` })}

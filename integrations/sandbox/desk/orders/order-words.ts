@@ -71,6 +71,8 @@ export function historyWords(entry: WireHistoryEntry): { text: string; icon: str
     }
     case 'shipment':
       return { text: entry.text ?? 'Shipment changed', icon: 'truck' }
+    case 'return':
+      return { text: `${entry.return_number}: ${entry.text ?? 'changed'}`, icon: 'undo-2' }
     case 'note':
       return { text: entry.text ?? 'Note', icon: 'note' }
   }

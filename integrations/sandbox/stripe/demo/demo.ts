@@ -16,6 +16,7 @@ import { payInvoice, refundInvoice } from '../ledger/payments.ts'
 import { type Birth, repeatableIds } from '../objects/birth.ts'
 import { DEMO_CUSTOMERS } from './customers.ts'
 import { type Plan, plansOf } from './plan.ts'
+import { creditReturns } from './returns.ts'
 import { fillCatalogue, tellSubscriptions } from './subscriptions.ts'
 
 const HOUR = 3_600
@@ -42,6 +43,7 @@ export function fillDemo(ledger: Ledger, { orders, seed, now }: DemoOptions): vo
       tellStory(ledger, plan, { at, method: random.pick(customer.methods), now: seconds })
     }
     tellSubscriptions({ ledger, at, now: seconds }, customer.fields.id)
+    creditReturns(ledger, own, { customer: customer.fields.id, at, now: seconds })
   }
 }
 

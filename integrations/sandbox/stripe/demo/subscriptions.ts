@@ -6,6 +6,7 @@ import { attachMethod, setDefaultMethod } from '../ledger/payment-methods.ts'
 import { cancelSubscription, createSubscription } from '../ledger/subscriptions.ts'
 import type { Birth } from '../objects/birth.ts'
 import type { Interval } from '../objects/catalogue.ts'
+import type { Invoice } from '../objects/invoice.ts'
 
 const DAY = 86_400
 
@@ -144,18 +145,21 @@ function begin({ ledger, at, now }: Telling, agreement: Agreement): string {
   return createSubscription(ledger, fields, at(now - 3 * 3_600)).id
 }
 
+/** Whether a payment of it is with the bank: nothing is credited meanwhile. */
+export const isBeingPaid = ({ store }: Ledger, invoice: Invoice): boolean =>
+  store
+    .list('invoice_payment', { invoice: invoice.id, limit: 10 })
+    .some(
+      ({ payment }) =>
+        store.find('payment_intent', payment.payment_intent)?.status === 'processing',
+    )
+
 /** A part of the newest open invoice, and of the newest paid one. */
 function credit({ ledger, at, now }: Telling, customer: string): void {
   for (const status of ['open', 'paid'] as const) {
     const [invoice] = ledger.store.list('invoice', { customer, states: [status], limit: 1 })
     if (!invoice || invoice.amount_remaining + invoice.amount_paid < 20_000) continue
-    const isBeingPaid = ledger.store
-      .list('invoice_payment', { invoice: invoice.id, limit: 10 })
-      .some(
-        ({ payment }) =>
-          ledger.store.find('payment_intent', payment.payment_intent)?.status === 'processing',
-      )
-    if (isBeingPaid) continue
+    if (isBeingPaid(ledger, invoice)) continue
     const words =
       status === 'open'
         ? ({ reason: 'order_change', memo: 'Two valves less than ordered' } as const)

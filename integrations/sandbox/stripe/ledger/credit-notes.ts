@@ -9,6 +9,14 @@ export interface NewCreditNote extends CreditNoteFields {
   invoice: string
 }
 
+/** How much of an invoice that is open or paid can still be credited, in minor units. */
+export const leftToCredit = (invoice: Invoice): number =>
+  invoice.status === 'paid'
+    ? invoice.total -
+      invoice.pre_payment_credit_notes_amount -
+      invoice.post_payment_credit_notes_amount
+    : invoice.amount_remaining
+
 export function createCreditNote(
   ledger: Ledger,
   { invoice: id, ...fields }: NewCreditNote,
@@ -19,11 +27,7 @@ export function createCreditNote(
     throw refused(`A credit note needs an open or paid invoice, and this one is ${invoice.status}.`)
   }
   const isPaid = invoice.status === 'paid'
-  const left = isPaid
-    ? invoice.total -
-      invoice.pre_payment_credit_notes_amount -
-      invoice.post_payment_credit_notes_amount
-    : invoice.amount_remaining
+  const left = leftToCredit(invoice)
   if (fields.amount <= 0 || fields.amount > left) {
     throw refused(`At most ${String(left)} of this invoice can be credited.`, { param: 'amount' })
   }

@@ -15,6 +15,8 @@ export interface CreditNoteFields {
   amount: number
   reason?: CreditReason | null
   memo?: string | null
+  /** As the order system calls it; otherwise it is counted from the invoice's. */
+  number?: string
 }
 
 export interface CreditPlace {
@@ -77,7 +79,8 @@ export function newCreditNote(fields: CreditNoteFields, place: CreditPlace, { at
     livemode: false,
     memo: fields.memo ?? null,
     metadata: {},
-    number: `${invoice.number ?? 'DRAFT'}-CN-${String(place.sequence).padStart(2, '0')}`,
+    number:
+      fields.number ?? `${invoice.number ?? 'DRAFT'}-CN-${String(place.sequence).padStart(2, '0')}`,
     out_of_band_amount: isPaid ? amount : null,
     pdf: place.pdf(id),
     post_payment_amount: isPaid ? amount : 0,

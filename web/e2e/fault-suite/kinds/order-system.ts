@@ -8,6 +8,14 @@ const onOrders = actsOn('orders')
 
 const note = onOrders('note', () => ({ text: fresh('Checked') }))
 
+const advance = onOrders('advance')
+const askForReturn = onOrders('return', () => ({ reason: fresh('Too many') }))
+const advanceReturn = onOrders('advance-return', () => ({ creditNote: fresh('CN') }))
+
+/** What goes back goes a step further, or more goes back; before that the order has to arrive. */
+const sendBack: Deed = async (scene, id) =>
+  (await advanceReturn(scene, id)) || (await askForReturn(scene, id)) || (await advance(scene, id))
+
 export const order: Kind = {
   name: 'order',
   share: 0.18,
@@ -16,13 +24,7 @@ export const order: Kind = {
     const answer = await stage.control.send('POST', '/orders', { customer, title: fresh('Valves') })
     return placed.parse(answer).order.id
   },
-  changes: [
-    note,
-    note,
-    onOrders('advance'),
-    onOrders('advance'),
-    onOrders('delay', () => ({ days: 2 })),
-  ],
+  changes: [note, note, advance, advance, sendBack, onOrders('delay', () => ({ days: 2 }))],
   remove: onOrders('delete'),
 }
 

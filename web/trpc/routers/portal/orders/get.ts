@@ -1,5 +1,6 @@
 /** `portal.orders.get`: one order whole, with its invoices and projects for those who may see them; foreign and unknown ids are the same. */
 import { z } from 'zod'
+import { listCreditNotesByNumber } from '#db/read/invoices/credit-notes-by-number.ts'
 import { listInvoicesOfOrder } from '#db/read/invoices/invoices-of-order.ts'
 import { getOrder } from '#db/read/orders/orders-get.ts'
 import { listProjectsOfOrder } from '#db/read/projects/projects-of-order.ts'
@@ -16,12 +17,13 @@ export const get = memberProcedure
   .query(({ ctx, input }): Promise<OrderView> =>
     ctx.read(async (trx) => {
       const order = await getOrder(trx, ordersAccessOf(ctx), input.id)
-      const invoices = ctx.may({ module: 'billing', action: 'view' })
-        ? await listInvoicesOfOrder(trx, invoicesAccessOf(ctx), order.number)
-        : null
+      const billing = ctx.may({ module: 'billing', action: 'view' }) ? invoicesAccessOf(ctx) : null
+      const invoices = billing && (await listInvoicesOfOrder(trx, billing, order.number))
+      const credited = order.returns.flatMap(({ creditNoteNumber }) => creditNoteNumber ?? [])
+      const creditNotes = billing && (await listCreditNotesByNumber(trx, billing, credited))
       const projects = ctx.may({ module: 'projects', action: 'view' })
         ? await listProjectsOfOrder(trx, projectsAccessOf(ctx), order.id)
         : null
-      return { ...order, invoices, projects }
+      return { ...order, invoices, creditNotes, projects }
     }),
   )
