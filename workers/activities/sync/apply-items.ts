@@ -1,4 +1,5 @@
 /** The transaction in which changes and the outcomes of their events become true together. */
+import { settleBeside } from '#db/system/inbox/beside.ts'
 import { settleEvents, type ClaimedEvent, type Settlement } from '#db/system/inbox/claims.ts'
 import { gatherFirstStatistics } from '#db/system/first-statistics.ts'
 import { findLinkedTenants } from '#db/system/linked-tenants.ts'
@@ -45,23 +46,39 @@ export async function applyItems(
       else if (asked.has(item)) all.push(settleMoved(item.event.id))
       else all.push(settleOutcome(item.event, outcome))
     })
-    const held = changesOf(ours.filter((_, index) => isHeld(outcomes[index])))
-    handedOver.push(...(await followMerges(trx, lane.connectionId, held)))
+    const held = ours.filter((_, index) => isHeld(outcomes[index]))
+    handedOver.push(...(await followMerges(trx, lane.connectionId, changesOf(held))))
     await settleEvents(trx, claim, all)
+    const beside = await settleAnswered(trx, lane, held)
     await storeArrivals(trx, lane.connectionId, handedOver)
     await noteEventSeen(trx, lane.connectionId)
     const applied = outcomes.filter((outcome) => outcome === 'applied').length
-    return { applied, ties, handedOver, settled: all }
+    return { applied, ties, handedOver, settled: all, beside }
   })
   await gatherFirstStatistics(deps.db, changesOf(items))
   const outcomes = result.settled.map(
     (each) => ('verdict' in each ? each.verdict : undefined) ?? each.state,
   )
-  deps.metrics?.eventsSettled(connection.source, outcomes)
+  const answered = Array.from({ length: result.beside }, () => 'unchanged')
+  deps.metrics?.eventsSettled(connection.source, [...outcomes, ...answered])
   for (const { tenantId } of result.handedOver) {
     deps.poke({ connectionId: lane.connectionId, tenantId })
   }
   return result
+}
+
+/** Whatever else asked for what was read now, until it was read. @returns how many events that were */
+async function settleAnswered(
+  trx: TenantTx,
+  lane: DrainContext['lane'],
+  items: readonly Item[],
+): Promise<number> {
+  const read = items.filter(({ asOf }) => asOf !== undefined)
+  return settleBeside(trx, lane, {
+    asOf: read[0]?.asOf ?? '',
+    eventTypes: [...new Set(read.map(({ event }) => event.eventType))],
+    records: read.map(({ change }) => ({ kind: change.kind, externalId: idOfChange(change) })),
+  })
 }
 
 const changesOf = (items: readonly Item[]) => items.map(({ change }) => change)

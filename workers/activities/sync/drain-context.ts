@@ -23,6 +23,8 @@ export interface Item {
   isFetched: boolean
   /** Fetched because of a tie of versions. */
   isTie?: boolean
+  /** ISO 8601, of the database: it was read after this, so it answers all that asked for it until then. */
+  asOf?: string
 }
 
 /** An event that names a record but does not say what it is now. */

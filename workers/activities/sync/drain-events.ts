@@ -3,27 +3,45 @@
  * before it is written. An event that breaks the batch is found by trying each one alone, so it never takes its
  * neighbours along.
  */
+import { findBeside, type Beside } from '#db/system/inbox/beside.ts'
 import type { ClaimedEvent, Settlement } from '#db/system/inbox/claims.ts'
 import { idOfChange, versionOfChange } from '#workflows/contracts/records.ts'
+import { withSystem } from '#db/system/system.ts'
 import { applyItems, type Written } from './apply-items.ts'
-import type { ClaimContext, DrainContext, Item, Question, Resolved } from './drain-context.ts'
+import type { DrainContext, Item, Question, Resolved } from './drain-context.ts'
 import { faultOf } from './faults.ts'
+import { keyOfRecord } from './fetch-records.ts'
 import { resolveFetches } from './resolve-fetches.ts'
 import { settleFault } from './settlements.ts'
 import { sortOut } from './sort-out.ts'
 
-/** Reads the events and asks the source where they are hints. */
+/** Reads the events and asks the source where they are hints, once for all that wait in the lane. */
 export async function readEvents(
-  context: ClaimContext,
+  context: DrainContext,
   events: readonly ClaimedEvent[],
 ): Promise<Resolved> {
   const sorted = sortOut(context, events)
-  const fetched = await resolveFetches(context, sorted.questions)
+  if (sorted.questions.length === 0) return sorted
+  const { deps, lane } = context
+  const beside = besideOf(sorted.questions)
+  const { asOf, latest } = await withSystem(deps.db, (trx) => findBeside(trx, lane, beside))
+  const questions = sorted.questions.map((question) => ({
+    ...question,
+    atLeast: Math.max(question.atLeast, latest.get(question.kind)?.get(question.externalId) ?? 0),
+  }))
+  const fetched = await resolveFetches(context, questions)
   return {
-    items: [...sorted.items, ...fetched.items],
+    items: [...sorted.items, ...fetched.items.map((item) => ({ ...item, asOf }))],
     settled: [...sorted.settled, ...fetched.settled],
   }
 }
+
+const besideOf = (questions: readonly Question[]): Beside => ({
+  eventTypes: [...new Set(questions.map(({ event }) => event.eventType))],
+  records: [
+    ...new Map(questions.map((each) => [keyOfRecord(each.kind, each.externalId), each])).values(),
+  ],
+})
 
 /** Returns how many changes were written. */
 export async function writeEvents(context: DrainContext, read: Resolved): Promise<number> {

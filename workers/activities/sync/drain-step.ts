@@ -174,6 +174,7 @@ async function beginClaim(
   events: readonly ClaimedEvent[],
 ): Promise<() => Promise<number>> {
   if (tenantId === null) return () => resolveTenants(context, events).then(() => 0)
-  const read = await readEvents(context, events)
-  return () => writeEvents({ ...context, lane: { connectionId, tenantId } }, read)
+  const inLane = { ...context, lane: { connectionId, tenantId } }
+  const read = await readEvents(inLane, events)
+  return () => writeEvents(inLane, read)
 }
