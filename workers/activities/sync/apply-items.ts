@@ -49,7 +49,10 @@ export async function applyItems(
     const held = ours.filter((_, index) => isHeld(outcomes[index]))
     handedOver.push(...(await followMerges(trx, lane.connectionId, changesOf(held))))
     await settleEvents(trx, claim, all)
-    const beside = await settleAnswered(trx, lane, held)
+    const beside = await settleBeside(
+      trx,
+      held.flatMap(({ answers = [] }) => answers),
+    )
     await storeArrivals(trx, lane.connectionId, handedOver)
     await noteEventSeen(trx, lane.connectionId)
     const applied = outcomes.filter((outcome) => outcome === 'applied').length
@@ -65,20 +68,6 @@ export async function applyItems(
     deps.poke({ connectionId: lane.connectionId, tenantId })
   }
   return result
-}
-
-/** Whatever else asked for what was read now, until it was read. @returns how many events that were */
-async function settleAnswered(
-  trx: TenantTx,
-  lane: DrainContext['lane'],
-  items: readonly Item[],
-): Promise<number> {
-  const read = items.filter(({ asOf }) => asOf !== undefined)
-  return settleBeside(trx, lane, {
-    asOf: read[0]?.asOf ?? '',
-    eventTypes: [...new Set(read.map(({ event }) => event.eventType))],
-    records: read.map(({ change }) => ({ kind: change.kind, externalId: idOfChange(change) })),
-  })
 }
 
 const changesOf = (items: readonly Item[]) => items.map(({ change }) => change)

@@ -1,7 +1,7 @@
 /** What the parts of a drain step share about the claim they work on. */
 import type { Claim, ClaimedEvent, Settlement } from '#db/system/inbox/claims.ts'
 import type { SyncConnection } from '#db/system/sync-connection.ts'
-import type { ConnectionId, TenantId } from '#workflows/contracts/ids.ts'
+import type { ConnectionId, InboxId, TenantId } from '#workflows/contracts/ids.ts'
 import type { RecordChange, RecordKind } from '#workflows/contracts/records.ts'
 import type { SyncDeps } from './deps.ts'
 
@@ -23,8 +23,8 @@ export interface Item {
   isFetched: boolean
   /** Fetched because of a tie of versions. */
   isTie?: boolean
-  /** ISO 8601, of the database: it was read after this, so it answers all that asked for it until then. */
-  asOf?: string
+  /** Events beside the claim that asked for it before it was read. */
+  answers?: readonly InboxId[]
 }
 
 /** An event that names a record but does not say what it is now. */

@@ -3,7 +3,7 @@
  * before it is written. An event that breaks the batch is found by trying each one alone, so it never takes its
  * neighbours along.
  */
-import { findBeside, type Beside } from '#db/system/inbox/beside.ts'
+import { findBeside } from '#db/system/inbox/beside.ts'
 import type { ClaimedEvent, Settlement } from '#db/system/inbox/claims.ts'
 import { idOfChange, versionOfChange } from '#workflows/contracts/records.ts'
 import { withSystem } from '#db/system/system.ts'
@@ -23,25 +23,32 @@ export async function readEvents(
   const sorted = sortOut(context, events)
   if (sorted.questions.length === 0) return sorted
   const { deps, lane } = context
-  const beside = besideOf(sorted.questions)
-  const { asOf, latest } = await withSystem(deps.db, (trx) => findBeside(trx, lane, beside))
+  const asked = new Map(sorted.questions.map((each) => [keyOf(each), each]))
+  const eventTypes = [...new Set(sorted.questions.map(({ event }) => event.eventType))]
+  const found = await withSystem(deps.db, (trx) =>
+    findBeside(trx, lane, { eventTypes, records: [...asked.values()] }),
+  )
+  const beside = new Map(found.map((each) => [keyOf(each), each]))
   const questions = sorted.questions.map((question) => ({
     ...question,
-    atLeast: Math.max(question.atLeast, latest.get(question.kind)?.get(question.externalId) ?? 0),
+    atLeast: Math.max(question.atLeast, beside.get(keyOf(question))?.latest ?? 0),
   }))
+  const answersOf = new Map(
+    questions.map((question) => [question.event.id, beside.get(keyOf(question))?.ids ?? []]),
+  )
   const fetched = await resolveFetches(context, questions)
+  const items = fetched.items.map((item) => ({
+    ...item,
+    answers: answersOf.get(item.event.id) ?? [],
+  }))
   return {
-    items: [...sorted.items, ...fetched.items.map((item) => ({ ...item, asOf }))],
+    items: [...sorted.items, ...items],
     settled: [...sorted.settled, ...fetched.settled],
   }
 }
 
-const besideOf = (questions: readonly Question[]): Beside => ({
-  eventTypes: [...new Set(questions.map(({ event }) => event.eventType))],
-  records: [
-    ...new Map(questions.map((each) => [keyOfRecord(each.kind, each.externalId), each])).values(),
-  ],
-})
+const keyOf = ({ kind, externalId }: Pick<Question, 'kind' | 'externalId'>): string =>
+  keyOfRecord(kind, externalId)
 
 /** Returns how many changes were written. */
 export async function writeEvents(context: DrainContext, read: Resolved): Promise<number> {
