@@ -1,23 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { AppError } from '#workflows/contracts/errors.ts'
 import { wireOrderWith } from '../../orders/testing/wire-order.ts'
 import { type WireOrder, wireOrder } from '../../orders/schema.ts'
-import { type Action, applyAction } from './actions.ts'
+import { type Action } from './actions.ts'
+import { actingAt } from './testing/acting-at.ts'
 
 const NOW = new Date('2026-11-28T10:00:00.000Z')
 
-const act = (order: WireOrder, action: Action, input: unknown = {}): WireOrder =>
-  applyAction(order, action, { input, now: NOW })
-
-function refusal(order: WireOrder, action: Action, input: unknown = {}): string {
-  try {
-    act(order, action, input)
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'conflict') return error.message
-    throw error
-  }
-  return 'accepted'
-}
+const { act, refusal } = actingAt(NOW)
 
 const [line] = wireOrderWith().lines
 if (!line) throw new Error('The test order has no line.')
