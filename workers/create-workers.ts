@@ -32,7 +32,7 @@ export interface Workers {
   shutdown(): void
 }
 
-/** Steps at a time; each holds one database connection of the pool. */
+/** Steps at a time; each holds one to three database connections of the pool. */
 const DRAINS = 8
 const PAGES = 4
 const COMMANDS = 4

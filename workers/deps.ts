@@ -32,7 +32,7 @@ export function createWorkerDeps(options: WorkerDepsOptions): WorkerDeps {
   const db: Database = createDatabase({
     url: options.databaseUrl,
     name: 'portside-worker',
-    max: 16,
+    max: 32,
   })
   const keyring = createKeyring(options.encryptionKeys)
   return {

@@ -37,6 +37,7 @@ import * as claimedAt from './hub/0034-claimed-at.ts'
 import * as returns from './hub/0035-returns.ts'
 import * as unheard from './hub/0036-unheard.ts'
 import * as firstStatistics from './hub/0037-first-statistics.ts'
+import * as lanesBehind from './hub/0040-lanes-behind.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -76,4 +77,5 @@ export const migrations: Record<string, Migration> = {
   '0035-returns': returns,
   '0036-unheard': unheard,
   '0037-first-statistics': firstStatistics,
+  '0040-lanes-behind': lanesBehind,
 }

@@ -1,4 +1,7 @@
-/** BENCHMARKS.md, as a run of the bench writes it: figures with machine and date, never by hand. */
+/**
+ * BENCHMARKS.md, as runs of the bench write it, never by hand: each figure with the day it was taken. What a run did not
+ * measure stays as it was, unless another machine had measured it.
+ */
 import os from 'node:os'
 import fs from 'node:fs/promises'
 import path from 'node:path'
@@ -6,25 +9,51 @@ import { projectDir } from '../dev/env.ts'
 import type { Measured } from './figure.ts'
 import type { FigureEntry } from './figures.ts'
 
-export type Row = FigureEntry & { measured: Measured }
+const PAGE = path.join(projectDir, 'BENCHMARKS.md')
 
-export async function writeBenchmarks(rows: readonly Row[]): Promise<void> {
+/** @param order names of all figures, as they shall stand */
+export async function writeBenchmark(
+  entry: FigureEntry,
+  measured: Measured,
+  order: readonly string[],
+): Promise<void> {
+  const machine = describeMachine()
+  const before = await fs.readFile(PAGE, 'utf8').catch(() => '')
+  const lines = before.includes(machine) ? linesOf(before) : new Map<string, string>()
+  lines.set(measured.figure, lineOf(entry, measured))
+  const inOrder = order.flatMap((name) => lines.get(name) ?? [])
+  await fs.writeFile(PAGE, pageOf(machine, inOrder))
+}
+
+function linesOf(page: string): Map<string, string> {
+  const found = page.matchAll(/^\| `(?<name>[^`]+)` .*$/gm)
+  return new Map([...found].map(([line, name = '']) => [name, line]))
+}
+
+function lineOf(entry: FigureEntry, measured: Measured): string {
+  const { figure, value, unit, floor, ratio } = measured
+  const verdict = entry.isMet(measured) ? 'met' : '**not met**'
+  const day = new Date().toISOString().slice(0, 10)
+  const cells = [
+    ...[`\`${figure}\``, entry.means, `${value} ${unit}`, floor, entry.against],
+    ...[ratio, entry.goal, verdict, day],
+  ]
+  return `| ${cells.join(' | ')} |`
+}
+
+function describeMachine(): string {
   const [cpu] = os.cpus()
-  const machine = `${os.availableParallelism()} cores (${cpu?.model.trim() ?? 'unknown'}), ${Math.round(os.totalmem() / 2 ** 30)} GiB`
-  const lines = rows.map(({ means, against, goal, measured, ...entry }) => {
-    const { figure, value, unit, floor, ratio } = measured
-    const verdict = entry.isMet(measured) ? 'met' : '**not met**'
-    return `| \`${figure}\` | ${means} | ${value} ${unit} | ${floor} | ${against} | ${ratio} | ${goal} | ${verdict} |`
-  })
-  const text = `# Benchmarks
+  const memory = `${Math.round(os.totalmem() / 2 ** 30)} GiB`
+  return `${os.availableParallelism()} cores (${cpu?.model.trim() ?? 'unknown'}), ${memory}, ${os.type()} ${os.release()}, Node ${process.versions.node}`
+}
 
-Written by \`npm run bench -- --write\` on ${new Date().toISOString().slice(0, 10)}: ${machine}, ${os.type()} ${os.release()}, Node ${process.versions.node}. PostgreSQL (commits reach the disk), Temporal, sandbox, worker, web and what they are held against share this machine.
+const pageOf = (machine: string, lines: readonly string[]): string => `# Benchmarks
+
+Written by \`npm run bench -- --write\` on a machine with ${machine}. PostgreSQL (commits reach the disk), Temporal, sandbox, worker, web and what they are held against share it.
 
 A figure counts as a ratio to the floor or peer that was measured in turns with it: medians of five pairs. The figures themselves move with the machine; the ratio moves little. A *floor* is the shortest honest code for the same work and lies beside what it bounds (\`*.floor.ts\`); a *peer* is another project that does the work (\`*.peer.ts\`).
 
-| figure | what | ours | against | which is | ratio | goal | |
-| --- | --- | --- | --- | --- | --- | --- | --- |
+| figure | what | ours | against | which is | ratio | goal | | taken |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${lines.join('\n')}
 `
-  await fs.writeFile(path.join(projectDir, 'BENCHMARKS.md'), text)
-}

@@ -1,7 +1,7 @@
 /** The workflow of the floor `event-to-client`: starts dirty, drains by a local activity, ends when nothing is pending. */
 import { defineSignal, proxyLocalActivities, setHandler } from '@temporalio/workflow'
 
-const { drain } = proxyLocalActivities<{ drain(): Promise<void> }>({ startToCloseTimeout: '5s' })
+const { drain } = proxyLocalActivities<{ drain(): Promise<boolean> }>({ startToCloseTimeout: '5s' })
 export const arrived = defineSignal('arrived')
 
 export async function floorDrain(): Promise<void> {
@@ -11,6 +11,6 @@ export async function floorDrain(): Promise<void> {
   })
   while (dirty) {
     dirty = false
-    await drain()
+    if (await drain()) dirty = true
   }
 }

@@ -22,20 +22,25 @@ await pool.query(`
   create index on floor_events (id) where not done;
   create table floor_orders (id text primary key, version bigint, body text)`)
 
-/** One transaction: claim, version-gated upsert, settle, NOTIFY. */
-async function drain(): Promise<void> {
-  await pool.query(`
+/** Rows of one claim. */
+const BATCH = 200
+
+/** One transaction: claim, version-gated upsert, settle, NOTIFY. Returns whether there may be more. */
+async function drain(): Promise<boolean> {
+  const { rows } = await pool.query<{ claimed: number }>(`
     with claimed as (
       update floor_events set done = true where id in (
-        select id from floor_events where not done order by id limit 200 for update skip locked)
+        select id from floor_events where not done order by id limit ${BATCH} for update skip locked)
       returning body::json -> 'data' as data),
     applied as (
       insert into floor_orders (id, version, body)
       select data ->> 'id', (data ->> 'version')::bigint, data::text from claimed
       on conflict (id) do update set version = excluded.version, body = excluded.body
       where floor_orders.version < excluded.version
-      returning id, version)
-    select pg_notify('floor', version::text) from applied`)
+      returning id, version),
+    told as materialized (select pg_notify('floor', version::text) from applied)
+    select (select count(*) from claimed)::int as claimed, (select count(*) from told) as told`)
+  return rows[0]?.claimed === BATCH
 }
 
 const temporal = new Client({ connection: await Connection.connect({ address }) })

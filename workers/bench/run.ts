@@ -7,9 +7,9 @@
 import { parseArgs } from 'node:util'
 import { buildWeb } from '../dev/web-build.ts'
 import { startBenchStack } from './bench-stack.ts'
-import { writeBenchmarks, type Row } from './benchmarks-page.ts'
-import { measure } from './figure.ts'
-import { FIGURES } from './figures.ts'
+import { writeBenchmark } from './benchmarks-page.ts'
+import { measure, type Measured } from './figure.ts'
+import { FIGURES, type FigureEntry } from './figures.ts'
 
 /** For one figure, and for the start. */
 const LIMIT_MINUTES = 15
@@ -54,22 +54,35 @@ await buildWeb({ log })
 log('Starting PostgreSQL, Temporal, sandbox, worker and web')
 const bench = await startBenchStack(log, sizes)
 clearTimeout(starting)
-const rows: Row[] = []
+const names = Object.keys(FIGURES)
+const failed: string[] = []
 try {
   for (const [name, entry] of Object.entries(FIGURES)) {
     if (wanted.length > 0 && !wanted.some((asked) => stands(asked)(name))) continue
     const limited = limit(name)
-    const prepared = await entry.prepare(bench)
     try {
-      const measured = await measure(prepared.figure, log)
+      const measured = await take(entry)
       process.stdout.write(`${JSON.stringify(measured)}\n`)
-      rows.push({ ...entry, measured })
+      if (values.write) await writeBenchmark(entry, measured, names)
+    } catch (error) {
+      // The other figures are worth the time that the start took.
+      log(`${name} broke off: ${error instanceof Error ? error.message : String(error)}`)
+      failed.push(name)
     } finally {
-      await prepared.close()
       clearTimeout(limited)
     }
   }
-  if (values.write) await writeBenchmarks(rows)
 } finally {
   await bench.close()
+}
+if (failed.length > 0) log(`Not measured: ${failed.join(', ')}.`)
+process.exitCode = failed.length === 0 ? 0 : 1
+
+async function take(entry: FigureEntry): Promise<Measured> {
+  const prepared = await entry.prepare(bench)
+  try {
+    return await measure(prepared.figure, log)
+  } finally {
+    await prepared.close()
+  }
 }

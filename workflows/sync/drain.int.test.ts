@@ -1,7 +1,10 @@
+import { Client, Connection } from '@temporalio/client'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { withSystem } from '#db/system/system.ts'
+import { temporalConfig } from '#temporal.config'
 import { createSweeper } from '#workers/sweeper.ts'
+import { eventsArrived } from '../messages.ts'
 import { createHub, type Hub } from '../testing/hub.ts'
 import { eventually, readAudit, readInbox, readLiveEvents, readOrders } from '../testing/mirror.ts'
 import { arrivalOf, wireOrder } from '../testing/wire-order.ts'
@@ -9,7 +12,7 @@ import { arrivalOf, wireOrder } from '../testing/wire-order.ts'
 let hub: Hub
 
 beforeAll(async () => {
-  hub = await createHub({ customers: ['C-1', 'C-2'] })
+  hub = await createHub({ customers: ['C-1', 'C-2', 'C-3'] })
   await hub.startWorkers()
 })
 afterAll(() => hub.close())
@@ -77,4 +80,37 @@ test('an event whose poke was lost is found by the sweeper', async () => {
     const ids = (await readOrders(hub, 'C-1')).map(({ externalId }) => externalId)
     expect(ids).toContain('lost')
   })
+})
+
+test('a run that was told of more than it can read at once goes on as a new one', async () => {
+  const { connectionId, prefix } = hub
+  const { tenantId } = hub.laneOf('C-3')
+  const order = wireOrder({ id: 'told', customer: 'C-3' })
+  await hub.receive([arrivalOf({ connectionId, order })], { poke: false })
+  // With it one more than a step takes.
+  const copies = sql`
+    insert into inbox (id, connection_id, tenant_id, event_key, event_type, kind, external_id, version, body, state)
+    select gen_random_uuid(), connection_id, tenant_id, 'copy-' || n, event_type, kind, external_id, version, body, state
+    from inbox, generate_series(1, ${temporalConfig.drainStepRows}::integer) as n
+    where external_id = 'told'`
+  await withSystem(hub.db, (trx) => copies.execute(trx))
+
+  const { address, namespace } = inject('temporal')
+  const connection = await Connection.connect({ address })
+  const client = new Client({ connection, namespace })
+  // On a queue where nobody works yet, as when all workers are away.
+  const handle = await client.workflow.signalWithStart('drain', {
+    workflowId: `${prefix}sync:${connectionId}:${tenantId}`,
+    taskQueue: `${prefix}later-${temporalConfig.taskQueues.live}`,
+    args: [{ connectionId, tenantId }],
+    signal: eventsArrived,
+  })
+  await Promise.all(Array.from({ length: 300 }, () => handle.signal(eventsArrived)))
+  const stop = await hub.startWorkers({}, { prefix: `${prefix}later-` })
+  const first = client.workflow.getHandle(handle.workflowId, handle.signaledRunId)
+  await expect.poll(async () => (await first.describe()).status.name).toBe('CONTINUED_AS_NEW')
+  await handle.result()
+  expect(await readOrders(hub, 'C-3')).toMatchObject([{ externalId: 'told' }])
+  await stop()
+  await connection.close()
 })

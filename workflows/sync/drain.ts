@@ -21,6 +21,12 @@ const { drainStep } = proxyLocalActivities<DrainActivities>({
   retry: { maximumAttempts: 1 },
 })
 
+/**
+ * Events of a history before the run goes on as a new one. A worker that has lost it reads all of it again within one
+ * workflow task, beside whatever else it has to do: far fewer than Temporal itself would suggest.
+ */
+const MAX_HISTORY = 300
+
 export async function drain(lane: DrainLane): Promise<void> {
   // Dirty from the start: a signal before continue-as-new or before the first task must not be forgotten.
   let dirty = true
@@ -30,7 +36,7 @@ export async function drain(lane: DrainLane): Promise<void> {
   while (dirty) {
     dirty = false
     if (await step(lane)) dirty = true
-    if (dirty && workflowInfo().continueAsNewSuggested) {
+    if (dirty && workflowInfo().historyLength >= MAX_HISTORY) {
       await condition(allHandlersFinished)
       await continueAsNew<typeof drain>(lane)
     }

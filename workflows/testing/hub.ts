@@ -61,7 +61,8 @@ export interface Hub {
   /** Stores arrivals as the intake does; pokes their lanes unless told not to. */
   receive(arrivals: readonly Arrival[], options?: { poke?: boolean }): Promise<void>
   /** Starts workers with these dependencies; the result stops them. */
-  startWorkers(deps?: Partial<WorkerDeps>): Promise<() => Promise<void>>
+  /** @param on.prefix of their queues, where it is not the hub's */
+  startWorkers(deps?: Partial<WorkerDeps>, on?: { prefix?: string }): Promise<() => Promise<void>>
   addTenant(slug: string): Promise<TenantId>
   close(): Promise<void>
 }
@@ -92,8 +93,9 @@ export async function createHub(options: HubOptions): Promise<Hub> {
       const lanes = await storeArrivals(app, arrivals)
       if (poke) for (const lane of lanes) gateway.pokeDrain(lane)
     },
-    async startWorkers(changes = {}) {
-      const stop = await startWorkers({ address, namespace, prefix, deps: { ...deps, ...changes } })
+    async startWorkers(changes = {}, on = {}) {
+      const where = { address, namespace, prefix: on.prefix ?? prefix }
+      const stop = await startWorkers({ ...where, deps: { ...deps, ...changes } })
       running.add(stop)
       return async () => {
         running.delete(stop)

@@ -115,6 +115,26 @@ test('an unlinked customer’s events are kept, and wait in its lane once it is 
   })
 })
 
+test('a lane that is behind is not named: what waits there was told of, and a poke more would only pile up', async () => {
+  const ofLane = (customer: string | null) =>
+    arrival({ externalCustomerId: customer, externalId: newId() })
+  const lanes = [
+    { connectionId, tenantId },
+    { connectionId, tenantId: null },
+  ]
+  const store = () => storeArrivals(app, [ofLane('C-1'), ofLane(null)])
+  const setAll = (change: { due_at?: Date; claim?: string | null }) =>
+    worker.kysely.updateTable('inbox').set(change).where('state', '=', 'pending').execute()
+  await setAll({ due_at: new Date() })
+  expect(new Set(await store())).toEqual(new Set(lanes))
+  await setAll({ due_at: new Date(Date.now() - 10_000) })
+  expect(await store()).toEqual([])
+  // Somebody works on all that is old.
+  await setAll({ claim: newId() })
+  expect(new Set(await store())).toEqual(new Set(lanes))
+  await worker.kysely.deleteFrom('inbox').where('state', '=', 'pending').execute()
+})
+
 test('an event without a customer goes to the owner of its record, else to the unresolved lane', async () => {
   await worker.kysely
     .insertInto('record_owners')

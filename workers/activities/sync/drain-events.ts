@@ -1,6 +1,5 @@
 /**
- * One claim, from stored bodies to settled rows, in two parts: what needs no transaction may be done while the claim
- * before it is written. An event that breaks the batch is found by trying each one alone, so it never takes its
+ * One claim, from stored bodies to settled rows. An event that breaks the batch is found by trying each one alone, so it never takes its
  * neighbours along.
  */
 import { findBeside } from '#db/system/inbox/beside.ts'
@@ -76,12 +75,19 @@ const questionOfTie = ({ event, change }: Item): Question => ({
 
 async function write(context: DrainContext, input: Resolved): Promise<Written> {
   try {
-    return await applyItems(context, input)
+    return await applyItems(context, input).catch((error: unknown) => {
+      if (!isDeadlock(error)) throw error
+      return applyItems(context, input)
+    })
   } catch (error) {
     if (isNotTheirFault(error)) throw error
     return writeOneByOne(context, input)
   }
 }
+
+/** Two writers waited for each other: this one was rolled back, the other one goes on. */
+const isDeadlock = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '40P01'
 
 async function writeOneByOne(context: DrainContext, input: Resolved): Promise<Written> {
   const total = await applyItems(context, { ...input, items: [] })

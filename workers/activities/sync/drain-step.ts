@@ -70,6 +70,12 @@ function createClaims({ db, logger }: SyncDeps): Claims {
   }
 }
 
+/**
+ * Claims of one deep lane that are worked on at once: one is read while another is written, and PostgreSQL writes in
+ * two of its processes. Whose change is the newer is decided by its version, as between a drain and a backfill.
+ */
+const SIDE_BY_SIDE = 2
+
 export function createDrainStep(
   deps: SyncDeps,
   limits: DrainLimits = temporalConfig,
@@ -79,49 +85,55 @@ export function createDrainStep(
     const result = { claimed: 0, applied: 0, more: false }
     const startedAt = performance.now()
     const open = new Map<string, Claim>()
-    let upcoming: Promise<Prepared | undefined> | undefined
     let broke = false
-    const take = async (): Promise<Prepared | undefined> => {
-      const limit = limits.drainBatchRows
-      const taken = await claims.take({ lane, limit, held: [...open.keys()] })
+    const take = inTurns(async (): Promise<Taken | undefined> => {
+      if (broke) return undefined
+      const isTime = performance.now() - startedAt >= limits.drainStepMs
+      result.more = isTime || result.claimed >= limits.drainStepRows
+      if (result.more) return undefined
+      const wanted = { lane, limit: limits.drainBatchRows, held: [...open.keys()] }
+      const taken = await claims.take(wanted)
       if (!taken || taken.claim.events.length === 0) return undefined
       open.set(taken.claim.id, taken.claim)
       result.claimed += taken.claim.events.length
-      return prepare(deps, lane, { ...taken, isFull: taken.claim.events.length === limit })
-    }
-    try {
-      for (;;) {
-        const current = await (upcoming ?? take())
-        upcoming = undefined
-        if (!current) return result
-        const goesOn =
-          result.claimed < limits.drainStepRows &&
-          performance.now() - startedAt < limits.drainStepMs
-        // While a lane is deep, the next claim is taken and read beside the writing of this one.
-        if (goesOn && current.isFull) upcoming = heard(take())
-        result.applied += await current.write()
-        open.delete(current.claim.id)
-        if (!goesOn) return { ...result, more: true }
+      return taken
+    })
+    const hands: Promise<void>[] = []
+    // What names nobody is asked about: two would ask about the same strangers.
+    const most = lane.tenantId === null ? 1 : SIDE_BY_SIDE
+    const hand = async (): Promise<void> => {
+      try {
+        for (let taken = await take(); taken; taken = await take()) {
+          const isFull = taken.claim.events.length === limits.drainBatchRows
+          if (isFull && hands.length < most) hands.push(hand())
+          result.applied += await handle(deps, lane, taken)
+          open.delete(taken.claim.id)
+        }
+      } catch (error) {
+        broke = true
+        deps.logger.warn({ err: error, fault: faultOf(error), ...lane }, 'drain step ended early')
       }
-    } catch (error) {
-      broke = true
-      const fault = faultOf(error)
-      deps.logger.warn({ err: error, fault, ...lane }, 'drain step ended early')
-      await upcoming?.catch(() => undefined)
-      // Of a claim that was overtaken, too, whatever it still holds: nothing crashed.
-      for (const claim of open.values()) await claims.release(claim)
-      return result
-    } finally {
-      const { claimed, applied } = result
-      deps.metrics?.drainStepped({ claimed, applied, broke, ms: performance.now() - startedAt })
     }
+    hands.push(hand())
+    // Grows while it is gone through.
+    for (const each of hands) await each
+    // Of a claim that was overtaken, too, whatever it still holds: nothing crashed.
+    for (const claim of open.values()) await claims.release(claim)
+    const { claimed, applied } = result
+    deps.metrics?.drainStepped({ claimed, applied, broke, ms: performance.now() - startedAt })
+    // What broke it is there a moment later, too: the sweeper looks again.
+    return { ...result, more: result.more && !broke }
   }
 }
 
-/** Awaited later; a failure meanwhile must not count as unhandled. */
-function heard<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => undefined)
-  return promise
+/** One call after the other: the next claim must know which ones are held. */
+function inTurns<T>(work: () => Promise<T>): () => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return () => {
+    const next = last.then(work)
+    last = next.catch(() => undefined)
+    return next
+  }
 }
 
 /** Ids that one log line holds at most. */
@@ -143,38 +155,24 @@ function logHandled(
   logger.info(facts, 'events drained')
 }
 
-interface Prepared {
-  claim: Claim
-  /** The lane may have more: as many rows came as were asked for. */
-  isFull: boolean
-  /** Returns how many changes were written. */
-  write(): Promise<number>
-}
-
-/** Does what needs no transaction of the tenant. */
-async function prepare(
+/** Returns how many changes were written. */
+async function handle(
   deps: SyncDeps,
   lane: DrainLane,
-  { connection, claim, isFull }: Taken & Pick<Prepared, 'isFull'>,
-): Promise<Prepared> {
-  const work = await beginClaim({ deps, connection, claim: claim.id }, lane, claim.events)
-  return {
-    ...{ claim, isFull },
-    async write() {
-      const applied = await work()
-      logHandled(deps, lane, { events: claim.events, applied })
-      return applied
-    },
-  }
+  { connection, claim }: Taken,
+): Promise<number> {
+  const { events } = claim
+  const applied = await applyEvents({ deps, connection, claim: claim.id }, lane, events)
+  logHandled(deps, lane, { events, applied })
+  return applied
 }
 
-async function beginClaim(
+async function applyEvents(
   context: ClaimContext,
   { connectionId, tenantId }: DrainLane,
   events: readonly ClaimedEvent[],
-): Promise<() => Promise<number>> {
-  if (tenantId === null) return () => resolveTenants(context, events).then(() => 0)
+): Promise<number> {
+  if (tenantId === null) return resolveTenants(context, events).then(() => 0)
   const inLane = { ...context, lane: { connectionId, tenantId } }
-  const read = await readEvents(inLane, events)
-  return () => writeEvents(inLane, read)
+  return writeEvents(inLane, await readEvents(inLane, events))
 }
