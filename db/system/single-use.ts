@@ -117,6 +117,13 @@ export async function markUsed(
   return rows[0]?.first ?? false
 }
 
+/** Unix milliseconds of the clock that ends tokens and marks; what is compared with them goes by it, not by ours. */
+export async function readClock(trx: Trx): Promise<number> {
+  const { rows } = await sql<{ at: number }>`
+    select extract(epoch from clock_timestamp())::float8 * 1000 as at`.execute(trx)
+  return rows[0]?.at ?? Number.NaN
+}
+
 async function ask(
   trx: Trx,
   token: string,

@@ -16,6 +16,7 @@ export interface ConnectionCacheOptions {
   load(id: ConnectionId): Promise<IntakeConnection | null>
   /** Milliseconds an answer is kept; a change of a connection reaches intake within it. */
   ttlMs?: number
+  /** Milliseconds; of a clock that never jumps, or a secret that was taken back would live on. */
   now?: () => number
 }
 
@@ -28,7 +29,7 @@ const MAX_ENTRIES = 1_000
 const REFRESH_AFTER_MS = 250
 
 export function createConnectionCache(options: ConnectionCacheOptions): ConnectionCache {
-  const { ttlMs = 5_000, now = Date.now } = options
+  const { ttlMs = 5_000, now = () => performance.now() } = options
   const entries = new Map<ConnectionId, Entry>()
 
   const load = (id: ConnectionId): Promise<IntakeConnection | null> => {
