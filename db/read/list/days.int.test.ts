@@ -19,13 +19,44 @@ afterAll(async () => {
 })
 
 test.each([
-  ['2026-03-29', 'Europe/Berlin', '2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z'],
-  ['2026-10-25', 'Europe/Berlin', '2026-10-24T22:00:00Z', '2026-10-25T23:00:00Z'],
-  ['2026-11-01', 'America/New_York', '2026-11-01T04:00:00Z', '2026-11-02T05:00:00Z'],
-  ['2028-02-29', 'Pacific/Kiritimati', '2028-02-28T10:00:00Z', '2028-02-29T10:00:00Z'],
-  ['2028-02-29', 'Pacific/Pago_Pago', '2028-02-29T11:00:00Z', '2028-03-01T11:00:00Z'],
-  ['2026-12-31', 'Pacific/Kiritimati', '2026-12-30T10:00:00Z', '2026-12-31T10:00:00Z'],
-])('%s in %s is from %s to %s, and every moment is in one day', async (day, timeZone, from, to) => {
+  {
+    day: '2026-03-29',
+    timeZone: 'Europe/Berlin',
+    from: '2026-03-28T23:00:00Z',
+    to: '2026-03-29T22:00:00Z',
+  },
+  {
+    day: '2026-10-25',
+    timeZone: 'Europe/Berlin',
+    from: '2026-10-24T22:00:00Z',
+    to: '2026-10-25T23:00:00Z',
+  },
+  {
+    day: '2026-11-01',
+    timeZone: 'America/New_York',
+    from: '2026-11-01T04:00:00Z',
+    to: '2026-11-02T05:00:00Z',
+  },
+  {
+    day: '2028-02-29',
+    timeZone: 'Pacific/Kiritimati',
+    from: '2028-02-28T10:00:00Z',
+    to: '2028-02-29T10:00:00Z',
+  },
+  {
+    day: '2028-02-29',
+    timeZone: 'Pacific/Pago_Pago',
+    from: '2028-02-29T11:00:00Z',
+    to: '2028-03-01T11:00:00Z',
+  },
+  {
+    day: '2026-12-31',
+    timeZone: 'Pacific/Kiritimati',
+    from: '2026-12-30T10:00:00Z',
+    to: '2026-12-31T10:00:00Z',
+  },
+])('$day in $timeZone is from $from to $to, and every moment is in one day', async (place) => {
+  const { day, timeZone, from, to } = place
   const conditions = withinDays(sql`at`, { from: day, to: day, timeZone })
   const moments = [from, to].flatMap((edge) => [
     new Date(Date.parse(edge) - 1).toISOString(),
