@@ -1,10 +1,11 @@
+import { Client, Connection } from '@temporalio/client'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { withSystem } from '#db/system/system.ts'
 import { createSweeper } from '#workers/sweeper.ts'
 import { createHub, type Hub } from '../testing/hub.ts'
 import { eventually, readAudit, readInbox, readLiveEvents, readOrders } from '../testing/mirror.ts'
-import { arrivalOf, wireOrder } from '../testing/wire-order.ts'
+import { arrivalOf, rawArrival, wireOrder } from '../testing/wire-order.ts'
 
 let hub: Hub
 
@@ -77,4 +78,48 @@ test('an event whose poke was lost is found by the sweeper', async () => {
     const ids = (await readOrders(hub, 'C-1')).map(({ externalId }) => externalId)
     expect(ids).toContain('lost')
   })
+})
+
+/** What Temporal remembers of the lane's last run, in bytes. */
+async function historySize(customer: string): Promise<number> {
+  const { address, namespace } = inject('temporal')
+  const connection = await Connection.connect({ address })
+  const { connectionId, tenantId } = hub.laneOf(customer)
+  const id = `${hub.prefix}sync:${connectionId}:${tenantId}`
+  const { workflow } = new Client({ connection, namespace })
+  const { events } = await workflow.getHandle(id).fetchHistory()
+  await connection.close()
+  return Buffer.byteLength(JSON.stringify(events))
+}
+
+test('a record of 3 MB is applied, one that nobody can take says why, and workflows carry neither (R28)', async () => {
+  const { connectionId } = hub
+  const order = (id: string) => wireOrder({ id, customer: 'C-2' })
+  const [first] = order('huge').history
+  const note = (at: number) => ({ ...first, id: `n${String(at)}`, text: 'x'.repeat(3_900) })
+  const huge = { ...order('huge'), history: Array.from({ length: 800 }, (_, at) => note(at)) }
+  const bodyOf = (data: object): string =>
+    JSON.stringify({ type: 'order.updated', timestamp: order('huge').updated_at, data })
+  const bad = { ...order('bad'), title: 'x'.repeat(3_000_000) }
+  await hub.receive([
+    arrivalOf({ connectionId, order: order('before') }),
+    rawArrival({ connectionId, order: order('huge'), body: bodyOf(huge) }),
+    rawArrival({ connectionId, order: order('bad'), body: bodyOf(bad) }),
+    arrivalOf({ connectionId, order: order('after') }),
+  ])
+  await eventually(async () => {
+    const ids = ['before', 'huge', 'bad', 'after']
+    const rows = (await readInbox(hub)).filter(({ externalId }) => ids.includes(externalId))
+    expect(rows.map(({ externalId, state }) => [externalId, state])).toEqual([
+      ['before', 'done'],
+      ['huge', 'done'],
+      ['bad', 'quarantined'],
+      ['after', 'done'],
+    ])
+    expect(rows[2]?.reason).toContain('title: Too big')
+  }, 30_000)
+  const orders = (await readOrders(hub, 'C-2')).map(({ externalId }) => externalId)
+  expect(orders).toEqual(expect.arrayContaining(['before', 'huge', 'after']))
+  expect(orders).not.toContain('bad')
+  expect(await historySize('C-2')).toBeLessThan(50_000)
 })
