@@ -77,6 +77,7 @@ async function tell(
           link: new URL(`/t/${tenant.slug}/settings/sign-on`, alerts.publicUrl).href,
         },
         lifetimeMs,
+        only: { tenantId: tenant.id, toAdmin: true },
       })
     }
   })
