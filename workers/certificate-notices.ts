@@ -29,15 +29,15 @@ const PAGE = 200
 type NoticeDeps = Pick<WorkerDeps, 'db' | 'keyring' | 'alerts'>
 
 export function createCertificateNotices(deps: NoticeDeps): CertificateNotices {
-  let last = 0
+  let last = -Infinity
   return {
     async run() {
-      if (Date.now() - last < EVERY_MS) return
+      if (performance.now() - last < EVERY_MS) return
       let after: string | null = null
       do after = await lookAtPage(deps, after)
       while (after !== null)
       // A look that failed is made again by the next sweep.
-      last = Date.now()
+      last = performance.now()
     },
   }
 }
@@ -77,6 +77,7 @@ async function tell(
           link: new URL(`/t/${tenant.slug}/settings/sign-on`, alerts.publicUrl).href,
         },
         lifetimeMs,
+        only: { tenantId: tenant.id, toAdmin: true },
       })
     }
   })

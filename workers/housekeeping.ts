@@ -47,12 +47,12 @@ export interface HousekeepingLimits {
 
 export function createHousekeeping(db: Database, limits: HousekeepingLimits = {}): Housekeeping {
   const { rows = ROWS, runMs = RUN_MS } = limits
-  let doneAt = 0
+  let doneAt = -Infinity
   return {
     async run(stop) {
-      if (Date.now() - doneAt < EVERY_MS) return
-      const until = Date.now() + runMs
-      const mayGoOn = (): boolean => stop?.aborted !== true && Date.now() < until
+      if (performance.now() - doneAt < EVERY_MS) return
+      const until = performance.now() + runMs
+      const mayGoOn = (): boolean => stop?.aborted !== true && performance.now() < until
       const inbox = { olderThanMs: INBOX_MS, limit: rows }
       const traces = { olderThanMs: TRACES_MS, limit: rows }
       const chores: [typeof pruneInbox, Retention][] = [
@@ -69,7 +69,7 @@ export function createHousekeeping(db: Database, limits: HousekeepingLimits = {}
         done.push(await untilEmpty(batch, { rows, mayGoOn }))
       }
       done.push(await pruneEvents(db, { rows, mayGoOn }))
-      if (done.every(Boolean)) doneAt = Date.now()
+      if (done.every(Boolean)) doneAt = performance.now()
     },
   }
 }

@@ -1,12 +1,22 @@
-/** Mails about accounts: queued in the transaction of what they tell, sent by a workflow, at least once. */
+/** Mails about accounts: queued in the transaction of what they tell, sent by a workflow, at least once, while they still hold. */
 import { sql } from 'kysely'
-import { newId } from '#workflows/contracts/ids.ts'
+import { newId, type TenantId } from '#workflows/contracts/ids.ts'
 import type { AccountMail, AccountMailTemplate } from '#workflows/contracts/account-mail.ts'
 import { seal, unseal, type Keyring } from '../secrets.ts'
 import type { TenantTx } from '../tenant.ts'
 import type { SystemTx } from './system.ts'
 
 const FIELD = 'account_mail'
+
+/** What has to hold at the moment of sending; a mail may wait for days. */
+export interface MailCondition {
+  /** Of its link: one that was used, taken back or replaced opens nothing. */
+  token?: string
+  /** Whose it is about: nobody is written to on behalf of a customer who is suspended. */
+  tenantId?: TenantId
+  /** The recipient is an admin of that tenant. */
+  toAdmin?: boolean
+}
 
 /**
  * @param lifetimeMs after which it is not worth sending any more, e.g. that of its link
@@ -15,10 +25,14 @@ const FIELD = 'account_mail'
 export async function queueAccountMail<T extends AccountMailTemplate>(
   trx: SystemTx | TenantTx,
   keyring: Keyring,
-  { lifetimeMs, ...mail }: AccountMail<T> & { lifetimeMs: number },
+  { lifetimeMs, only = {}, ...mail }: AccountMail<T> & { lifetimeMs: number; only?: MailCondition },
 ): Promise<string> {
   const id = newId<string>()
-  const sealed = seal(keyring, { owner: id, field: FIELD }, JSON.stringify(mail.values))
+  const sealed = seal(
+    keyring,
+    { owner: id, field: FIELD },
+    JSON.stringify({ values: mail.values, only }),
+  )
   await sql`
     select app.queue_account_mail(${id}, ${mail.template}, ${mail.to}, ${sealed},
       make_interval(secs => ${lifetimeMs / 1_000}))`.execute(trx)
@@ -38,6 +52,7 @@ export interface ClaimedMail extends AccountMail {
   /** This one included. */
   attempts: number
   isExpired: boolean
+  only: MailCondition
 }
 
 interface ClaimedRow {
@@ -47,6 +62,16 @@ interface ClaimedRow {
   sealed: string
   attempts: number
   isExpired: boolean
+}
+
+type Opened = Pick<ClaimedMail, 'values' | 'only'>
+
+/** What a mail that waits will say. */
+export function openMail(keyring: Keyring, { id, sealed }: { id: string; sealed: string }): Opened {
+  const text = unseal(keyring, { owner: id, field: FIELD }, sealed)
+  const said = JSON.parse(text) as Opened | Opened['values']
+  // An earlier version sealed the values alone, and such a mail may still wait.
+  return 'only' in said ? said : { values: said, only: {} }
 }
 
 /** Counts the attempt and commits before anything is sent; undefined when it is finished already. */
@@ -64,10 +89,7 @@ export async function claimMail(
   const [row] = rows
   if (!row) return undefined
   const { sealed, ...claimed } = row
-  const values = JSON.parse(
-    unseal(keyring, { owner: id, field: FIELD }, sealed),
-  ) as AccountMail['values']
-  return { ...claimed, values }
+  return { ...claimed, ...openMail(keyring, { id, sealed }) }
 }
 
 export type MailEnd =

@@ -15,6 +15,8 @@ export interface IntakeConnection {
   state: ConnectionState
   /** Every active secret, unsealed; two while they are being rotated. Keep them out of logs. */
   secrets: string[]
+  /** PostgreSQL's time, carried on by a clock of this process that nobody sets. */
+  clock: () => Date
 }
 
 /** Name of the sealed fields, which are part of what their encryption is bound to. */
@@ -25,6 +27,7 @@ interface IntakeRow {
   source: Source
   state: ConnectionState
   webhook_secrets: string[]
+  at: Date
 }
 
 /**
@@ -39,14 +42,16 @@ export async function findIntakeConnection(
   id: ConnectionId,
 ): Promise<IntakeConnection | null> {
   const { rows } = await db.pool.query<IntakeRow>(
-    'select source, state, webhook_secrets from app.intake_connection($1)',
+    'select source, state, webhook_secrets, clock_timestamp() as at from app.intake_connection($1)',
     [id],
   )
   const [row] = rows
   if (!row) return null
   const at = { owner: id, field: WEBHOOK_SECRETS }
   const secrets = row.webhook_secrets.map((sealed) => unseal(keyring, at, sealed))
-  return { id, source: row.source, state: row.state, secrets }
+  const readAt = performance.now()
+  const clock = (): Date => new Date(row.at.getTime() + performance.now() - readAt)
+  return { id, source: row.source, state: row.state, secrets, clock }
 }
 
 /** What a connection needs to speak with its source; `credentials` as the connector's client takes them. */

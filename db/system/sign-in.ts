@@ -27,8 +27,8 @@ export interface NewSession {
   /** SHA-256 of the session id; the id itself is never stored. */
   idHash: Buffer
   personId: PersonId
-  /** Absolute end, whatever is done with it; a tenant's own limit may end it sooner. */
-  expiresAt: Date
+  /** Milliseconds until its absolute end, whatever is done with it; a tenant's own limit may end it sooner. */
+  lifetimeMs: number
   address: string | null
   userAgent: string | null
   method: SessionMethod
@@ -41,11 +41,13 @@ export interface NewSession {
 /** In one transaction with what it tells the tenants that the session may enter. */
 export const startSession = (db: Database, session: NewSession): Promise<void> =>
   withSystem(db, async (trx) => {
-    const { idHash, personId, expiresAt, address, method, strong, provider } = session
+    const { idHash, personId, lifetimeMs, address, method, strong, provider } = session
     const userAgent = session.userAgent?.replaceAll('\0', '') ?? null
     await sql`
-      select app.start_session(${idHash}, ${personId}, ${expiresAt}, ${address}, ${userAgent}, ${method},
-        ${strong}, ${provider?.id ?? null}, ${provider?.tenantId ?? null})`.execute(trx)
+      select app.start_session(${idHash}, ${personId}, now() + make_interval(secs => ${lifetimeMs / 1_000}),
+        ${address}, ${userAgent}, ${method}, ${strong}, ${provider?.id ?? null}, ${provider?.tenantId ?? null})`.execute(
+      trx,
+    )
     const facts = await findSessionToTell(trx, idHash)
     const told = { action: 'session.started', origin: { address, userAgent } } as const
     if (facts) await tellOfSession(trx, facts, told)
@@ -110,8 +112,8 @@ export interface SessionFacts {
   seenAt: Date
   /** Absolute end. */
   endsAt: Date
-  /** When this person last proved who they are. */
-  reauthenticatedAt: Date
+  /** Milliseconds since this person last proved who they are, by PostgreSQL's clock. */
+  provenMsAgo: number
 }
 
 /** A tenant as the lookups give it. */
@@ -135,7 +137,7 @@ interface AuthenticatedRow {
   handle: string
   method: SessionMethod
   strong: boolean
-  reauthenticated_at: Date
+  proven_ms_ago: number
   tenants: StoredTenant[]
 }
 
@@ -148,7 +150,8 @@ export async function authenticate(
   asked: { idHash: Buffer; slug: string | null; active: boolean },
 ): Promise<Authenticated | null> {
   const { rows } = await db.pool.query<AuthenticatedRow>(
-    'select * from app.authenticate($1, $2, $3)',
+    `select *, extract(epoch from now() - reauthenticated_at)::float8 * 1000 as proven_ms_ago
+     from app.authenticate($1, $2, $3)`,
     [asked.idHash, asked.slug?.replaceAll('\0', '') ?? null, asked.active],
   )
   const [row] = rows
@@ -171,7 +174,7 @@ export async function authenticate(
       idleMinutes: row.idle_minutes,
       seenAt: row.seen_at,
       endsAt: row.ends_at,
-      reauthenticatedAt: row.reauthenticated_at,
+      provenMsAgo: row.proven_ms_ago,
     },
   }
 }

@@ -39,7 +39,8 @@ export interface UsedToken {
   payload: Record<string, unknown>
 }
 
-const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest()
+/** As it is stored. */
+export const hashOfToken = (text: string): Buffer => createHash('sha256').update(text).digest()
 const lifetime = (ms: number): RawBuilder<unknown> => sql`make_interval(secs => ${ms / 1_000})`
 const MAX_TOKEN = 200
 
@@ -57,7 +58,7 @@ export async function issueToken(trx: Trx, token: NewToken): Promise<string> {
 export async function storeToken(trx: Trx, text: string, token: NewToken): Promise<void> {
   const payload = JSON.stringify(token.payload ?? {})
   await sql`
-    select app.issue_token(${hashOf(text)}, ${token.purpose}, ${token.subject}, ${payload}::jsonb,
+    select app.issue_token(${hashOfToken(text)}, ${token.purpose}, ${token.subject}, ${payload}::jsonb,
       ${lifetime(token.lifetimeMs)})`.execute(trx)
 }
 
@@ -113,8 +114,17 @@ export async function markUsed(
   { mark, keepMs }: { mark: string; keepMs: number },
 ): Promise<boolean> {
   const { rows } = await sql<{ first: boolean }>`
-    select app.mark_used(${purpose}, ${hashOf(mark)}, ${lifetime(keepMs)}) as first`.execute(trx)
+    select app.mark_used(${purpose}, ${hashOfToken(mark)}, ${lifetime(keepMs)}) as first`.execute(
+    trx,
+  )
   return rows[0]?.first ?? false
+}
+
+/** Unix milliseconds of the clock that ends tokens and marks; what is compared with them goes by it, not by ours. */
+export async function readClock(trx: Trx): Promise<number> {
+  const { rows } = await sql<{ at: number }>`
+    select extract(epoch from clock_timestamp())::float8 * 1000 as at`.execute(trx)
+  return rows[0]?.at ?? Number.NaN
 }
 
 async function ask(
@@ -123,6 +133,6 @@ async function ask(
   query: (hash: Buffer) => RawBuilder<unknown>,
 ): Promise<UsedToken | null> {
   if (token.length > MAX_TOKEN) return null
-  const { rows } = await (query(hashOf(token)) as RawBuilder<UsedToken>).execute(trx)
+  const { rows } = await (query(hashOfToken(token)) as RawBuilder<UsedToken>).execute(trx)
   return rows[0] ?? null
 }

@@ -1,5 +1,5 @@
 /**
- * One form over HTTP, bounded in time and size, following no redirects. Unlike kit's client it hands over every
+ * One form, or one question, over HTTP, bounded in time and size, following no redirects. Unlike kit's client it hands over every
  * answer, and tells a request that never left from one whose answer got lost: a message depends on that.
  */
 import { AppError } from '#workflows/contracts/errors.ts'
@@ -8,7 +8,8 @@ export interface FormRequest {
   url: URL
   /** Value of the Authorization header. */
   authorization: string
-  form: URLSearchParams
+  /** Null: a question, whose form is the URL's. */
+  form: URLSearchParams | null
 }
 
 export interface FormAnswer {
@@ -52,9 +53,9 @@ export function createFormPost(options: FormPostOptions = {}): FormPost {
   return async ({ url, authorization, form }) => {
     try {
       const response = await fetch(url, {
-        method: 'POST',
+        method: form === null ? 'GET' : 'POST',
         headers: { accept: 'application/json', 'user-agent': 'Portside', authorization },
-        body: form,
+        ...(form === null ? {} : { body: form }),
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
       })

@@ -97,6 +97,29 @@ describe('an SMS in trouble', () => {
   })
 })
 
+describe('what Twilio has taken', () => {
+  it('is found by its mark, by whoever sent it from the same number', async () => {
+    const sid = await sent('Halden CRM is parked #one')
+    await sent('Halden CRM is parked #two')
+    const find = (mark: string) => senderWith().find({ to: TO, mark })
+    expect(await find('#one')).toEqual({ sid })
+    expect(await find('#three')).toEqual({ sid: null })
+    expect(await senderWith({ from: '+4930555011' }).find({ to: TO, mark: '#one' })).toEqual({
+      sid: null,
+    })
+  })
+
+  it('is unknown where Twilio does not tell', async () => {
+    const answer = await senderWith({ authToken: 'wrong' }).find({ to: TO, mark: '#one' })
+    expect(answer).toEqual({ reason: expect.stringContaining('could not be asked') as string })
+  })
+})
+
+async function sent(text: string): Promise<string | null> {
+  const result = await senderWith().send({ to: TO, text })
+  return result.outcome === 'sent' ? result.providerId : null
+}
+
 it('an account that is none, or a base that is no URL, stops the process at its start', () => {
   expect(() => senderWith({ accountSid: 'me' })).toThrow(/TWILIO_ACCOUNT_SID/)
   expect(() => senderWith({ baseUrl: 'twilio' })).toThrow(/TWILIO_API_BASE/)

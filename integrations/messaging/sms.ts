@@ -1,4 +1,4 @@
-/** Sends one SMS through Twilio and says what became of it. */
+/** Sends one SMS through Twilio and says what became of it; where the answer got lost, Twilio's own list tells. */
 import twilio from 'twilio'
 import { z } from 'zod'
 import { AppError } from '#workflows/contracts/errors.ts'
@@ -16,7 +16,17 @@ export interface Sms {
 export interface SmsSender {
   /** Never rejects for what the provider or network does. */
   send(sms: Sms): Promise<SendResult>
+  /** Whether Twilio has taken it. Never rejects either; a message may be listed a little after it was taken. */
+  find(sms: SmsToFind): Promise<SmsFound>
 }
+
+export interface SmsToFind {
+  to: string
+  /** What stands in this message and in no other. */
+  mark: string
+}
+
+export type SmsFound = { sid: string | null } | { reason: string }
 
 export interface SmsOptions {
   accountSid: string
@@ -32,6 +42,8 @@ export interface SmsOptions {
 const E164 = /^\+[1-9]\d{6,14}$/
 /** Twilio's own limit. */
 const MAX_TEXT = 1_600
+/** To one number, newest first: more than can have been sent to it meanwhile. */
+const MAX_LISTED = 100
 
 const failure = z.object({
   status: z.int(),
@@ -63,6 +75,15 @@ export function createSmsSender(options: SmsOptions): SmsSender {
         return { outcome: 'unknown', reason: 'Twilio took the message without naming it.' }
       } catch (error) {
         return resultOfFailure(error)
+      }
+    },
+    async find({ to, mark }) {
+      try {
+        const page = { to, from, pageSize: MAX_LISTED, limit: MAX_LISTED }
+        const listed = await client.messages.list(page)
+        return { sid: listed.find(({ body }) => body.includes(mark))?.sid ?? null }
+      } catch {
+        return { reason: 'Twilio could not be asked for what it has sent.' }
       }
     },
   }

@@ -38,12 +38,16 @@ export class TwilioHttp extends twilio.RequestClient {
   /** The library checks the status itself and reads `body` as JSON. */
   override async request<T>(request: Request) {
     const { uri, username = '', password = '', method } = request
-    if (method !== 'post') throw new AppError('internal', 'This Twilio client only sends.')
+    if (method !== 'post' && method !== 'get') {
+      throw new AppError('internal', 'This Twilio client only sends and lists.')
+    }
     const { post, baseUrl } = this.#options
     const url = new URL(baseUrl)
     url.pathname = url.pathname.replace(/\/+$/, '') + new URL(uri).pathname
     const basic = Buffer.from(`${username}:${password}`).toString('base64')
-    const answer = await post({ url, authorization: `Basic ${basic}`, form: formOf(request.data) })
+    const form = method === 'post' ? formOf(request.data) : null
+    if (form === null) url.search = formOf(request.params).toString()
+    const answer = await post({ url, authorization: `Basic ${basic}`, form })
     if (answer.status === 429) throw new SlowDown(answer)
     const headers = Object.fromEntries(answer.headers)
     return { statusCode: answer.status, body: bodyOf<T>(answer.text), headers }

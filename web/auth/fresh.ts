@@ -11,12 +11,12 @@ export const FRESH_MS = 10 * 60_000
  */
 export function requireFresh({
   method,
-  reauthenticatedAt,
-}: Pick<SessionFacts, 'method' | 'reauthenticatedAt'>): void {
+  provenMsAgo,
+}: Pick<SessionFacts, 'method' | 'provenMsAgo'>): void {
   if (method === 'sso') {
     throw new AppError('forbidden', 'You are signed in by single sign-on: sign in by password.')
   }
-  if (Date.now() - reauthenticatedAt.getTime() > FRESH_MS) {
+  if (provenMsAgo > FRESH_MS) {
     throw new AppError('step_up', 'Please confirm that it is you.', { detail: { gate: 'fresh' } })
   }
 }

@@ -13,7 +13,7 @@ export interface OpenedStore<Id = PersonId> {
 
 export type SessionToOpen<Id = PersonId> = Omit<
   NewSession<Id>,
-  'hash' | 'expiresAt' | 'provider'
+  'hash' | 'lifetimeMs' | 'provider'
 > & {
   /** Whose identity provider vouched, for `sso` only. */
   provider?: NewSession['provider']
@@ -30,7 +30,7 @@ export async function openSession<Id>(
   const { id, hash } = createSessionId()
   await store.start({
     ...{ hash, personId, address, userAgent, method, strong, provider },
-    expiresAt: new Date(Date.now() + SESSION_LIFETIME_MS),
+    lifetimeMs: SESSION_LIFETIME_MS,
   })
   if (replaces) await store.end(replaces, 'rotated')
   return id

@@ -47,8 +47,8 @@ export interface SessionFacts {
   seenAt: Date
   /** Absolute end. */
   endsAt: Date
-  /** When this person last proved who they are. */
-  reauthenticatedAt: Date
+  /** Milliseconds since this person last proved who they are, by PostgreSQL's clock. */
+  provenMsAgo: number
 }
 
 export interface Authentication {
@@ -61,7 +61,8 @@ export interface Authentication {
 export interface NewSession<Id = PersonId> {
   hash: Buffer
   personId: Id
-  expiresAt: Date
+  /** Milliseconds; counted by PostgreSQL, whose clock also ends it. */
+  lifetimeMs: number
   address: string | null
   userAgent: string | null
   method: SessionMethod

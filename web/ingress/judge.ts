@@ -1,7 +1,8 @@
 /**
  * Decides what a webhook is worth before anything is stored. Every request costs one look-up and one
  * verification, whether its connection exists or not, and the signature is judged before the connection's state:
- * only who holds the secret learns that a connection is disabled.
+ * only who holds the secret learns that a connection is disabled. How old a webhook is, PostgreSQL's clock says: all
+ * processes judge alike, and a machine whose own clock is off neither refuses everything nor takes what is stale.
  */
 import { randomBytes } from 'node:crypto'
 import type { IntakeConnection } from '#db/system/connections.ts'
@@ -30,7 +31,10 @@ const DUMMY_SECRETS = [`whsec_${randomBytes(32).toString('base64')}`]
 
 export function createJudge({ connections, connectorFor }: JudgeOptions) {
   const verify = (connection: IntakeConnection, request: WebhookRequest): Verdict =>
-    connectorFor(connection.source).verify(request, connection.secrets)
+    connectorFor(connection.source).verify(
+      { ...request, receivedAt: connection.clock() },
+      connection.secrets,
+    )
 
   const verifyFresh = async (
     known: IntakeConnection,

@@ -1,5 +1,9 @@
-/** What intake accepts and how it is kept: W01, W09, W10 of the catalogue. */
-import { describe, expect, it } from 'vitest'
+/** What intake accepts and how it is kept, all of it with Temporal down: W01, W04, W06, W09, W10 of the catalogue. */
+import { afterAll, describe, expect, it } from 'vitest'
+import { createKeyring, seal } from '#db/secrets.ts'
+import { createLogger } from '#integrations/kit/logger.ts'
+import type { ConnectionId } from '#workflows/contracts/ids.ts'
+import { createGateway } from '#workflows/gateway.ts'
 import {
   orderEvent,
   sendWebhook,
@@ -9,7 +13,19 @@ import {
 import { newSecret } from '../testing/world.ts'
 import { openWeb } from '../testing/open-web.ts'
 
-const { world, web } = await openWeb()
+const temporal = createGateway({
+  // Where nobody listens.
+  address: '127.0.0.1:9',
+  namespace: 'default',
+  prefix: '',
+  logger: createLogger('test', 'fatal'),
+})
+const { world, web } = await openWeb(() => ({
+  onPoke: (lane) => {
+    temporal.pokeDrain(lane)
+  },
+}))
+afterAll(() => temporal.close())
 
 const ofOurs = (): string => orderEvent({ customer: world.ours.customerId })
 
@@ -109,6 +125,71 @@ describe('an accepted webhook', () => {
     for (const secret of [old, next]) {
       expect((await send({ connectionId: id, secret })).status).toBe(202)
     }
+  })
+
+  it('is taken from 50 senders at once, all of them, each one’s in its order (W06)', async () => {
+    expect(await temporal.isUp()).toBe(false)
+    const sender = async (_: unknown, at: number): Promise<number[]> => {
+      const statuses: number[] = []
+      for (let n = 0; n < 3; n++) {
+        statuses.push((await send({ id: `crowd ${String(at)} ${String(n)}` })).status)
+      }
+      return statuses
+    }
+    const answers = await Promise.all(Array.from({ length: 50 }, sender))
+    expect(new Set(answers.flat())).toEqual(new Set([202]))
+    const { rows } = await world.sql.query<{ keys: string[] }>(
+      `select array_agg(event_key order by received_at) as keys from inbox
+       where event_key like 'crowd %' group by split_part(event_key, ' ', 2)`,
+    )
+    expect(rows.flatMap(({ keys }) => keys)).toHaveLength(150)
+    for (const { keys } of rows) expect(keys).toEqual(keys.toSorted())
+  })
+
+  describe('while its secret is rotated (W04)', () => {
+    const setSecrets = (id: ConnectionId, secrets: readonly string[]) => {
+      const keyring = createKeyring(world.encryptionKeys)
+      const sealed = secrets.map((each) =>
+        seal(keyring, { owner: id, field: 'webhook_secrets' }, each),
+      )
+      const set = 'update connections set webhook_secrets = $2 where id = $1'
+      return world.sql.query(set, [id, JSON.stringify(sealed)])
+    }
+
+    it('is taken with either of 400, 16 at a time, and with the new one only in the end', async () => {
+      const [old, next] = [newSecret(), newSecret()]
+      const { id } = await world.addConnection({ secrets: [old] })
+      let [sent, isRotated] = [0, false]
+      const statuses: number[] = []
+      const sender = async (): Promise<void> => {
+        while (sent < 400) {
+          const n = sent++
+          if (n === 100) {
+            await setSecrets(id, [old, next])
+            isRotated = true
+          }
+          const secret = isRotated && n % 2 === 1 ? next : old
+          const answer = await send({ connectionId: id, secret, id: `mixed ${String(n)}` })
+          statuses.push(answer.status)
+        }
+      }
+      await Promise.all(Array.from({ length: 16 }, sender))
+      expect(statuses).toEqual(Array(400).fill(202))
+      const { rows } = await world.sql.query('select 1 from inbox where connection_id = $1', [id])
+      expect(rows).toHaveLength(400)
+      await setSecrets(id, [next])
+      await web.parts.intake.connections.refresh(id)
+      expect((await send({ connectionId: id, secret: old })).status).toBe(401)
+      expect((await send({ connectionId: id, secret: next })).status).toBe(202)
+    })
+
+    it('is taken at once with the new one, however lately the connection was looked at', async () => {
+      const [old, next] = [newSecret(), newSecret()]
+      const { id } = await world.addConnection({ secrets: [old] })
+      await web.parts.intake.connections.find(id)
+      await setSecrets(id, [old, next])
+      expect((await send({ connectionId: id, secret: next })).status).toBe(202)
+    })
   })
 
   it('may come in chunks, and with several signatures of which one is right', async () => {

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { z } from 'zod'
-import { createKeyring, unseal } from '#db/secrets.ts'
+import { createKeyring } from '#db/secrets.ts'
+import { openMail } from '#db/system/account-mails.ts'
 import { totpCodeAt } from '../auth/factors/totp.ts'
 import type { Browser } from './browser.ts'
 import { SoftPasskey } from './soft-passkey.ts'
@@ -69,10 +70,7 @@ export async function readMails(world: World): Promise<QueuedMail[]> {
   }>('select id, template, recipient, sealed from account_mails order by created_at, id')
   return rows.map(({ id, template, recipient, sealed }) => ({
     ...{ template, recipient },
-    values: JSON.parse(unseal(keyring, { owner: id, field: 'account_mail' }, sealed)) as Record<
-      string,
-      string
-    >,
+    values: openMail(keyring, { id, sealed }).values,
   }))
 }
 

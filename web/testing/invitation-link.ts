@@ -1,5 +1,6 @@
 /** The link of an invitation as its mail has it: it is nowhere else, so a test opens the sealed mail. */
-import { createKeyring, unseal } from '#db/secrets.ts'
+import { createKeyring } from '#db/secrets.ts'
+import { openMail } from '#db/system/account-mails.ts'
 import type { World } from './world.ts'
 
 /** Path of the latest invitation that was mailed to this address. */
@@ -12,7 +13,5 @@ export async function invitationPath(world: World, email: string): Promise<strin
   const [mail] = rows
   if (!mail) throw new Error(`no invitation was mailed to ${email}`)
   const keyring = createKeyring(world.encryptionKeys)
-  const text = unseal(keyring, { owner: mail.id, field: 'account_mail' }, mail.sealed)
-  const { link } = JSON.parse(text) as { link: string }
-  return new URL(link).pathname
+  return new URL(openMail(keyring, mail).values.link).pathname
 }

@@ -7,7 +7,7 @@ import { createSweeper } from '#workers/sweeper.ts'
 import { eventsArrived } from '../messages.ts'
 import { createHub, type Hub } from '../testing/hub.ts'
 import { eventually, readAudit, readInbox, readLiveEvents, readOrders } from '../testing/mirror.ts'
-import { arrivalOf, wireOrder } from '../testing/wire-order.ts'
+import { arrivalOf, rawArrival, wireOrder } from '../testing/wire-order.ts'
 
 let hub: Hub
 
@@ -113,4 +113,48 @@ test('a run that was told of more than it can read at once goes on as a new one'
   expect(await readOrders(hub, 'C-3')).toMatchObject([{ externalId: 'told' }])
   await stop()
   await connection.close()
+})
+
+/** What Temporal remembers of the lane's last run, in bytes. */
+async function historySize(customer: string): Promise<number> {
+  const { address, namespace } = inject('temporal')
+  const connection = await Connection.connect({ address })
+  const { connectionId, tenantId } = hub.laneOf(customer)
+  const id = `${hub.prefix}sync:${connectionId}:${tenantId}`
+  const { workflow } = new Client({ connection, namespace })
+  const { events } = await workflow.getHandle(id).fetchHistory()
+  await connection.close()
+  return Buffer.byteLength(JSON.stringify(events))
+}
+
+test('a record of 3 MB is applied, one that nobody can take says why, and workflows carry neither (R28)', async () => {
+  const { connectionId } = hub
+  const order = (id: string) => wireOrder({ id, customer: 'C-2' })
+  const [first] = order('huge').history
+  const note = (at: number) => ({ ...first, id: `n${String(at)}`, text: 'x'.repeat(3_900) })
+  const huge = { ...order('huge'), history: Array.from({ length: 800 }, (_, at) => note(at)) }
+  const bodyOf = (data: object): string =>
+    JSON.stringify({ type: 'order.updated', timestamp: order('huge').updated_at, data })
+  const bad = { ...order('bad'), title: 'x'.repeat(3_000_000) }
+  await hub.receive([
+    arrivalOf({ connectionId, order: order('before') }),
+    rawArrival({ connectionId, order: order('huge'), body: bodyOf(huge) }),
+    rawArrival({ connectionId, order: order('bad'), body: bodyOf(bad) }),
+    arrivalOf({ connectionId, order: order('after') }),
+  ])
+  await eventually(async () => {
+    const ids = ['before', 'huge', 'bad', 'after']
+    const rows = (await readInbox(hub)).filter(({ externalId }) => ids.includes(externalId))
+    expect(rows.map(({ externalId, state }) => [externalId, state])).toEqual([
+      ['before', 'done'],
+      ['huge', 'done'],
+      ['bad', 'quarantined'],
+      ['after', 'done'],
+    ])
+    expect(rows[2]?.reason).toContain('title: Too big')
+  }, 30_000)
+  const orders = (await readOrders(hub, 'C-2')).map(({ externalId }) => externalId)
+  expect(orders).toEqual(expect.arrayContaining(['before', 'huge', 'after']))
+  expect(orders).not.toContain('bad')
+  expect(await historySize('C-2')).toBeLessThan(50_000)
 })

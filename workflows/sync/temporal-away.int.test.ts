@@ -3,11 +3,12 @@ import { rm } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { withSystem } from '#db/system/system.ts'
+import { newId } from '../contracts/ids.ts'
 import { startTemporal } from '#workers/dev/services/temporal.ts'
 import { createSweeper } from '#workers/sweeper.ts'
 import { Client, Connection } from '@temporalio/client'
 import { createHub, withFolder, type Hub } from '../testing/hub.ts'
-import { eventually, readInbox, readLiveEvents, readOrders } from '../testing/mirror.ts'
+import { eventually, readAudit, readInbox, readLiveEvents, readOrders } from '../testing/mirror.ts'
 import { arrivalOf, wireOrder } from '../testing/wire-order.ts'
 
 interface Away {
@@ -55,6 +56,20 @@ const receive = (hub: Hub, ids: readonly string[], options?: { poke: boolean }) 
     options,
   )
 
+/** One event, as a sender delivers it who hears no answer (W10). */
+async function receiveOnce(
+  hub: Hub,
+  { inSequence, atOnce }: Record<'inSequence' | 'atOnce', number>,
+) {
+  const order = wireOrder({ id: 'again', customer: 'C-1' })
+  const delivered = () => {
+    const arrival = arrivalOf({ connectionId: hub.connectionId, order, eventKey: 'again' })
+    return hub.receive([{ ...arrival, id: newId() }])
+  }
+  for (let n = 0; n < inSequence; n++) await delivered()
+  await Promise.all(Array.from({ length: atOnce }, delivered))
+}
+
 /** Sweeps after the time in which a poke would have come. */
 async function sweepLater(hub: Hub): Promise<void> {
   const age = sql`update inbox set due_at = now() - interval '6 seconds' where state = 'pending'`
@@ -88,7 +103,8 @@ test(
     withOwnTemporal(async ({ hub, stop, start }) => {
       const stopWorkers = await hub.startWorkers()
       await receive(hub, ['done-1', 'done-2'])
-      await untilApplied(hub, 2)
+      await receiveOnce(hub, { inSequence: 10, atOnce: 50 })
+      await untilApplied(hub, 3)
       await stopWorkers()
       await stop()
       await receive(hub, ['waiting', 'held', 'stranger'])
@@ -97,13 +113,18 @@ test(
       await withSystem(hub.db, (trx) => hold.execute(trx))
       await start({ anew: true })
       await hub.startWorkers()
-      await untilApplied(hub, 4)
+      await receiveOnce(hub, { inSequence: 10, atOnce: 50 })
+      await untilApplied(hub, 5)
       const states = new Map((await readInbox(hub)).map((row) => [row.externalId, row.state]))
       expect(Object.fromEntries(states)).toEqual({
-        ...{ 'done-1': 'done', 'done-2': 'done', waiting: 'done', held: 'done' },
+        ...{ again: 'done', 'done-1': 'done', 'done-2': 'done', waiting: 'done', held: 'done' },
         stranger: 'unmapped',
       })
-      expect(await readLiveEvents(hub, 'C-1')).toHaveLength(4)
+      expect(await readLiveEvents(hub, 'C-1')).toHaveLength(5)
+      const kept = (await readInbox(hub)).filter(({ externalId }) => externalId === 'again')
+      expect(kept).toHaveLength(1)
+      const told = (await readAudit(hub, 'C-1')).filter(({ action }) => action === 'order.created')
+      expect(told).toHaveLength(5)
     }),
   120_000,
 )

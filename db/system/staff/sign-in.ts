@@ -29,21 +29,24 @@ export interface NewStaffSession {
   /** SHA-256 of the session id; the id itself is never stored. */
   idHash: Buffer
   staffId: StaffId
-  /** Absolute end, whatever is done with it. */
-  expiresAt: Date
+  /** Milliseconds until its absolute end, whatever is done with it. */
+  lifetimeMs: number
   address: string | null
   userAgent: string | null
 }
 
 /** @param staff a Database of `portside_staff`, as for all that follows */
 export async function startStaffSession(staff: Database, session: NewStaffSession): Promise<void> {
-  await staff.pool.query('select app.start_staff_session($1, $2, $3, $4, $5)', [
-    session.idHash,
-    session.staffId,
-    session.expiresAt,
-    session.address,
-    session.userAgent?.replaceAll('\0', '') ?? null,
-  ])
+  await staff.pool.query(
+    'select app.start_staff_session($1, $2, now() + make_interval(secs => $3), $4, $5)',
+    [
+      session.idHash,
+      session.staffId,
+      session.lifetimeMs / 1_000,
+      session.address,
+      session.userAgent?.replaceAll('\0', '') ?? null,
+    ],
+  )
 }
 
 /** @returns false when it had ended before, or never was */

@@ -2,7 +2,7 @@
  * Invitations into a tenant. What a person becomes is always what the row says, never what the link or the form
  * says; a link is a token used once, and there is one per open invitation.
  */
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { RoleChoice, RolePreset } from '#workflows/contracts/access.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 import {
@@ -104,7 +104,9 @@ async function insertInvitation(
     .execute()
 }
 
-const expiry = (): Date => new Date(Date.now() + INVITATION_LIFETIME_MS)
+/** By the clock that also ends it. */
+const expiry = (): RawBuilder<Date> =>
+  sql`now() + make_interval(secs => ${INVITATION_LIFETIME_MS / 1_000})`
 
 const issueFor = (trx: TenantTx, id: InvitationId): Promise<string> =>
   issueToken(trx, {
@@ -165,7 +167,7 @@ export async function resendInvitation(
   await revokeTokens(trx, 'invitation', invitation.id)
   await trx
     .updateTable('invitations')
-    .set({ sent_at: new Date(), expires_at: expiry(), invited_by: actorId })
+    .set({ sent_at: sql<Date>`now()`, expires_at: expiry(), invited_by: actorId })
     .where('tenant_id', '=', trx.tenantId)
     .where('id', '=', invitation.id)
     .execute()
@@ -208,7 +210,7 @@ export async function endInvitation(
   await revokeTokens(trx, 'invitation', id)
   await trx
     .updateTable('invitations')
-    .set({ state, ended_at: new Date() })
+    .set({ state, ended_at: sql<Date>`now()` })
     .where('tenant_id', '=', trx.tenantId)
     .where('id', '=', id)
     .execute()

@@ -1,4 +1,5 @@
 /** Roles of a tenant's own: made, changed and taken away by somebody who has what they hold. */
+import { sql } from 'kysely'
 import type { Grants, RoleChoice } from '#workflows/contracts/access.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { newId, type PersonId, type RoleId } from '#workflows/contracts/ids.ts'
@@ -63,7 +64,7 @@ export async function updateRole(
   if (!mayGrant(team, before.grants)) return refused('beyond_own_rights')
   await trx
     .updateTable('roles')
-    .set({ name: draft.name, grants: JSON.stringify(draft.grants), updated_at: new Date() })
+    .set({ name: draft.name, grants: JSON.stringify(draft.grants), updated_at: sql<Date>`now()` })
     .where('tenant_id', '=', trx.tenantId)
     .where('id', '=', before.id)
     .execute()

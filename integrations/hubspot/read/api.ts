@@ -5,6 +5,7 @@
 import * as associations from '@hubspot/api-client/lib/codegen/crm/associations/v4/index.js'
 import * as objects from '@hubspot/api-client/lib/codegen/crm/objects/index.js'
 import { AppError } from '#workflows/contracts/errors.ts'
+import { beginAsking } from '../../kit/begin-asking.ts'
 import type { SourceClientOptions } from '../../kit/connector.ts'
 import { faultsOf, wireAnswer } from '../schema.ts'
 import { type PolicyOptions, sendUnderPolicy } from './http-library.ts'
@@ -36,14 +37,12 @@ export function createHubspotApi({ baseUrl, credentials, http }: SourceClientOpt
   if (!accessToken) throw new AppError('config', 'This HubSpot connection has no access token.')
   return {
     async read(work, signal) {
-      // Our clock may be ahead: the next poll would then start after changes it has never seen.
-      let asOf = Date.now()
-      const onDate = (at: number) => {
-        asOf = Math.min(asOf, at)
-      }
+      const asked = beginAsking()
       try {
-        const value = await work(apisUnder({ http, baseUrl, accessToken, signal, onDate }))
-        return { ...answerOf(value), asOf }
+        const value = await work(
+          apisUnder({ http, baseUrl, accessToken, signal, onDate: asked.onDate }),
+        )
+        return { ...answerOf(value), asOf: asked.asOf() }
       } catch (error) {
         signal?.throwIfAborted()
         if (error instanceof AppError) throw error

@@ -1,4 +1,4 @@
-/** Twilio's messages API: basic authentication, form bodies, its error codes; SMS end in the outbox. */
+/** Twilio's messages API: basic authentication, form bodies, its error codes; SMS end in the outbox, and are listed from it. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Request, type Response, Router, urlencoded } from 'express'
@@ -51,8 +51,9 @@ function faultOf(body: unknown): Failure | null {
 type Handle = (request: Request, response: Response, deps: TwilioApiDeps) => Promise<void>
 
 /** Every route there is, as Twilio's description words them; the conformance check walks this list. */
-export const TWILIO_ROUTES: readonly { method: 'POST'; path: string; handle: Handle }[] = [
+export const TWILIO_ROUTES: readonly { method: 'GET' | 'POST'; path: string; handle: Handle }[] = [
   { method: 'POST', path: '/2010-04-01/Accounts/{AccountSid}/Messages.json', handle: create },
+  { method: 'GET', path: '/2010-04-01/Accounts/{AccountSid}/Messages.json', handle: list },
 ]
 
 const expressPath = (path: string): string => path.replace('{AccountSid}', ':sid')
@@ -66,8 +67,9 @@ export function createTwilioApi(deps: TwilioApiDeps): Router {
     else failed(response, { status: 401, code: 20003, message: 'Authenticate' })
   })
   router.use(urlencoded({ extended: false, limit: '64kb' }))
-  for (const { path, handle } of TWILIO_ROUTES) {
-    router.post(expressPath(path), (request, response) => handle(request, response, deps))
+  for (const { method, path, handle } of TWILIO_ROUTES) {
+    const verb = method === 'GET' ? 'get' : 'post'
+    router[verb](expressPath(path), (request, response) => handle(request, response, deps))
   }
   router.use((_request, response) => {
     const message = 'The requested resource was not found'
@@ -106,6 +108,31 @@ async function create(request: Request, response: Response, deps: TwilioApiDeps)
   if (rule?.effect === 'execute_then_timeout') return
   const { accountSid } = deps
   response.status(201).json(messageOf({ sid, accountSid, at: new Date(at), To, From, Body }))
+}
+
+const filter = z.object({
+  To: z.string().optional(),
+  From: z.string().optional(),
+  PageSize: z.coerce.number().int().min(1).max(1_000).default(50),
+})
+
+/** Newest first and one page, which is all that anybody asks for. */
+function list(request: Request, response: Response, deps: TwilioApiDeps): Promise<void> {
+  const { To, From, PageSize } = filter.parse(request.query)
+  const { accountSid } = deps
+  const messages = deps.outbox
+    .list({ channel: 'sms', to: To, limit: PageSize })
+    .flatMap((item) => (item.channel === 'sms' && (From ?? item.from) === item.from ? [item] : []))
+    .map(({ sid, at, from, to: [to = ''], text }) =>
+      messageOf({ sid, accountSid, at: new Date(at), To: to, From: from, Body: text }),
+    )
+  const uri = `/2010-04-01/Accounts/${accountSid}/Messages.json?PageSize=${String(PageSize)}&Page=0`
+  response.json({
+    ...{ end: Math.max(0, messages.length - 1), start: 0, page: 0, page_size: PageSize },
+    ...{ uri, first_page_uri: uri, next_page_uri: null, previous_page_uri: null },
+    messages,
+  })
+  return Promise.resolve()
 }
 
 interface SentMessage {

@@ -4,6 +4,7 @@
  */
 import Stripe from 'stripe'
 import { AppError } from '#workflows/contracts/errors.ts'
+import { beginAsking } from '../../kit/begin-asking.ts'
 import type { SourceClientOptions } from '../../kit/connector.ts'
 import { createPolicyHttpClient, type ReadContext, readContext } from './http-client.ts'
 import { STRIPE_API_VERSION } from '../version.ts'
@@ -32,12 +33,11 @@ export function createStripeApi({ baseUrl, credentials, http }: SourceClientOpti
   return {
     stripe,
     async read(work, signal) {
-      const context: ReadContext = { signal, dates: [] }
-      const before = Math.floor(Date.now() / 1000)
+      const asked = beginAsking()
+      const context: ReadContext = { signal, onDate: asked.onDate }
       try {
         const value = await readContext.run(context, () => work(stripe))
-        // Our clock may be ahead: a stamp in Stripe's future would hide the next change.
-        return { value, asOf: Math.min(before, ...context.dates) }
+        return { value, asOf: Math.floor(asked.asOf() / 1000) }
       } catch (error) {
         signal?.throwIfAborted()
         throw causeOf(error)

@@ -10,8 +10,8 @@ import type { HttpClient } from '../../kit/http.ts'
 /** What the calls of one read share; the library has no way to hand a signal through. */
 export interface ReadContext {
   signal: AbortSignal | undefined
-  /** Stripe's own clock as its answers show it, in Unix seconds. */
-  dates: number[]
+  /** Told Stripe's own clock with each answer, in Unix milliseconds. */
+  onDate: (at: number) => void
 }
 
 export const readContext = new AsyncLocalStorage<ReadContext>()
@@ -41,7 +41,7 @@ export function createPolicyHttpClient({ http, baseUrl }: PolicyOptions): Librar
       ...(context?.signal ? { signal: context.signal } : {}),
     })
     const date = Date.parse(answer.headers.get('date') ?? '')
-    if (!Number.isNaN(date)) context?.dates.push(date / 1000)
+    if (!Number.isNaN(date)) context?.onDate(date)
     return {
       getStatusCode: () => answer.status,
       getHeaders: () => Object.fromEntries(answer.headers),

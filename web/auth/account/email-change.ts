@@ -38,7 +38,7 @@ export async function askForNewAddress(
   await revokeTokens(trx, PURPOSE, person.id)
   const change = { id, personId: person.id, address, lifetimeMs: LIFETIME_MS }
   const isFree = await beginEmailChange(trx, change)
-  const linkFor = async (side: AddressSide): Promise<string> => {
+  const linkFor = async (side: AddressSide) => {
     const token = await issueToken(trx, {
       purpose: PURPOSE,
       subject: person.id,
@@ -47,27 +47,30 @@ export async function askForNewAddress(
     })
     const link = new URL('/email-change', services.publicUrl)
     link.searchParams.set('token', token)
-    return link.href
+    return { link: link.href, token }
   }
   const values = { name: person.name, hours: String(LIFETIME_HOURS) }
+  const ofOld = await linkFor('old')
   const toOld = await mailPerson(trx, services, {
     template: 'email-change-old',
     to: person.email,
-    values: { ...values, address, link: await linkFor('old') },
+    values: { ...values, address, link: ofOld.link },
     lifetimeMs: LIFETIME_MS,
+    only: { token: ofOld.token },
   })
-  const toNew = isFree
-    ? await mailPerson(trx, services, {
-        template: 'email-change-new',
-        to: address,
-        values: { ...values, link: await linkFor('new') },
-        lifetimeMs: LIFETIME_MS,
-      })
-    : await mailPerson(trx, services, {
-        template: 'email-taken',
-        to: address,
-        values: { link: new URL('/sign-in', services.publicUrl).href },
-      })
+  if (!isFree) {
+    const link = new URL('/sign-in', services.publicUrl).href
+    const taken = { template: 'email-taken', to: address, values: { link } } as const
+    return [toOld, await mailPerson(trx, services, taken)]
+  }
+  const ofNew = await linkFor('new')
+  const toNew = await mailPerson(trx, services, {
+    template: 'email-change-new',
+    to: address,
+    values: { ...values, link: ofNew.link },
+    lifetimeMs: LIFETIME_MS,
+    only: { token: ofNew.token },
+  })
   return [toOld, toNew]
 }
 

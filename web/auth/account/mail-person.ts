@@ -1,5 +1,5 @@
 /** Mails to a person about their account, queued in the transaction of what they tell. */
-import { queueAccountMail } from '#db/system/account-mails.ts'
+import { queueAccountMail, type MailCondition } from '#db/system/account-mails.ts'
 import type { SystemTx } from '#db/system/system.ts'
 import type { AccountMail, AccountMailTemplate } from '#workflows/contracts/account-mail.ts'
 import type { AuthServices } from '../services.ts'
@@ -13,6 +13,7 @@ export interface MailTo<T extends AccountMailTemplate> {
   /** Besides the operator's name, which every mail says. */
   values: Omit<AccountMail<T>['values'], 'operator'>
   lifetimeMs?: number
+  only?: MailCondition
 }
 
 /** @returns its id, to be handed to `sendMailSoon` after the commit */

@@ -75,6 +75,7 @@ async function queueLink(
     to,
     values: { name, link: link.href, minutes: String(LIFETIME_MS / 60_000) },
     lifetimeMs: LIFETIME_MS,
+    only: { token },
   })
 }
 

@@ -1,6 +1,6 @@
 /** A secret of an app at rest: sealed for one person, opened for one comparison. */
 import { seal, unseal, type Keyring } from '#db/secrets.ts'
-import { markUsed, type MarkPurpose } from '#db/system/single-use.ts'
+import { markUsed, readClock, type MarkPurpose } from '#db/system/single-use.ts'
 import type { SystemTx } from '#db/system/system.ts'
 import { findTotpStep, TOTP_MARK_MS } from './totp.ts'
 
@@ -24,7 +24,7 @@ export async function useTotpCode(
   owner: TotpOwner,
   { secret, code }: { secret: string; code: string },
 ): Promise<boolean> {
-  const step = findTotpStep(secret, code, Date.now())
+  const step = findTotpStep(secret, code, await readClock(trx))
   if (step === null) return false
   return markUsed(trx, owner.mark, { mark: `${owner.id} ${step}`, keepMs: TOTP_MARK_MS })
 }

@@ -58,10 +58,10 @@ export function createOidcClient(guardedFetch: GuardedFetch): OidcClient {
   const configOf = async (party: OidcParty): Promise<oidc.Configuration> => {
     const name = `${party.id}:${String(party.version)}`
     const found = known.get(name)
-    if (found && Date.now() - found.at < FRESH_MS) return found.config
+    if (found && performance.now() - found.at < FRESH_MS) return found.config
     const config = await discover(party, guardedFetch)
     if (known.size >= MAX_KNOWN) known.clear()
-    known.set(name, { config, at: Date.now() })
+    known.set(name, { config, at: performance.now() })
     return config
   }
   return {

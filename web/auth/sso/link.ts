@@ -145,6 +145,7 @@ export async function mailProof(
         minutes: String(MAIL_LIFETIME_MS / MINUTE_MS),
       },
       lifetimeMs: MAIL_LIFETIME_MS,
+      only: { token: mailed, tenantId: tenant.id },
     })
   })
   deps.sendMailSoon(mailId)

@@ -212,7 +212,7 @@ describe('a colleague who is changed', () => {
     const hash = createHash('sha256').update(newId()).digest()
     await door.store.start({
       ...{ hash, personId: staff.id, address: '127.0.0.1', userAgent: null },
-      ...{ expiresAt: new Date(Date.now() + LIFETIME_MS), provider: null },
+      ...{ lifetimeMs: LIFETIME_MS, provider: null },
       ...{ method: 'password', strong: true },
     })
     await world.sql.query('update staff set disabled_at = null where id = $1', [staff.id])

@@ -28,7 +28,7 @@ export const createViewLookup =
         seenAt: startedAt,
         endsAt,
         // Nobody has proved to be this member.
-        reauthenticatedAt: new Date(0),
+        provenMsAgo: Infinity,
       },
       viewAs: { staff, reason, endsAt },
     }

@@ -5,6 +5,7 @@
 import type { Database } from '#db/client.ts'
 import type { Keyring } from '#db/secrets.ts'
 import { claimMail, finishMail, type ClaimedMail, type MailEnd } from '#db/system/account-mails.ts'
+import { findMailFault } from '#db/system/mail-condition.ts'
 import { withSystem } from '#db/system/system.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
 import { renderAccountMail } from '#integrations/messaging/account-mail.ts'
@@ -42,6 +43,13 @@ export function createSendAccountMail(
       deps.metrics?.messageTried('account_mail', 'expired')
       await finish({ state: 'failed', reason: 'It came too late to be of use.' })
       deps.logger.warn({ mailId, template: mail.template }, 'a mail was not sent in time')
+      return { status: 'final' }
+    }
+    const fault = await findMailFault(deps.db, mail)
+    if (fault !== null) {
+      deps.metrics?.messageTried('account_mail', 'moot')
+      await finish({ state: 'failed', reason: fault })
+      deps.logger.info({ mailId, template: mail.template, reason: fault }, 'a mail was not sent')
       return { status: 'final' }
     }
     const result = await send(deps, mail)

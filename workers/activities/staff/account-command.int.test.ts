@@ -3,7 +3,8 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createDatabase, type Database } from '#db/client.ts'
-import { createKeyring, seal, unseal } from '#db/secrets.ts'
+import { createKeyring, seal } from '#db/secrets.ts'
+import { openMail } from '#db/system/account-mails.ts'
 import { changeStaff } from '#db/system/staff/accounts.ts'
 import { withSystem } from '#db/system/system.ts'
 import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
@@ -105,8 +106,7 @@ async function lastMail(): Promise<Record<string, string>> {
     'select id, sealed, template from account_mails order by created_at desc, id desc limit 1',
   )
   const { id = '', sealed = '', template = '' } = rows[0] ?? {}
-  const values: unknown = JSON.parse(unseal(keyring, { owner: id, field: 'account_mail' }, sealed))
-  return { template, ...(values as Record<string, string>) }
+  return { template, ...openMail(keyring, { id, sealed }).values }
 }
 
 describe('an invitation', () => {

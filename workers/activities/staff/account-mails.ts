@@ -37,6 +37,7 @@ export async function queueStaffInvitation(
       days: String(STAFF_INVITATION_MS / DAY_MS),
     },
     lifetimeMs: STAFF_INVITATION_MS,
+    only: { token },
   })
   mails.push(mail)
 }

@@ -9,6 +9,7 @@ import {
 import { noteChecked, noteFailure } from '#db/system/sync-connection.ts'
 import { withSystem } from '#db/system/system.ts'
 import { createEmailSender } from '#integrations/messaging/email.ts'
+import { createFormPost } from '#integrations/messaging/form-post.ts'
 import { createSmsSender } from '#integrations/messaging/sms.ts'
 import {
   startMessaging,
@@ -77,8 +78,10 @@ const send = (alertId = ''): Promise<AlertResult> =>
 
 async function rowOf(alertId = '') {
   const { rows } = await withSystem(hub.db, (trx) =>
-    sql<{ state: string; attempts: number; reason: string | null }>`
-      select state, attempts, reason from operator_alerts where id = ${alertId}`.execute(trx),
+    sql<{ state: string; attempts: number; reason: string | null; providerId: string | null }>`
+      select state, attempts, reason, provider_id as "providerId" from operator_alerts where id = ${alertId}`.execute(
+      trx,
+    ),
   )
   return rows[0]
 }
@@ -131,16 +134,71 @@ test('a provider that refuses for now is asked again, one that refuses for good 
   expect(await rowOf(email)).toMatchObject({ state: 'failed' })
 })
 
-test('a send that was cut off: the mail goes again under its id, the SMS stays ambiguous', async () => {
-  const [email, sms] = await park()
-  await withSystem(hub.db, (trx) =>
+/** Looks until nobody looks any more. */
+async function untilFinal(alertId = ''): Promise<void> {
+  for (let looks = 0; looks < 5; looks++) if ((await send(alertId)).status === 'final') return
+}
+
+const asDuringSending = () =>
+  withSystem(hub.db, (trx) =>
     sql`update operator_alerts set state = 'sending', attempts = 1 where state = 'pending'`.execute(
       trx,
     ),
   )
+
+test('a send that was cut off: the mail goes again under its id, the SMS that nobody lists stays ambiguous', async () => {
+  const [email, sms] = await park()
+  await asDuringSending()
   await send(email)
-  await send(sms)
+  expect(await send(sms)).toMatchObject({ status: 'retry' })
+  await untilFinal(sms)
   expect((await messaging.sent()).map(({ channel }) => channel)).toEqual(['email'])
   expect(await rowOf(email)).toMatchObject({ state: 'sent', attempts: 2 })
   expect(await rowOf(sms)).toMatchObject({ state: 'ambiguous' })
+})
+
+test('an SMS whose answer got lost is found in the list of the provider, and goes out once (R05)', async () => {
+  const sender = createSmsSender({
+    ...messaging.twilio,
+    from: '+4930123456',
+    baseUrl: `${messaging.url}/twilio`,
+    post: createFormPost({ timeoutMs: 300 }),
+  })
+  const lossy = { ...alerts, sms: { to: TO.sms, sender } }
+  const fates = ['answered', 'taken', 'cut', 'taken', 'answered', 'cut'] as const
+  const ids: string[] = []
+  for (const fate of fates) {
+    const [, sms = ''] = await park()
+    ids.push(sms)
+    if (fate === 'taken')
+      messaging.fault('POST /twilio/messages', { effect: 'execute_then_timeout' })
+    if (fate === 'cut') messaging.fault('POST /twilio/messages', { effect: 'drop' })
+    await createSendOperatorAlert({ ...hub.deps, alerts: lossy })({ alertId: sms })
+    await untilFinal(sms)
+  }
+  const rows = await Promise.all(ids.map(rowOf))
+  const expected = fates.map((fate) => (fate === 'cut' ? 'ambiguous' : 'sent'))
+  expect(rows.map((row) => row?.state)).toEqual(expected)
+  expect(rows.filter((row) => row?.state === 'ambiguous').map((row) => row?.reason)).toEqual(
+    Array(2).fill(expect.stringContaining('lists no such message')),
+  )
+  // Each that was taken is there once, and each row knows which one is its own.
+  const sent = await messaging.sent('?channel=sms')
+  expect(sent).toHaveLength(4)
+  expect(new Set(sent.map(({ text }) => text.slice(-8))).size).toBe(4)
+  const known = rows.flatMap((row) => row?.providerId ?? [])
+  expect(known.toSorted()).toEqual(sent.map((message) => String(message['sid'])).toSorted())
+})
+
+test('after a worker that died behind the provider, its SMS counts as sent and does not go again (R05)', async () => {
+  const [, sms] = await park()
+  await send(sms)
+  const [taken] = await messaging.sent('?channel=sms')
+  await withSystem(hub.db, (trx) =>
+    sql`update operator_alerts set state = 'sending', provider_id = null, finished_at = null
+        where id = ${sms}`.execute(trx),
+  )
+  await send(sms)
+  expect(await rowOf(sms)).toMatchObject({ state: 'sent', providerId: taken?.['sid'] })
+  expect(await messaging.sent('?channel=sms')).toHaveLength(1)
 })

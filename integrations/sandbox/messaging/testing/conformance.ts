@@ -3,7 +3,7 @@ import { TWILIO_ROUTES } from '../twilio-api.ts'
 import { startMessaging } from './start.ts'
 
 type Send = (request: {
-  method: 'POST'
+  method: 'GET' | 'POST'
   path: string
   headers?: Record<string, string>
   body?: string
@@ -37,5 +37,11 @@ export const twilioProvider = {
         expect: 201,
       })
     }
+    await send({
+      method: 'GET',
+      path: `/2010-04-01/Accounts/${ACCOUNT}/Messages.json?To=%2B4915112345678&PageSize=20`,
+      headers: { authorization },
+      expect: 200,
+    })
   },
 }

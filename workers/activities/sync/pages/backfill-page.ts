@@ -103,7 +103,7 @@ async function begin(
 
 async function loadPages(work: Work): Promise<PageResult> {
   const { deps, connection, run } = work
-  const until = Date.now() + ACTIVITY_MS
+  const until = performance.now() + ACTIVITY_MS
   const key = keyOf(work, 'backfill')
   let checkpoint = await withSystem(deps.db, (trx) => findCheckpoint(trx, key))
   if (checkpoint?.completed && run.findsDeletions) return findDeletions(work)
@@ -114,7 +114,7 @@ async function loadPages(work: Work): Promise<PageResult> {
     read: (cursor) =>
       readPage(reader, { kind: run.kind, changedSince: null, cursor, signal: work.signal }),
     from: checkpoint?.cursor ?? null,
-    mayGoOn: () => Date.now() < until,
+    mayGoOn: () => performance.now() < until,
   })
   try {
     for (;;) {

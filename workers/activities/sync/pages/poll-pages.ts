@@ -52,7 +52,7 @@ export function createPollPages(deps: SyncDeps) {
       return found && (await mayAsk(trx, found)) ? found : undefined
     })
     if (!connection) return { status: 'complete' }
-    const work = { deps, connection, signal, until: Date.now() + ACTIVITY_MS }
+    const work = { deps, connection, signal, until: performance.now() + ACTIVITY_MS }
     try {
       return await pollKinds(work)
     } catch (error) {
@@ -157,7 +157,7 @@ async function pollKind(work: Work, key: CheckpointKey, checkpoint: Checkpoint):
       await saveCheckpoint(trx, key, reached)
       return isStillAsked(trx, connection)
     })
-  } while (window.next !== null && goesOn && Date.now() < work.until)
+  } while (window.next !== null && goesOn && performance.now() < work.until)
   return { isComplete: window.next === null, applied }
 }
 

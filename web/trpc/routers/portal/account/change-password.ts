@@ -24,7 +24,7 @@ export const changePassword = accountProcedure
   .mutation(async ({ ctx, input: { current, next } }): Promise<PasswordOutcome> => {
     const { person, services, session } = ctx
     // The password itself is the proof here, so only who vouched for the session is asked.
-    requireFresh({ ...session, reauthenticatedAt: new Date() })
+    requireFresh({ ...session, provenMsAgo: 0 })
     const tries = await services.tries.take('confirm', person.id)
     if (!tries.allowed) {
       return { type: 'too_many_tries', retryAfterSeconds: tries.retryAfterSeconds }

@@ -2,6 +2,7 @@
 import { queueAccountMail } from '#db/system/account-mails.ts'
 import type { TenantTx } from '#db/tenant.ts'
 import { INVITATION_LIFETIME_MS } from '#db/write/team/invitations.ts'
+import type { TenantId } from '#workflows/contracts/ids.ts'
 import type { TrpcServices } from '#web/trpc/context.ts'
 
 const DAY_MS = 86_400_000
@@ -9,7 +10,7 @@ const DAY_MS = 86_400_000
 export interface Inviting {
   services: TrpcServices
   person: { name: string }
-  tenant: { name: string }
+  tenant: { id: TenantId; name: string }
 }
 
 /** @returns id of the mail, for `sendMailSoon` after the commit */
@@ -29,5 +30,6 @@ export function queueInvitation(
       days: String(INVITATION_LIFETIME_MS / DAY_MS),
     },
     lifetimeMs: INVITATION_LIFETIME_MS,
+    only: { token, tenantId: tenant.id },
   })
 }
