@@ -122,15 +122,15 @@ async function receiveAndDrain(doomed: Doomed) {
   const arrivals = [arrival('whole'), arrival('twice'), arrival('twice'), arrival('hint', HINT)]
   const insert = () => hub.receive(arrivals, { poke: false })
   const deps = { ...hub.deps, db: doomed.db, poke: () => undefined, ...source(doomed.step) }
-  let isAnswered = false
+  const sender = { isAnswered: false }
   await doomed.live(async () => {
     await doomed.step('insert', insert)
-    isAnswered = true
+    sender.isAnswered = true
     await doomed.step('poke', () => Promise.resolve())
     await drain(deps, hub.laneOf('C-1'))
   })
   // Whoever got no answer sends again.
-  if (!isAnswered) await insert()
+  if (!sender.isAnswered) await insert()
   await goOn()
   return whatIsThere(life)
 }

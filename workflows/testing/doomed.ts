@@ -19,7 +19,7 @@ export interface Doomed {
   /** What it has begun, in order. */
   readonly steps: readonly string[]
   /** Something that reaches beyond the process is a step as well. */
-  step<T>(name: string, work: () => Promise<T>): Promise<T>
+  step: <T>(name: string, work: () => Promise<T>) => Promise<T>
   /** Resolves when the work is done or the process is dead and its connections are gone. */
   live(work: () => Promise<void>): Promise<'done' | 'died'>
 }
@@ -29,25 +29,29 @@ export function createDoomed(url: string, death?: Death): Doomed {
   const own = createDatabase({ url, name, max: 4 })
   const steps: string[] = []
   const end = Promise.withResolvers<'died'>()
-  let isDead = false
+  let dead = false
+  const isDead = (): boolean => dead
   const never = <T>(): Promise<T> => new Promise<T>(() => undefined)
   const die = <T>(): Promise<T> => {
-    isDead = true
+    dead = true
     end.resolve('died')
     return never()
   }
   const step = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
-    if (isDead) return never()
+    if (isDead()) return never()
     const place = steps.push(what) - 1
     if (death?.place === place && death.when === 'before') return die()
     const result = await work()
-    if (isDead) return never()
+    if (isDead()) return never()
     return death?.place === place ? die() : result
   }
   return {
     steps,
     step,
-    db: { ...own, driver: watched(own.driver, { step, mayGoOn: () => (isDead ? never() : null) }) },
+    db: {
+      ...own,
+      driver: watched(own.driver, { step, mayGoOn: () => (isDead() ? never() : null) }),
+    },
     async live(work) {
       const result = await Promise.race([work().then(() => 'done' as const), end.promise])
       if (result === 'died') await cutConnections(url, name)
@@ -60,7 +64,7 @@ export function createDoomed(url: string, death?: Death): Doomed {
 interface Watch {
   step: Doomed['step']
   /** Waits for ever when the process is dead. */
-  mayGoOn(): Promise<void> | null
+  mayGoOn: () => Promise<void> | null
 }
 
 function watched(driver: Database['driver'], { step, mayGoOn }: Watch): Database['driver'] {
@@ -78,7 +82,8 @@ function watched(driver: Database['driver'], { step, mayGoOn }: Watch): Database
   }
 }
 
-async function cutConnections(url: string, name: string): Promise<void> {
+/** As PostgreSQL ends them, all of this `application_name`; resolves when they are gone. */
+export async function cutConnections(url: string, name: string): Promise<void> {
   const db = createDatabase({ url, name: 'undertaker', max: 1 })
   try {
     // Each is waited for, so that no lock of the dead is in anybody's way.

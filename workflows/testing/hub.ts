@@ -18,7 +18,7 @@ import { withSystem } from '#db/system/system.ts'
 import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
 import { insertTenant } from '#db/testing/rows.ts'
 import { createLogger, type Logger } from '#integrations/kit/logger.ts'
-import { buildWorkflowBundle } from '#workers/bundle.ts'
+import { buildWorkflowBundle, type WorkflowBundle } from '#workers/bundle.ts'
 import { bundleFolder } from '#workers/dev/testing/bundle-folder.ts'
 import { createWorkers } from '#workers/create-workers.ts'
 import { createWorkerDeps, type WorkerDeps } from '#workers/deps.ts'
@@ -60,8 +60,8 @@ export interface Hub {
   tenantOf(customer: string): TenantId
   /** Stores arrivals as the intake does; pokes their lanes unless told not to. */
   receive(arrivals: readonly Arrival[], options?: { poke?: boolean }): Promise<void>
-  /** Starts workers with these dependencies; the result stops them. */
-  startWorkers(deps?: Partial<WorkerDeps>): Promise<() => Promise<void>>
+  /** Starts workers with these dependencies; the result stops them. @param bundle in place of today's workflows */
+  startWorkers(deps?: Partial<WorkerDeps>, bundle?: WorkflowBundle): Promise<() => Promise<void>>
   addTenant(slug: string): Promise<TenantId>
   close(): Promise<void>
 }
@@ -92,8 +92,9 @@ export async function createHub(options: HubOptions): Promise<Hub> {
       const lanes = await storeArrivals(app, arrivals)
       if (poke) for (const lane of lanes) gateway.pokeDrain(lane)
     },
-    async startWorkers(changes = {}) {
-      const stop = await startWorkers({ address, namespace, prefix, deps: { ...deps, ...changes } })
+    async startWorkers(changes = {}, bundle) {
+      const own = { ...deps, ...changes }
+      const stop = await startWorkers({ address, namespace, prefix, deps: own, bundle })
       running.add(stop)
       return async () => {
         running.delete(stop)
@@ -152,12 +153,13 @@ interface StartWorkers {
   namespace: string
   prefix: string
   deps: WorkerDeps
+  bundle: WorkflowBundle | undefined
 }
 
 async function startWorkers(options: StartWorkers): Promise<() => Promise<void>> {
   const { address, namespace, prefix, deps } = options
   const connection = await NativeConnection.connect({ address })
-  const bundle = await buildWorkflowBundle(bundleFolder)
+  const bundle = options.bundle ?? (await buildWorkflowBundle(bundleFolder))
   const workers = await createWorkers({ connection, namespace, prefix, bundle, deps })
   const done = workers.run()
   return async () => {
