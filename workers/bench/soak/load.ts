@@ -68,10 +68,12 @@ async function sendWebhooks(
   { perSecond, done, signal }: { perSecond: number; done: SteadyLoad['done']; signal: AbortSignal },
 ): Promise<void> {
   const startedAt = performance.now()
+  const isOver = (): boolean => signal.aborted
   const hand = async (place: number): Promise<void> => {
-    for (let turn = place; !signal.aborted; turn += SIDE_BY_SIDE) {
+    for (let turn = place; ; turn += SIDE_BY_SIDE) {
       const due = startedAt + (turn / perSecond) * 1_000
       await sleep(Math.max(0, due - performance.now()))
+      if (isOver()) return
       await post(stack.webhookUrl, orders.next())
       done.webhooks++
     }

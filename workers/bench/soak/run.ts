@@ -1,7 +1,7 @@
 /**
  * `npm run soak [-- --minutes 10]`: a fifth of what the system can take, for as long as it is told, and whether
  * anything grows meanwhile: the memory of each process, database connections, open workflows. One JSON line for each;
- * exit code 1 where one does. A run of minutes cannot tell a leak of megabytes from noise, and says how sure it is.
+ * exit code 1 where one does. A run of minutes cannot tell a leak of megabytes from noise, and says so.
  */
 import { parseArgs } from 'node:util'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -15,7 +15,7 @@ import { startWatch, type Seen } from './watch.ts'
 const SHARE = 0.2
 /** What a process fills once (caches, pools, compiled code) is no growth. */
 const WARM_UP = 1 / 3
-const LOOKS = 120
+const LOOKS = 720
 const SHORTEST_LOOK_MS = 2_000
 
 const log = (line: string): boolean => process.stderr.write(`${line}\n`)

@@ -5,6 +5,8 @@ import { PROCESSES, type Seen } from './watch.ts'
 /** Memory may grow by this much in an hour, in MB. */
 const GOAL_MB = 1
 const KB_PER_MB = 1_024
+/** Measured for less than this (ms), memory is still what a process fills once, and no straight line. */
+const SHORTEST_MS = 20 * 60_000
 
 export interface Line {
   what: string
@@ -15,7 +17,7 @@ export interface Line {
   perHour: number
   give: number
   /** `unsure`: it may be more than the goal, and may be none; a longer run can tell. */
-  verdict: 'steady' | 'grows' | 'unsure'
+  verdict: 'steady' | 'grows' | 'unsure' | 'too short'
 }
 
 /** Counts stand for what is open at a moment: they grow where the last quarter's lowest is above the first one's highest. */
@@ -44,7 +46,7 @@ function lineOf(seen: readonly Seen[], facts: Facts, of: (seen: Seen) => number)
   const values = seen.map((each) => ({ at: each.at, value: of(each) }))
   const { perHour, give } = trendOf(values)
   const { what, unit, goal } = facts
-  const verdict = perHour - give > goal ? 'grows' : perHour + give > goal ? 'unsure' : 'steady'
+  const verdict = lastsMs(seen) < SHORTEST_MS ? 'too short' : judged(perHour, give, goal)
   return {
     what,
     unit,
@@ -52,6 +54,13 @@ function lineOf(seen: readonly Seen[], facts: Facts, of: (seen: Seen) => number)
     ...rounded(perHour, give),
     verdict,
   }
+}
+
+const lastsMs = (seen: readonly Seen[]): number => (seen.at(-1)?.at ?? 0) - (seen[0]?.at ?? 0)
+
+function judged(perHour: number, give: number, goal: number): Line['verdict'] {
+  if (perHour - give > goal) return 'grows'
+  return perHour + give > goal ? 'unsure' : 'steady'
 }
 
 function countOf(seen: readonly Seen[], what: string, of: (seen: Seen) => number): Line {
