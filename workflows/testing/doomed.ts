@@ -82,14 +82,14 @@ function watched(driver: Database['driver'], { step, mayGoOn }: Watch): Database
   }
 }
 
-/** As PostgreSQL ends them, all of this `application_name`; resolves when they are gone. */
+/** As PostgreSQL ends them, all of this `application_name` to this database; resolves when they are gone. */
 export async function cutConnections(url: string, name: string): Promise<void> {
   const db = createDatabase({ url, name: 'undertaker', max: 1 })
   try {
     // Each is waited for, so that no lock of the dead is in anybody's way.
     await withSystem(db, (trx) =>
       sql`select pg_terminate_backend(pid, 5000) from pg_stat_activity
-        where application_name = ${name}`.execute(trx),
+        where application_name = ${name} and datname = current_database()`.execute(trx),
     )
   } finally {
     await db.close()
