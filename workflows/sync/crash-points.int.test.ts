@@ -25,6 +25,8 @@ import { arrivalOf, wireOrder } from '../testing/wire-order.ts'
 
 /** How often each point is tried, each time with other records. */
 const ROUNDS = 2
+/** Dozens of lives; a busy machine takes its time. */
+const PATIENCE_MS = 120_000
 const PHONE = '+4915112345678'
 const SENT: SendResult = { outcome: 'sent', providerId: null }
 
@@ -47,13 +49,13 @@ async function eachDeath<T>(
   points: readonly string[],
   live: (doomed: Doomed) => Promise<T>,
 ): Promise<Left<T>[]> {
-  const healthy = createDoomed(hub.workerUrl)
+  const healthy = createDoomed(hub)
   const all = [{ point: 'none', left: await live(healthy) }]
   expect(healthy.steps).toEqual(points.map((point) => point.split(':')[0]))
   for (let turn = 0; turn < ROUNDS; turn++) {
     for (const [place, name] of points.entries()) {
       for (const when of ['before', 'after'] satisfies Death['when'][]) {
-        const left = await live(createDoomed(hub.workerUrl, { place, when }))
+        const left = await live(createDoomed(hub, { place, when }))
         all.push({ point: `${when} ${name}`, left })
       }
     }
@@ -155,19 +157,23 @@ async function whatIsThere(life: number): Promise<There> {
   })
 }
 
-test('events: whatever a process was at when it died, each has its effect once', async () => {
-  const ends = await eachDeath(
-    ['insert', 'poke', 'commit: claim', 'commit: look beside', 'read', 'commit: write', 'commit'],
-    receiveAndDrain,
-  )
-  const once = (id: string, version = 1) => ({ id, version, told: 1, written: 1 })
-  const done = (id: string) => ({ id, state: 'done', claim: null, crashes: false })
-  const left: There = {
-    records: [once('hint', 5), once('twice'), once('whole')],
-    inbox: [done('hint'), done('twice'), done('whole')],
-  }
-  expect(ends).toEqual(ends.map(({ point }) => ({ point, left })))
-})
+test(
+  'events: whatever a process was at when it died, each has its effect once',
+  async () => {
+    const ends = await eachDeath(
+      ['insert', 'poke', 'commit: claim', 'commit: look beside', 'read', 'commit: write', 'commit'],
+      receiveAndDrain,
+    )
+    const once = (id: string, version = 1) => ({ id, version, told: 1, written: 1 })
+    const done = (id: string) => ({ id, state: 'done', claim: null, crashes: false })
+    const left: There = {
+      records: [once('hint', 5), once('twice'), once('whole')],
+      inbox: [done('hint'), done('twice'), done('whole')],
+    }
+    expect(ends).toEqual(ends.map(({ point }) => ({ point, left })))
+  },
+  PATIENCE_MS,
+)
 
 /** Queued in the transaction of what it tells, and sent. */
 async function tellByMail(doomed: Doomed) {
@@ -199,21 +205,25 @@ async function tellByMail(doomed: Doomed) {
   return { mails: rows, sent: sent.length, messageIds: new Set(sent).size }
 }
 
-test('a mail is sent once, or again under its Message-ID where nobody knows', async () => {
-  const ends = await eachDeath(
-    ['commit: queue', 'start', 'commit: claim', 'mail server', 'commit: mark sent'],
-    tellByMail,
-  )
-  const nothing = { mails: [], sent: 0, messageIds: 0 }
-  const once = { mails: [{ state: 'sent' }], sent: 1, messageIds: 1 }
-  const unsure = ['after mail server', 'before commit: mark sent']
-  const expected = (point: string) => {
-    // What it tells has not happened either.
-    if (point === 'before commit: queue') return nothing
-    return unsure.includes(point) ? { ...once, sent: 2 } : once
-  }
-  expect(ends).toEqual(ends.map(({ point }) => ({ point, left: expected(point) })))
-})
+test(
+  'a mail is sent once, or again under its Message-ID where nobody knows',
+  async () => {
+    const ends = await eachDeath(
+      ['commit: queue', 'start', 'commit: claim', 'mail server', 'commit: mark sent'],
+      tellByMail,
+    )
+    const nothing = { mails: [], sent: 0, messageIds: 0 }
+    const once = { mails: [{ state: 'sent' }], sent: 1, messageIds: 1 }
+    const unsure = ['after mail server', 'before commit: mark sent']
+    const expected = (point: string) => {
+      // What it tells has not happened either.
+      if (point === 'before commit: queue') return nothing
+      return unsure.includes(point) ? { ...once, sent: 2 } : once
+    }
+    expect(ends).toEqual(ends.map(({ point }) => ({ point, left: expected(point) })))
+  },
+  PATIENCE_MS,
+)
 
 /** Of a source that refuses us anew. */
 async function alertBySms(doomed: Doomed) {
@@ -245,17 +255,21 @@ async function alertBySms(doomed: Doomed) {
   return { states: (await find()).map(({ state }) => state), sent }
 }
 
-test('an SMS is never sent twice; where nobody knows, it says so', async () => {
-  const ends = await eachDeath(
-    ['commit: insert', 'commit: claim', 'provider', 'commit: mark sent'],
-    alertBySms,
-  )
-  const unsure = { 'after commit: claim': 0, 'before provider': 0 }
-  const gone = { 'after provider': 1, 'before commit: mark sent': 1 }
-  const ambiguous = new Map(Object.entries({ ...unsure, ...gone }))
-  const expected = (point: string) => {
-    const sent = ambiguous.get(point)
-    return sent === undefined ? { states: ['sent'], sent: 1 } : { states: ['ambiguous'], sent }
-  }
-  expect(ends).toEqual(ends.map(({ point }) => ({ point, left: expected(point) })))
-})
+test(
+  'an SMS is never sent twice; where nobody knows, it says so',
+  async () => {
+    const ends = await eachDeath(
+      ['commit: insert', 'commit: claim', 'provider', 'commit: mark sent'],
+      alertBySms,
+    )
+    const unsure = { 'after commit: claim': 0, 'before provider': 0 }
+    const gone = { 'after provider': 1, 'before commit: mark sent': 1 }
+    const ambiguous = new Map(Object.entries({ ...unsure, ...gone }))
+    const expected = (point: string) => {
+      const sent = ambiguous.get(point)
+      return sent === undefined ? { states: ['sent'], sent: 1 } : { states: ['ambiguous'], sent }
+    }
+    expect(ends).toEqual(ends.map(({ point }) => ({ point, left: expected(point) })))
+  },
+  PATIENCE_MS,
+)

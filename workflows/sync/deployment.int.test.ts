@@ -74,7 +74,7 @@ test('a worker that is asked to end finishes what it has in hand, and events tha
   await client.workflow.getHandle(workflowId).result()
   ends.delete(first.name)
   for (const end of ends.values()) await end()
-}, 60_000)
+}, 120_000)
 
 /** The same workflows, but a backfill asks for another activity: what it has done already cannot be replayed. */
 async function breakingBundle(folder: string): Promise<{ codePath: string }> {
@@ -151,5 +151,5 @@ test(
       expect(await readOrders(hub, 'C-2')).toMatchObject([{ externalId: 'patient', version: 1 }])
       expect(await readLiveEvents(hub, 'C-2')).toHaveLength(1)
     }),
-  60_000,
+  120_000,
 )

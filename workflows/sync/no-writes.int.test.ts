@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createDatabase } from '#db/client.ts'
 import { withSystem } from '#db/system/system.ts'
 import { createDrainStep } from '#workers/activities/sync/drain-step.ts'
 import { createSweeper } from '#workers/sweeper.ts'
@@ -74,7 +75,9 @@ test('events wait while the database is read-only, and connections made meanwhil
   await receive(...ids)
   await readOnly('on')
   // A connection keeps what it began with: the worker gets new ones, as after a switch to a standby.
-  await cutConnections(hub.workerUrl, 'portside-worker')
+  const undertaker = createDatabase({ url: hub.workerUrl, name: 'undertaker', max: 1 })
+  await cutConnections(undertaker, 'portside-worker')
+  await undertaker.close()
   for (let tries = 0; tries < TRIES; tries++) expect(await work()).toBe(false)
   expect((await readInbox(hub)).map(({ state, attempts }) => [state, attempts])).toEqual(
     ids.map(() => ['pending', 0]),

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { createDatabase, type Database } from '#db/client.ts'
 import { withSystem } from '#db/system/system.ts'
+import type { Hub } from './hub.ts'
 
 /** Dies before or after the step of this place, from 0; without one it lives. */
 export interface Death {
@@ -24,9 +25,10 @@ export interface Doomed {
   live(work: () => Promise<void>): Promise<'done' | 'died'>
 }
 
-export function createDoomed(url: string, death?: Death): Doomed {
+/** @param hub whose worker it is, and whose own connections bury it */
+export function createDoomed(hub: Pick<Hub, 'workerUrl' | 'db'>, death?: Death): Doomed {
   const name = `doomed-${randomBytes(4).toString('hex')}`
-  const own = createDatabase({ url, name, max: 4 })
+  const own = createDatabase({ url: hub.workerUrl, name, max: 4 })
   const steps: string[] = []
   const end = Promise.withResolvers<'died'>()
   let dead = false
@@ -54,7 +56,7 @@ export function createDoomed(url: string, death?: Death): Doomed {
     },
     async live(work) {
       const result = await Promise.race([work().then(() => 'done' as const), end.promise])
-      if (result === 'died') await cutConnections(url, name)
+      if (result === 'died') await cutConnections(hub.db, name)
       else await own.close()
       return result
     },
@@ -82,16 +84,13 @@ function watched(driver: Database['driver'], { step, mayGoOn }: Watch): Database
   }
 }
 
-/** As PostgreSQL ends them, all of this `application_name` to this database; resolves when they are gone. */
-export async function cutConnections(url: string, name: string): Promise<void> {
-  const db = createDatabase({ url, name: 'undertaker', max: 1 })
-  try {
-    // Each is waited for, so that no lock of the dead is in anybody's way.
-    await withSystem(db, (trx) =>
-      sql`select pg_terminate_backend(pid, 5000) from pg_stat_activity
-        where application_name = ${name} and datname = current_database()`.execute(trx),
-    )
-  } finally {
-    await db.close()
-  }
+/**
+ * As PostgreSQL ends them, all of this `application_name`. Resolves when they are gone, so that no lock of theirs is in
+ * anybody's way. @param db of the same role, under another name
+ */
+export async function cutConnections(db: Database, name: string): Promise<void> {
+  await withSystem(db, (trx) =>
+    sql`select pg_terminate_backend(pid, 5000) from pg_stat_activity
+      where application_name = ${name} and datname = current_database()`.execute(trx),
+  )
 }
