@@ -65,12 +65,27 @@ async function run<Trx, T>(db: Database, options: TransactionOptions<Trx, T>): P
     return result
   } catch (error) {
     provider.end()
+    if (isReadOnly(error) && !options.open.startsWith('begin read only')) await hangUp(connection)
     if (mustRollBack) await driver.rollbackTransaction(connection).catch(() => undefined)
     throw error
   } finally {
     await driver.releaseConnection(connection)
   }
 }
+
+const READ_ONLY = '25006'
+
+const isReadOnly = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === READ_ONLY
+
+/**
+ * A connection that was made to a standby, or while writes were refused, refuses them for as long as it lives. Once
+ * it is ended the rollback fails, so it is discarded, and the next one meets the server as it is then.
+ */
+const hangUp = (connection: DatabaseConnection): Promise<unknown> =>
+  connection
+    .executeQuery(CompiledQuery.raw('rollback; select pg_terminate_backend(pg_backend_pid())'))
+    .catch(() => undefined)
 
 interface TransactionConnection extends ConnectionProvider {
   /** After this a forgotten promise cannot run a query outside its transaction, on somebody else's connection. */

@@ -1,10 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import fs from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
+import { bundleFolder } from '#workers/dev/testing/bundle-folder.ts'
+import { createGateway } from '#workflows/gateway.ts'
+import { holdOrders } from '#workflows/testing/hold.ts'
 import { createHub, withFolder, type Hub } from '#workflows/testing/hub.ts'
-import { eventually, readOrders } from '#workflows/testing/mirror.ts'
+import { eventually, readInbox, readOrders } from '#workflows/testing/mirror.ts'
 import { arrivalOf, wireOrder } from '#workflows/testing/wire-order.ts'
 
 let hub: Hub
@@ -48,6 +52,23 @@ const environment = (dataDir: string): Record<string, string> => ({
   PORTSIDE_DATA_DIR: dataDir,
 })
 
+/** An event that was claimed and cannot be written yet. */
+async function haveInHand(id: string): Promise<() => Promise<void>> {
+  const { connectionId, logger } = hub
+  const letGo = await holdOrders(hub)
+  await hub.receive([arrivalOf({ connectionId, order: wireOrder({ id, customer: 'C-1' }) })], {
+    poke: false,
+  })
+  // The process knows no prefix.
+  const gateway = createGateway({ ...inject('temporal'), logger })
+  gateway.pokeDrain(hub.laneOf('C-1'))
+  await eventually(async () => {
+    expect((await readInbox(hub)).at(-1)).toMatchObject({ externalId: id, attempts: 1 })
+  })
+  await gateway.close()
+  return letGo
+}
+
 test('without its settings it names every one that is missing and ends', async () => {
   const running = start({})
   expect(await running.exit).toEqual([1, null])
@@ -65,26 +86,33 @@ test('with a role that policies do not bind it refuses to run, and keeps the pas
     expect(running.output()).not.toContain(url.password)
   }))
 
-test('it says what it waits for, and a SIGTERM ends the waiting', () =>
-  withFolder(async (dataDir) => {
-    const running = start({ ...environment(dataDir), TEMPORAL_ADDRESS: '127.0.0.1:9' })
-    await eventually(async () => {
-      await sleep(0)
-      expect(running.output()).toContain('waiting for Temporal at 127.0.0.1:9')
-    })
-    running.child.kill('SIGTERM')
-    expect(await running.exit).toEqual([0, null])
-  }))
+test(
+  'it says what it waits for, and a SIGTERM ends the waiting',
+  () =>
+    withFolder(async (dataDir) => {
+      const running = start({ ...environment(dataDir), TEMPORAL_ADDRESS: '127.0.0.1:9' })
+      await eventually(async () => {
+        await sleep(0)
+        expect(running.output()).toContain('waiting for Temporal at 127.0.0.1:9')
+      }, 30_000)
+      running.child.kill('SIGTERM')
+      expect(await running.exit).toEqual([0, null])
+    }),
+  60_000,
+)
 
 test(
-  'it finds by itself what waits in the inbox, tells its metrics, and ends in order on SIGTERM',
+  'it finds by itself what waits in the inbox, tells its metrics, and ends on SIGTERM when what it has in hand is done',
   () =>
     withFolder(async (dataDir) => {
       const { connectionId } = hub
+      await fs.mkdir(bundleFolder, { recursive: true })
+      // Where the bundle is kept; it would be made anew.
+      await fs.symlink(bundleFolder, path.join(dataDir, 'bundles'))
       const order = wireOrder({ id: 'waiting', customer: 'C-1' })
       await hub.receive([arrivalOf({ connectionId, order })], { poke: false })
       const running = start({ ...environment(dataDir), METRICS_PORT: '0' })
-      await eventually(async () => expect(await readOrders(hub, 'C-1')).toHaveLength(1), 30_000)
+      await eventually(async () => expect(await readOrders(hub, 'C-1')).toHaveLength(1), 60_000)
       const port = /"port":(\d+),"host":"127.0.0.1","msg":"metrics are served"/.exec(
         running.output(),
       )
@@ -94,9 +122,17 @@ test(
         expect(text).toContain(`portside_${name}`)
       }
       expect(text).toMatch(/^temporal_num_pollers\{/m)
+      const letGo = await haveInHand('in-hand')
       running.child.kill('SIGTERM')
+      await eventually(async () => {
+        await sleep(0)
+        expect(running.output()).toContain('worker is ending')
+      })
+      await letGo()
       expect(await running.exit).toEqual([0, null])
       expect(running.output()).toContain('worker has ended')
+      const done = { state: 'done', verdict: 'applied', attempts: 1 }
+      expect(await readInbox(hub)).toMatchObject([done, done])
     }),
-  60_000,
+  120_000,
 )

@@ -86,8 +86,12 @@ async function workWatched(env: WorkerEnv, { watching, ...waiting }: WatchedWork
     const workers = await createWorkers({ connection, namespace, bundle, deps, tracing })
     const sweeper = createSweeper(deps)
     sweeper.start()
-    stop.addEventListener('abort', () => workers.shutdown(), { once: true })
-    if (stop.aborted) workers.shutdown()
+    const end = (): void => {
+      logger.info('worker is ending: it takes no new work')
+      workers.shutdown()
+    }
+    stop.addEventListener('abort', end, { once: true })
+    if (stop.aborted) end()
     logger.info({ temporal: env.TEMPORAL_ADDRESS, namespace }, 'worker is ready')
     await workers.run()
     await sweeper.close()

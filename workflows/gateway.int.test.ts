@@ -8,6 +8,7 @@ import { createGateway, type Gateway } from './gateway.ts'
 
 const logger = createLogger('test', 'silent')
 const prefix = `g${newId<string>().slice(-8)}-`
+const HALF_AN_HOUR_MS = 1_800_000
 let client: Client
 let gateway: Gateway
 
@@ -26,9 +27,11 @@ test('a poll is scheduled once, however often it is asked for', async () => {
   await gateway.ensurePoll(connectionId)
   await gateway.ensurePoll(connectionId)
   const handle = client.schedule.getHandle(`${prefix}poll:${connectionId}`)
-  const { policies, spec } = await handle.describe()
+  const { action, policies, spec } = await handle.describe()
   expect(policies).toMatchObject({ overlap: 'SKIP', catchupWindow: 60_000 })
   expect(spec.intervals).toMatchObject([{ every: 60_000 }])
+  // What no code can replay any more makes way.
+  expect(action).toMatchObject({ workflowRunTimeout: HALF_AN_HOUR_MS })
   await handle.delete()
 })
 
@@ -47,6 +50,9 @@ test('pokes carry nothing but the lane, and one lane is one workflow', async () 
   for (let times = 0; times < 20; times++) gateway.pokeDrain(lane)
   const handle = client.workflow.getHandle(`${prefix}sync:${lane.connectionId}:${lane.tenantId}`)
   await expect.poll(() => handle.describe().then(({ status }) => status.name)).toBe('RUNNING')
+  const { raw } = await handle.describe()
+  const { seconds } = raw.executionConfig?.workflowRunTimeout ?? {}
+  expect(Number(seconds) * 1_000).toBe(HALF_AN_HOUR_MS)
   await handle.terminate()
 })
 

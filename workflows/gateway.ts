@@ -70,6 +70,12 @@ export interface GatewayOptions {
 /** How soon another worker takes over a step whose worker was killed; a step renews it while it works. */
 const DRAIN_TASK_TIMEOUT = '5 seconds'
 
+/**
+ * Drains and polls hold nothing, and a poke or the schedule starts the next one: a run that no code can replay, since
+ * it was begun by a version that was rolled back, must not stand in their way for ever.
+ */
+const RUN_TIMEOUT = '30 minutes' as const
+
 /** Milliseconds a call may take before Temporal counts as down. */
 const DEADLINE_MS = 5_000
 
@@ -157,6 +163,7 @@ function createSyncCalls({ client, call, prefix }: Caller) {
           args: [{ connectionId: lane.connectionId, tenantId: lane.tenantId }],
           signal: eventsArrived,
           workflowTaskTimeout: DRAIN_TASK_TIMEOUT,
+          workflowRunTimeout: RUN_TIMEOUT,
         }),
       )
     },
@@ -242,6 +249,7 @@ async function ensurePollSchedule(
       type: 'startWorkflow' as const,
       workflowType: 'poll',
       workflowId: scheduleId,
+      workflowRunTimeout: RUN_TIMEOUT,
       ...action,
     },
     // The default catch-up window is a year: after an outage that would be thousands of polls for one answer.

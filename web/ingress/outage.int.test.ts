@@ -76,18 +76,31 @@ it('answers 503 in time while PostgreSQL hangs, to many senders at once', async 
 
 it('answers 503 while PostgreSQL takes no writes, as a standby does, and 202 afterwards', async () => {
   const role = new URL(database.appUrl).username
-  const takeWrites = async (yes: boolean): Promise<void> => {
-    const what = `alter role ${role} in database ${database.name}`
-    await world.sql.query(`${what} set default_transaction_read_only = ${yes ? 'off' : 'on'}`)
-    // A connection keeps what it began with.
-    const own = 'where usename = $1 and datname = $2'
-    const end = `select pg_terminate_backend(pid) from pg_stat_activity ${own}`
-    await world.sql.query(end, [role, database.name])
-  }
+  const takeWrites = (yes: boolean) =>
+    world.sql.query(
+      `alter role ${role} in database ${database.name} set default_transaction_read_only = ${yes ? 'off' : 'on'}`,
+    )
   await takeWrites(false)
+  // A connection keeps what it began with.
+  const own = 'where usename = $1 and datname = $2'
+  const end = `select pg_terminate_backend(pid) from pg_stat_activity ${own}`
+  await world.sql.query(end, [role, database.name])
   await expect.poll(async () => (await send('read-only')).status).toBe(503)
   await expectComeAgain(await send('read-only'))
   expect(await stored('read-only')).toBe(0)
   await takeWrites(true)
   await expect.poll(async () => (await send('read-only')).status).toBe(202)
+})
+
+it('answers 503 while the disk is full, to each event alone as well, and 202 afterwards', async () => {
+  await world.sql.query(`
+    create function disk_full() returns trigger language plpgsql as $$ begin
+      raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
+    create trigger disk_full before insert on inbox for each row execute function disk_full()`)
+  const ids = Array.from({ length: 8 }, (_, at) => `full_${at}`)
+  for (const answer of await Promise.all(ids.map(send))) await expectComeAgain(answer)
+  expect((await fetch(`${web.url}/healthz`)).status).toBe(200)
+  await world.sql.query('drop trigger disk_full on inbox')
+  expect((await Promise.all(ids.map(send))).map(({ status }) => status)).toEqual(ids.map(() => 202))
+  for (const id of ids) expect(await stored(id)).toBe(1)
 })

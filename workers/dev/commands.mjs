@@ -15,6 +15,7 @@ export const commands = {
   code: { file: 'workers/dev/code.ts' },
   doctor: { file: 'workers/dev/doctor.ts' },
   bench: { file: 'workers/bench/run.ts' },
+  soak: { file: 'workers/bench/soak/run.ts' },
   faults: { file: 'web/e2e/fault-suite/run.ts' },
   pictures: { file: 'web/e2e/pictures.ts' },
   web: { file: 'workers/dev/alone.ts', args: ['web'] },

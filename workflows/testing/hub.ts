@@ -18,7 +18,7 @@ import { withSystem } from '#db/system/system.ts'
 import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts'
 import { insertTenant } from '#db/testing/rows.ts'
 import { createLogger, type Logger } from '#integrations/kit/logger.ts'
-import { buildWorkflowBundle } from '#workers/bundle.ts'
+import { buildWorkflowBundle, type WorkflowBundle } from '#workers/bundle.ts'
 import { bundleFolder } from '#workers/dev/testing/bundle-folder.ts'
 import { createWorkers } from '#workers/create-workers.ts'
 import { createWorkerDeps, type WorkerDeps } from '#workers/deps.ts'
@@ -41,6 +41,13 @@ export interface HubOptions {
   temporalAddress?: string
 }
 
+interface StartHow {
+  /** Of their queues, in place of the hub's. */
+  prefix?: string
+  /** In place of today's workflows. */
+  bundle?: WorkflowBundle
+}
+
 export interface Hub {
   prefix: string
   encryptionKeys: string
@@ -61,8 +68,7 @@ export interface Hub {
   /** Stores arrivals as the intake does; pokes their lanes unless told not to. */
   receive(arrivals: readonly Arrival[], options?: { poke?: boolean }): Promise<void>
   /** Starts workers with these dependencies; the result stops them. */
-  /** @param on.prefix of their queues, where it is not the hub's */
-  startWorkers(deps?: Partial<WorkerDeps>, on?: { prefix?: string }): Promise<() => Promise<void>>
+  startWorkers(deps?: Partial<WorkerDeps>, how?: StartHow): Promise<() => Promise<void>>
   addTenant(slug: string): Promise<TenantId>
   close(): Promise<void>
 }
@@ -93,9 +99,9 @@ export async function createHub(options: HubOptions): Promise<Hub> {
       const lanes = await storeArrivals(app, arrivals)
       if (poke) for (const lane of lanes) gateway.pokeDrain(lane)
     },
-    async startWorkers(changes = {}, on = {}) {
-      const where = { address, namespace, prefix: on.prefix ?? prefix }
-      const stop = await startWorkers({ ...where, deps: { ...deps, ...changes } })
+    async startWorkers(changes = {}, how = {}) {
+      const own = { ...deps, ...changes }
+      const stop = await startWorkers({ address, namespace, prefix, deps: own, ...how })
       running.add(stop)
       return async () => {
         running.delete(stop)
@@ -149,7 +155,7 @@ async function createParts({ database, deps, ...options }: CreateParts): Promise
   return { app, owner, connectionId, tenants }
 }
 
-interface StartWorkers {
+interface StartWorkers extends StartHow {
   address: string
   namespace: string
   prefix: string
@@ -159,7 +165,7 @@ interface StartWorkers {
 async function startWorkers(options: StartWorkers): Promise<() => Promise<void>> {
   const { address, namespace, prefix, deps } = options
   const connection = await NativeConnection.connect({ address })
-  const bundle = await buildWorkflowBundle(bundleFolder)
+  const bundle = options.bundle ?? (await buildWorkflowBundle(bundleFolder))
   const workers = await createWorkers({ connection, namespace, prefix, bundle, deps })
   const done = workers.run()
   return async () => {

@@ -1,4 +1,7 @@
-/** Ends or freezes one process after the other, at moments and for times that come from the seed. */
+/**
+ * Ends, freezes or restarts one process after the other, at moments and for times that come from the seed. A restart
+ * is what a deployment does: asked to end, waited for, started again.
+ */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '#integrations/sandbox/demo/random.ts'
 import type { Service, StandaloneStack } from '../stack/standalone-stack.ts'
@@ -8,12 +11,15 @@ export type Target = (typeof TARGETS)[number]
 
 export interface Blow {
   target: Target
-  how: 'kill' | 'freeze'
-  /** How long it is away, in milliseconds. */
+  how: 'kill' | 'freeze' | 'restart'
+  /** How long it is away, in milliseconds; after a restart it is back at once. */
   ms: number
 }
 
+/** What a deployment restarts. */
+const DEPLOYED = TARGETS.slice(0, 4)
 const FREEZES_PER_KILL = 0.25
+const RESTARTS_PER_KILL = 0.25
 const LONGEST_MS = 6_000
 /** Past the time a local activity and a workflow task may take, so that what thaws has been overtaken. */
 const FROZEN_MS = 12_000
@@ -32,6 +38,16 @@ export function planBlows(random: Random, kills: number): Blow[] {
   ])
 }
 
+/** Puts restarts between blows that are planned, which stay as they are. @param random one of its own */
+export function planRestarts(random: Random, blows: readonly Blow[], kills: number): Blow[] {
+  const all = [...blows]
+  for (let left = Math.round(kills * RESTARTS_PER_KILL); left > 0; left--) {
+    const restart = { target: random.pick(DEPLOYED), how: 'restart', ms: 0 } as const
+    all.splice(random.whole(0, all.length), 0, restart)
+  }
+  return all
+}
+
 export async function strike(stack: StandaloneStack, { target, how, ms }: Blow): Promise<void> {
   const victim = victimOf(stack, target)
   if (how === 'freeze') {
@@ -40,7 +56,7 @@ export async function strike(stack: StandaloneStack, { target, how, ms }: Blow):
     victim.thaw()
     return
   }
-  await victim.kill()
+  await (how === 'restart' ? victim.stop() : victim.kill())
   await sleep(ms)
   await victim.start()
 }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { StandaloneStack } from '../stack/standalone-stack.ts'
 import type { Control } from '../systems/control.ts'
 import type { Histories } from './history.ts'
-import { planBlows, strike, type Blow } from './nemesis.ts'
+import { planBlows, planRestarts, strike, type Blow } from './nemesis.ts'
 
 /** Deliveries come late, twice, in another order, and a tenth never. */
 const WEBHOOKS = ['webhooks/orders', 'webhooks/stripe', 'webhooks/hubspot']
@@ -76,7 +76,8 @@ export async function storm({
   kills,
   log,
 }: Storm): Promise<Blow[]> {
-  const blows = planBlows(createRandom(`nemesis ${seed}`), kills)
+  const ends = planBlows(createRandom(`nemesis ${seed}`), kills)
+  const blows = planRestarts(createRandom(`restarts ${seed}`), ends, kills)
   const begun = { blows: 0 }
   const share = chapters / (blows.length + 1)
   const pace = async (): Promise<void> => {

@@ -1,7 +1,8 @@
 /**
  * Whether the read model is what the sources hold, and everything around it is in order: tombstones, audit log, live
- * positions, inbox, processes. Judged by the facts of `convergence`, which know nothing of the connectors.
+ * positions, inbox, workflows, processes. Judged by the facts of `convergence`, which know nothing of the connectors.
  */
+import { Client, Connection } from '@temporalio/client'
 import { verifyAudit } from '#db/admin/audit-chain.ts'
 import { createDatabase } from '#db/client.ts'
 import type { Stack } from '../stack/stack.ts'
@@ -14,7 +15,7 @@ import { MIRROR } from './tables.ts'
 
 export type JudgedStack = Pick<
   Stack,
-  'sandboxUrl' | 'readModel' | 'tenantId' | 'database' | 'webhookAnswers'
+  'sandboxUrl' | 'readModel' | 'tenantId' | 'database' | 'webhookAnswers' | 'temporal'
 >
 
 const SLUGS = Object.keys(CUSTOMERS) as (keyof typeof CUSTOMERS)[]
@@ -56,6 +57,7 @@ export async function inspect(stack: JudgedStack, tables: readonly string[]): Pr
     ...(await auditFaults(stack, tables)),
     ...(await positionFaults(stack)),
     ...(await inboxFaults(stack)),
+    ...(await workflowFaults(stack)),
     ...[...stack.webhookAnswers.keys()].flatMap((status) =>
       status === 202 || status === 503 ? [] : [`a webhook was answered with ${status}`],
     ),
@@ -138,4 +140,20 @@ async function inboxFaults({ readModel }: JudgedStack): Promise<string[]> {
      where state in ('pending', 'quarantined') group by 1, 2, 3`,
   )
   return rows.map(({ state, type, reason, n }) => `inbox: ${n} ${type} ${state} (${reason})`)
+}
+
+/** What goes wrong inside is classified; a workflow itself always ends in order or goes on. */
+async function workflowFaults({ temporal }: JudgedStack): Promise<string[]> {
+  const connection = await Connection.connect({ address: temporal.address })
+  try {
+    const client = new Client({ connection, namespace: temporal.namespace })
+    const query = `ExecutionStatus in ('Failed', 'TimedOut', 'Terminated')`
+    const found: string[] = []
+    for await (const { workflowId, status } of client.workflow.list({ query })) {
+      found.push(`workflow ${workflowId} ended as ${status.name}`)
+    }
+    return found
+  } finally {
+    await connection.close()
+  }
 }

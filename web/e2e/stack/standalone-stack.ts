@@ -19,6 +19,8 @@ export interface StandaloneStack extends Stack {
 
 export interface Service {
   kill(): Promise<void>
+  /** In order, as it is asked to. */
+  stop(): Promise<void>
   start(): Promise<void>
   /** SIGSTOP to its main process. */
   freeze(): void
@@ -103,6 +105,7 @@ async function keep<T extends Running>(
       process.kill(running.pid, 'SIGKILL')
       await running.exited
     },
+    stop: () => running.stop(),
     async start() {
       running = await begin(running.port)
     },
