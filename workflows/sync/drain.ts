@@ -36,12 +36,15 @@ export async function drain(lane: DrainLane): Promise<void> {
   while (dirty) {
     dirty = false
     if (await step(lane)) dirty = true
-    if (dirty && workflowInfo().historyLength >= MAX_HISTORY) {
+    if (dirty && isLong()) {
       await condition(allHandlersFinished)
       await continueAsNew<typeof drain>(lane)
     }
   }
 }
+
+const isLong = (): boolean =>
+  workflowInfo().historyLength >= MAX_HISTORY || workflowInfo().continueAsNewSuggested
 
 /** True while there may be more. A step that breaks ends the drain: its rows stay, and the sweeper pokes again. */
 async function step(lane: DrainLane): Promise<boolean> {
