@@ -155,11 +155,12 @@ describe('every page, by every role and by nobody', () => {
 })
 
 describe('in a browser', () => {
-  it.each(ROLES)('no page of %s breaks the content security policy', async (role) => {
+  // Of an admin: what the other roles see is a part of it, and their headers are looked at above.
+  it('no page breaks the content security policy', async () => {
     const ids = await idsOf('northgate')
     const visitor = await scene.visit({
       path: '/t/northgate/home',
-      as: scene.stack.member('northgate', role),
+      as: scene.stack.member('northgate', 'admin'),
     })
     await untilLive(visitor.page)
     for (const { pattern } of pages.filter((page) => !/sign-out|\/admin/.test(page.pattern))) {
