@@ -107,3 +107,13 @@ test('what comes while a record is read waits for the next reading', async () =>
   expect(await pending()).toEqual([])
   expect(asked).toEqual([id, id])
 })
+
+test('a request names as many records as it can, and not only those of the oldest events', async () => {
+  for (let turn = 0; turn < LIMITS.drainBatchRows; turn++) await tell(CONTACTS[0] ?? '')
+  for (const id of CONTACTS) await tell(id)
+  const asked: string[][] = []
+  const step = countedStep((ids) => Promise.resolve(void asked.push([...ids])))
+  await drain(step)
+  expect(await pending()).toEqual([])
+  expect(asked.map((ids) => ids.toSorted())).toEqual([CONTACTS])
+})

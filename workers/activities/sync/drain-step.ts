@@ -2,6 +2,7 @@
  * One step of the live path: claims rows of a lane (counted and committed before they are looked at) and applies them.
  * It always answers: what it cannot do now stays in the inbox for the sweeper.
  */
+import { claimFurther } from '#db/system/inbox/claim-further.ts'
 import {
   claimEvents,
   releaseClaim,
@@ -30,6 +31,8 @@ interface Taken {
 interface Wanted {
   lane: DrainLane
   limit: number
+  /** Records that one request of a connection's source can name. */
+  batchSizeOf: (connection: SyncConnection) => number
   /** Claims that are still being worked on. */
   held: readonly string[]
 }
@@ -37,7 +40,12 @@ interface Wanted {
 async function takeClaim(trx: SystemTx, wanted: Wanted): Promise<Taken | undefined> {
   const connection = await findSyncConnection(trx, wanted.lane.connectionId)
   if (!connection || !isFlowing(connection)) return undefined
-  return { connection, claim: await claimEvents(trx, wanted) }
+  const claim = await claimEvents(trx, wanted)
+  const batchSize = wanted.batchSizeOf(connection)
+  // A full claim has more behind it; what is less is all there is.
+  if (batchSize === 1 || claim.events.length < wanted.limit) return { connection, claim }
+  const further = await claimFurther(trx, { lane: wanted.lane, claim, batchSize })
+  return { connection, claim: { ...claim, events: [...claim.events, ...further] } }
 }
 
 interface Claims {
@@ -81,6 +89,7 @@ export function createDrainStep(
   limits: DrainLimits = temporalConfig,
 ): DrainActivities['drainStep'] {
   const claims = createClaims(deps)
+  const batchSizeOf = batchSizesOf(deps)
   return async (lane): Promise<DrainStepResult> => {
     const result = { claimed: 0, applied: 0, more: false }
     const startedAt = performance.now()
@@ -92,20 +101,21 @@ export function createDrainStep(
       result.more = isTime || result.claimed >= limits.drainStepRows
       if (result.more) return undefined
       const wanted = { lane, limit: limits.drainBatchRows, held: [...open.keys()] }
-      const taken = await claims.take(wanted)
+      const taken = await claims.take({ ...wanted, batchSizeOf })
       if (!taken || taken.claim.events.length === 0) return undefined
       open.set(taken.claim.id, taken.claim)
       result.claimed += taken.claim.events.length
       return taken
     })
     const hands: Promise<void>[] = []
-    // What names nobody is asked about: two would ask about the same strangers.
-    const most = lane.tenantId === null ? 1 : SIDE_BY_SIDE
+    // One that fills a request leaves nothing to a second but its share of the budget; of strangers both would ask.
+    const handsFor = ({ connection }: Taken): number =>
+      lane.tenantId === null || batchSizeOf(connection) > 1 ? 1 : SIDE_BY_SIDE
     const hand = async (): Promise<void> => {
       try {
         for (let taken = await take(); taken; taken = await take()) {
-          const isFull = taken.claim.events.length === limits.drainBatchRows
-          if (isFull && hands.length < most) hands.push(hand())
+          const isFull = taken.claim.events.length >= limits.drainBatchRows
+          if (isFull && hands.length < handsFor(taken)) hands.push(hand())
           result.applied += await handle(deps, lane, taken)
           open.delete(taken.claim.id)
         }
@@ -125,6 +135,17 @@ export function createDrainStep(
     return { ...result, more: result.more && !broke }
   }
 }
+
+/** Records that one request can name; 1 where the source cannot be asked at all: whoever has to says why. */
+const batchSizesOf =
+  (deps: SyncDeps) =>
+  (connection: SyncConnection): number => {
+    try {
+      return deps.readerFor(connection).batchSize ?? 1
+    } catch {
+      return 1
+    }
+  }
 
 /** One call after the other: the next claim must know which ones are held. */
 function inTurns<T>(work: () => Promise<T>): () => Promise<T> {

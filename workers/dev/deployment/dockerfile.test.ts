@@ -26,6 +26,7 @@ const manifest = readJson('package.json') as Manifest
 const ENTRIES = [
   'web/server/main.ts',
   'workers/main.ts',
+  'workers/plain-promises.ts',
   'workers/dev/deployment/setup.ts',
   'workers/dev/deployment/web-health.ts',
   'workers/dev/deployment/worker-health.ts',

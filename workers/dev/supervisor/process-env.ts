@@ -38,6 +38,12 @@ const MESSAGING = ['SMTP_URL', 'MAIL_FROM', ...TWILIO, 'TWILIO_FROM', 'TWILIO_AP
 /** Whoever sets it for an instance wants both processes watched, and one port belongs to one of them. */
 const METRICS = ['METRICS_PORT'] as const
 
+/** How a worker runs: without traces of promises, and with few arenas of malloc, where dozens held 400 MB after a storm. */
+const WORKER_RUNTIME = {
+  NODE_OPTIONS: '--import=./workers/plain-promises.ts',
+  MALLOC_ARENA_MAX: '2',
+} as const
+
 /** Which variables each process is given. */
 export const NAMES = {
   web: [
@@ -53,6 +59,7 @@ export const NAMES = {
     ...METRICS,
     ...['DATABASE_WORKER_URL', 'ENCRYPTION_KEYS', 'PORTSIDE_DATA_DIR'],
     ...['OPERATOR_ALERT_EMAIL', 'OPERATOR_ALERT_PHONE', 'PUBLIC_URL'],
+    ...['NODE_OPTIONS', 'MALLOC_ARENA_MAX'],
   ],
   sandbox: [
     ...TWILIO,
@@ -95,6 +102,7 @@ export function environmentOf(name: ProcessName, facts: InstanceFacts): Record<s
     OPERATOR_NAME: facts.operator,
     OPERATOR_ALERT_EMAIL: facts.alert?.email,
     OPERATOR_ALERT_PHONE: facts.alert?.phone,
+    ...WORKER_RUNTIME,
     METRICS_PORT: metricsPortOf(name, facts.metricsPort),
     PORT: facts.web === undefined ? undefined : String(facts.web.port),
     PUBLIC_URL: facts.web?.url,

@@ -1,0 +1,62 @@
+/**
+ * What fills a request to the source: a source that reads a hundred records at once is asked for a hundred, and not for
+ * the few that a claim of the oldest events names. One event for each further record that waits in the lane; the others
+ * about it are settled by the same reading (`beside.ts`).
+ */
+import { sql } from 'kysely'
+import type { RecordKind } from '#workflows/contracts/records.ts'
+import type { DrainLane } from '#workflows/contracts/sync.ts'
+import type { SystemTx } from '../system.ts'
+import type { Claim, ClaimedEvent } from './claims.ts'
+
+/** Rows of the lane that are looked at, the oldest that nobody has claimed. */
+const LOOKED_AT = 2_000
+/** Bytes of an event; what is larger brings its own content, and is no hint. */
+const MAX_HINT = 4_096
+
+export interface ClaimFurther {
+  lane: DrainLane
+  claim: Claim
+  /** Records that one request can name. */
+  batchSize: number
+}
+
+/** In the transaction of the claim, and under its id. @returns what it holds besides */
+export async function claimFurther(
+  trx: SystemTx,
+  { lane: { connectionId, tenantId }, claim, batchSize }: ClaimFurther,
+): Promise<ClaimedEvent[]> {
+  const named = Map.groupBy(claim.events, ({ kind }) => kind)
+  const known = claim.events.filter(({ kind, externalId }) => kind !== null && externalId !== null)
+  const kinds = [...named.keys()].filter((kind): kind is RecordKind => kind !== null)
+  const rooms = kinds.map(
+    (kind) => batchSize - new Set(named.get(kind)?.map(({ externalId }) => externalId)).size,
+  )
+  const ofLane = tenantId === null ? sql`tenant_id is null` : sql`tenant_id = ${tenantId}`
+  const { rows } = await sql<ClaimedEvent>`
+    with waiting as (
+      select id, kind, external_id from inbox
+      where state = 'pending' and connection_id = ${connectionId} and ${ofLane}
+        and due_at <= now() and claim is null and octet_length(body) <= ${MAX_HINT}
+      order by id limit ${LOOKED_AT}),
+    firsts as (
+      select distinct on (kind, external_id) id, kind from waiting
+      where external_id is not null and (kind, external_id) not in (
+        select * from unnest(${known.map(({ kind }) => kind)}::text[], ${known.map(({ externalId }) => externalId)}::text[]))
+      order by kind, external_id, id),
+    ranked as (
+      select f.id, row_number() over (partition by f.kind order by f.id) as place, r.room
+      from firsts f
+      join unnest(${kinds}::text[], ${rooms}::integer[]) as r (kind, room) on r.kind = f.kind),
+    chosen as (
+      select id from inbox where id in (select id from ranked where place <= room)
+        and state = 'pending' and claim is null
+      for update skip locked)
+    update inbox set claim = ${claim.id}, claimed_at = now(), attempts = attempts + 1
+    from chosen where inbox.id = chosen.id
+    returning inbox.id, event_type as "eventType", kind, external_id as "externalId", version, body,
+      request_id as "requestId", attempts, extract(epoch from now() - received_at)::float8 * 1000 as "ageMs"`.execute(
+    trx,
+  )
+  return rows
+}
