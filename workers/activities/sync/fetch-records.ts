@@ -13,8 +13,13 @@ export interface Wanted {
   atLeast: number
 }
 
-/** Single records asked for at once; the rate budget decides how fast they go. */
-const PARALLEL = 32
+/**
+ * Single records asked for at once: a few, and one more for each that was there soon. A record may cost several requests,
+ * and where the rate budget is small many begun at once would all use it up and none would end in time.
+ */
+const AT_FIRST = 4
+const AT_MOST = 32
+const SOON_MS = 300
 /** For how long new ones are begun, and for all of them together, in milliseconds: this happens inside a drain step. */
 const BEGIN_MS = 1_500
 const DEADLINE_MS = 4_000
@@ -30,16 +35,23 @@ export async function fetchRecords(
   const signal = AbortSignal.timeout(DEADLINE_MS)
   const until = performance.now() + BEGIN_MS
   const open = chunksOf(reader, wanted)
+  // A batch is several requests, one after the other.
+  const isBatched = open.some(({ ids }) => ids.length > 1)
+  const [first, most] = isBatched ? [1, 1] : [AT_FIRST, AT_MOST]
+  const hands: Promise<void>[] = []
   const work = async (): Promise<void> => {
     for (let chunk = open.shift(); chunk; chunk = open.shift()) {
+      const begun = performance.now()
       const results = await fetchChunk(reader, chunk, signal)
       for (const [id, result] of results) fetched.set(keyOfRecord(chunk.kind, id), result)
       if (performance.now() > until) return
+      const isSoon = performance.now() - begun < SOON_MS
+      if (isSoon && hands.length < most && open.length > 0) hands.push(work())
     }
   }
-  // A batch is several requests, one after the other: many side by side on a small budget would all begin and none end.
-  const hands = open.some(({ ids }) => ids.length > 1) ? 1 : Math.min(PARALLEL, open.length)
-  await Promise.all(Array.from({ length: hands }, work))
+  for (let at = 0; at < first; at++) hands.push(work())
+  // Grows while it is gone through.
+  for (const each of hands) await each
   return fetched
 }
 
