@@ -67,8 +67,11 @@ test('every service of ours is one whose configuration is known', () => {
   expect(own.map(([name]) => name).sort()).toEqual(Object.keys(SCHEMAS).sort())
 })
 
+/** What node itself and the C library read. */
+const OF_THE_RUNTIME = ['NODE_OPTIONS', 'MALLOC_ARENA_MAX']
+
 test.for(Object.entries(SCHEMAS))('%s is given only variables it reads', ([name, schema]) => {
-  const known = describeEnv(schema).map((variable) => variable.name)
+  const known = [...OF_THE_RUNTIME, ...describeEnv(schema).map((variable) => variable.name)]
   const given = Object.keys(serviceOf(name).environment)
   expect(given.filter((variable) => !known.includes(variable))).toEqual([])
 })
