@@ -7,12 +7,13 @@ import { toStorable, type Arrival } from './arrival.ts'
 const STORE = `
   select connection_id as "connectionId", tenant_id as "tenantId" from app.store_arrivals(
     $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[],
-    $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::text[])`
+    $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::text[])
+  where not app.is_lane_behind(connection_id, tenant_id)`
 
 /**
  * Committed when it resolves. Duplicates change nothing; arrivals of several requests may share a call.
  *
- * @returns the lanes that got new work, for a poke; unlinked and quarantined arrivals name none
+ * @returns the lanes that got new work, for a poke; unlinked and quarantined arrivals name none, nor do lanes that are behind
  * @throws whatever pg throws when the rows could not be stored: then the sender has to try again
  * @example const lanes = await storeArrivals(db, arrivals)
  */
