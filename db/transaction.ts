@@ -14,6 +14,7 @@ import {
   type KyselyProps,
 } from 'kysely'
 import { SpanStatusCode, trace } from '@opentelemetry/api'
+import { systemCodeOf } from '#workflows/contracts/errors.ts'
 import type { Database } from './client.ts'
 
 export interface TransactionOptions<Trx, T> {
@@ -65,7 +66,8 @@ async function run<Trx, T>(db: Database, options: TransactionOptions<Trx, T>): P
     return result
   } catch (error) {
     provider.end()
-    if (isReadOnly(error) && !options.open.startsWith('begin read only')) await hangUp(connection)
+    if (systemCodeOf(error) === READ_ONLY && !options.open.startsWith('begin read only'))
+      await hangUp(connection)
     if (mustRollBack) await driver.rollbackTransaction(connection).catch(() => undefined)
     throw error
   } finally {
@@ -74,9 +76,6 @@ async function run<Trx, T>(db: Database, options: TransactionOptions<Trx, T>): P
 }
 
 const READ_ONLY = '25006'
-
-const isReadOnly = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === READ_ONLY
 
 /**
  * A connection that was made to a standby, or while writes were refused, refuses them for as long as it lives. Once

@@ -7,6 +7,7 @@ import type { Arrival } from '#db/system/inbox/arrival.ts'
 import type { Connector } from '#integrations/kit/connector.ts'
 import type { Logger } from '#integrations/kit/logger.ts'
 import { withSpan } from '#integrations/kit/watch/span.ts'
+import { systemCodeOf } from '#workflows/contracts/errors.ts'
 import type { Source } from '#workflows/contracts/sources.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import { createConnectionCache } from './connection-cache.ts'
@@ -45,11 +46,7 @@ export function createIntake(
         const lanes = await withSpan('store arrivals', { 'portside.rows': arrivals.length }, store)
         for (const lane of lanes) poke(lane)
       },
-      isItemFault: (error) =>
-        error instanceof Error &&
-        'code' in error &&
-        typeof error.code === 'string' &&
-        ITEM_FAULT.test(error.code),
+      isItemFault: (error) => ITEM_FAULT.test(systemCodeOf(error)),
       maxItems: MAX_ROWS,
       maxWaiting: MAX_WAITING,
       deadlineMs: options.deadlineMs ?? DEADLINE_MS,

@@ -2,7 +2,7 @@
  * Turns whatever was thrown into an AppError that is safe to show. A database that cannot be reached is
  * `unavailable`, which callers may try again; everything unknown is `internal` and says nothing.
  */
-import { AppError, asAppError, type ErrorCode } from '#workflows/contracts/errors.ts'
+import { AppError, asAppError, systemCodeOf, type ErrorCode } from '#workflows/contracts/errors.ts'
 
 const SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND'])
 /**
@@ -17,7 +17,7 @@ const PG_WORDS =
 function isUnreachable(error: unknown): boolean {
   if (error instanceof AggregateError && error.errors.some(isUnreachable)) return true
   if (!(error instanceof Error)) return false
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  const code = systemCodeOf(error)
   if (SYSTEM_CODES.has(code) || SQL_STATES.test(code) || PG_WORDS.test(error.message)) return true
   return isUnreachable(error.cause)
 }

@@ -32,6 +32,10 @@ export interface AppErrorOptions {
   detail?: Record<string, unknown>
 }
 
+/** The code that PostgreSQL or the system gave an error, e.g. `40P01`, `ECONNRESET`; empty where there is none. */
+export const systemCodeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+
 /**
  * @example throw new AppError('not_found', 'This order does not exist.')
  */

@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { SystemTx } from '../system.ts'
-import type { Claim, ClaimedEvent } from './claims.ts'
+import { CLAIMED, isOfLane, type Claim, type ClaimedEvent } from './claims.ts'
 
 /** Rows of the lane that are looked at, the oldest that nobody has claimed. */
 const LOOKED_AT = 2_000
@@ -24,7 +24,7 @@ export interface ClaimFurther {
 /** In the transaction of the claim, and under its id. @returns what it holds besides */
 export async function claimFurther(
   trx: SystemTx,
-  { lane: { connectionId, tenantId }, claim, batchSize }: ClaimFurther,
+  { lane, claim, batchSize }: ClaimFurther,
 ): Promise<ClaimedEvent[]> {
   const named = Map.groupBy(claim.events, ({ kind }) => kind)
   const known = claim.events.filter(({ kind, externalId }) => kind !== null && externalId !== null)
@@ -32,11 +32,10 @@ export async function claimFurther(
   const rooms = kinds.map(
     (kind) => batchSize - new Set(named.get(kind)?.map(({ externalId }) => externalId)).size,
   )
-  const ofLane = tenantId === null ? sql`tenant_id is null` : sql`tenant_id = ${tenantId}`
   const { rows } = await sql<ClaimedEvent>`
     with waiting as (
       select id, kind, external_id from inbox
-      where state = 'pending' and connection_id = ${connectionId} and ${ofLane}
+      where state = 'pending' and ${isOfLane(lane)}
         and due_at <= now() and claim is null and octet_length(body) <= ${MAX_HINT}
       order by id limit ${LOOKED_AT}),
     firsts as (
@@ -54,9 +53,6 @@ export async function claimFurther(
       for update skip locked)
     update inbox set claim = ${claim.id}, claimed_at = now(), attempts = attempts + 1
     from chosen where inbox.id = chosen.id
-    returning inbox.id, event_type as "eventType", kind, external_id as "externalId", version, body,
-      request_id as "requestId", attempts, extract(epoch from now() - received_at)::float8 * 1000 as "ageMs"`.execute(
-    trx,
-  )
+    returning ${CLAIMED}`.execute(trx)
   return rows
 }

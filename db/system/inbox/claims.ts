@@ -38,6 +38,13 @@ const MAX_CLAIM_BYTES = 8 * 2 ** 20
 /** What a dead worker leaves behind is taken over in about this many parts. */
 const PARTS = 8
 
+/** Columns of a ClaimedEvent. */
+export const CLAIMED = sql`inbox.id, event_type as "eventType", kind, external_id as "externalId", version, body,
+  request_id as "requestId", attempts, extract(epoch from now() - received_at)::float8 * 1000 as "ageMs"`
+
+export const isOfLane = ({ connectionId, tenantId }: DrainLane) => sql`
+  connection_id = ${connectionId} and ${tenantId === null ? sql`tenant_id is null` : sql`tenant_id = ${tenantId}`}`
+
 export interface ClaimEvents {
   lane: DrainLane
   limit: number
@@ -52,18 +59,16 @@ export interface ClaimEvents {
  */
 export async function claimEvents(trx: SystemTx, options: ClaimEvents): Promise<Claim> {
   const claim = randomUUID()
-  const { connectionId, tenantId } = options.lane
   const notOurs =
     options.held && options.held.length > 0
       ? sql`and (claim is null or claim <> all(${options.held}::uuid[]))`
       : sql``
-  const ofLane = tenantId === null ? sql`tenant_id is null` : sql`tenant_id = ${tenantId}`
   const { rows } = await sql<ClaimedEvent>`
     with due as materialized (
       select id, attempts, octet_length(body) as bytes,
         claim is not null and coalesce(claimed_at >= pg_postmaster_start_time(), false) as left_behind
       from inbox
-      where state = 'pending' and connection_id = ${connectionId} and ${ofLane}
+      where state = 'pending' and ${isOfLane(options.lane)}
         and due_at <= now() ${notOurs}
       order by id limit ${options.limit} for update skip locked),
     deadly as (
@@ -84,10 +89,7 @@ export async function claimEvents(trx: SystemTx, options: ClaimEvents): Promise<
     update inbox set claim = ${claim}, claimed_at = now(),
       attempts = inbox.attempts + case when inbox.claim is null or left_behind then 1 else 0 end
     from chosen where inbox.id = chosen.id
-    returning inbox.id, event_type as "eventType", kind, external_id as "externalId", version, body,
-      request_id as "requestId", attempts, extract(epoch from now() - received_at)::float8 * 1000 as "ageMs"`.execute(
-    trx,
-  )
+    returning ${CLAIMED}`.execute(trx)
   return { id: claim, events: rows.toSorted((a, b) => (a.id < b.id ? -1 : 1)) }
 }
 

@@ -1,9 +1,10 @@
 /**
- * One claim, from stored bodies to settled rows. An event that breaks the batch is found by trying each one alone, so it never takes its
- * neighbours along.
+ * One claim, from stored bodies to settled rows. An event that breaks the batch is found by trying each one alone, so
+ * it never takes its neighbours along.
  */
 import { findBeside } from '#db/system/inbox/beside.ts'
 import type { ClaimedEvent, Settlement } from '#db/system/inbox/claims.ts'
+import { systemCodeOf } from '#workflows/contracts/errors.ts'
 import { idOfChange, versionOfChange } from '#workflows/contracts/records.ts'
 import { withSystem } from '#db/system/system.ts'
 import { applyItems, type Written } from './apply-items.ts'
@@ -76,7 +77,7 @@ const questionOfTie = ({ event, change }: Item): Question => ({
 async function write(context: DrainContext, input: Resolved): Promise<Written> {
   try {
     return await applyItems(context, input).catch((error: unknown) => {
-      if (!isDeadlock(error)) throw error
+      if (systemCodeOf(error) !== DEADLOCK) throw error
       return applyItems(context, input)
     })
   } catch (error) {
@@ -86,8 +87,7 @@ async function write(context: DrainContext, input: Resolved): Promise<Written> {
 }
 
 /** Two writers waited for each other: this one was rolled back, the other one goes on. */
-const isDeadlock = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === '40P01'
+const DEADLOCK = '40P01'
 
 async function writeOneByOne(context: DrainContext, input: Resolved): Promise<Written> {
   const total = await applyItems(context, { ...input, items: [] })

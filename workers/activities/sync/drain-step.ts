@@ -26,26 +26,42 @@ export type DrainLimits = Record<'drainBatchRows' | 'drainStepRows' | 'drainStep
 interface Taken {
   connection: SyncConnection
   claim: Claim
+  /** The lane may have more: as many rows came as were asked for. */
+  isFull: boolean
+  /** Records that one request of the source can name. */
+  batchSize: number
 }
 
 interface Wanted {
   lane: DrainLane
   limit: number
-  /** Records that one request of a connection's source can name. */
-  batchSizeOf: (connection: SyncConnection) => number
   /** Claims that are still being worked on. */
   held: readonly string[]
 }
 
-async function takeClaim(trx: SystemTx, wanted: Wanted): Promise<Taken | undefined> {
+async function takeClaim(
+  trx: SystemTx,
+  deps: SyncDeps,
+  wanted: Wanted,
+): Promise<Taken | undefined> {
   const connection = await findSyncConnection(trx, wanted.lane.connectionId)
   if (!connection || !isFlowing(connection)) return undefined
   const claim = await claimEvents(trx, wanted)
-  const batchSize = wanted.batchSizeOf(connection)
-  // A full claim has more behind it; what is less is all there is.
-  if (batchSize === 1 || claim.events.length < wanted.limit) return { connection, claim }
+  const batchSize = batchSizeOf(deps, connection)
+  const isFull = claim.events.length === wanted.limit
+  if (batchSize === 1 || !isFull) return { connection, claim, isFull, batchSize }
   const further = await claimFurther(trx, { lane: wanted.lane, claim, batchSize })
-  return { connection, claim: { ...claim, events: [...claim.events, ...further] } }
+  const events = [...claim.events, ...further]
+  return { connection, claim: { ...claim, events }, isFull, batchSize }
+}
+
+/** 1 where the source cannot be asked at all: whoever has to says why. */
+function batchSizeOf(deps: SyncDeps, connection: SyncConnection): number {
+  try {
+    return deps.readerFor(connection).batchSize ?? 1
+  } catch {
+    return 1
+  }
 }
 
 interface Claims {
@@ -53,7 +69,8 @@ interface Claims {
   release(claim: Claim): Promise<void>
 }
 
-function createClaims({ db, logger }: SyncDeps): Claims {
+function createClaims(deps: SyncDeps): Claims {
+  const { db, logger } = deps
   // Claims this process could not give back, because the database was away: else they would count as crashes.
   const unreleased = new Map<string, InboxId[]>()
   return {
@@ -61,7 +78,7 @@ function createClaims({ db, logger }: SyncDeps): Claims {
       const late = [...unreleased]
       const taken = await withSystem(db, async (trx) => {
         for (const [claimId, ids] of late) await releaseClaim(trx, claimId, ids)
-        return takeClaim(trx, wanted)
+        return takeClaim(trx, deps, wanted)
       })
       for (const [claimId] of late) unreleased.delete(claimId)
       return taken
@@ -89,7 +106,6 @@ export function createDrainStep(
   limits: DrainLimits = temporalConfig,
 ): DrainActivities['drainStep'] {
   const claims = createClaims(deps)
-  const batchSizeOf = batchSizesOf(deps)
   return async (lane): Promise<DrainStepResult> => {
     const result = { claimed: 0, applied: 0, more: false }
     const startedAt = performance.now()
@@ -100,8 +116,8 @@ export function createDrainStep(
       const isTime = performance.now() - startedAt >= limits.drainStepMs
       result.more = isTime || result.claimed >= limits.drainStepRows
       if (result.more) return undefined
-      const wanted = { lane, limit: limits.drainBatchRows, held: [...open.keys()] }
-      const taken = await claims.take({ ...wanted, batchSizeOf })
+      const limit = limits.drainBatchRows
+      const taken = await claims.take({ lane, limit, held: [...open.keys()] })
       if (!taken || taken.claim.events.length === 0) return undefined
       open.set(taken.claim.id, taken.claim)
       result.claimed += taken.claim.events.length
@@ -109,13 +125,12 @@ export function createDrainStep(
     })
     const hands: Promise<void>[] = []
     // One that fills a request leaves nothing to a second but its share of the budget; of strangers both would ask.
-    const handsFor = ({ connection }: Taken): number =>
-      lane.tenantId === null || batchSizeOf(connection) > 1 ? 1 : SIDE_BY_SIDE
+    const handsFor = ({ batchSize }: Taken): number =>
+      lane.tenantId === null || batchSize > 1 ? 1 : SIDE_BY_SIDE
     const hand = async (): Promise<void> => {
       try {
         for (let taken = await take(); taken; taken = await take()) {
-          const isFull = taken.claim.events.length >= limits.drainBatchRows
-          if (isFull && hands.length < handsFor(taken)) hands.push(hand())
+          if (taken.isFull && hands.length < handsFor(taken)) hands.push(hand())
           result.applied += await handle(deps, lane, taken)
           open.delete(taken.claim.id)
         }
@@ -135,17 +150,6 @@ export function createDrainStep(
     return { ...result, more: result.more && !broke }
   }
 }
-
-/** Records that one request can name; 1 where the source cannot be asked at all: whoever has to says why. */
-const batchSizesOf =
-  (deps: SyncDeps) =>
-  (connection: SyncConnection): number => {
-    try {
-      return deps.readerFor(connection).batchSize ?? 1
-    } catch {
-      return 1
-    }
-  }
 
 /** One call after the other: the next claim must know which ones are held. */
 function inTurns<T>(work: () => Promise<T>): () => Promise<T> {

@@ -1,5 +1,5 @@
 /** What went wrong, in the classes that decide what happens to an event: one table for drains, pages and polls. */
-import { AppError } from '#workflows/contracts/errors.ts'
+import { AppError, systemCodeOf } from '#workflows/contracts/errors.ts'
 
 /**
  * `overtaken`: another worker holds the claim · `ours`: PostgreSQL is away · `transient`: the source is failing ·
@@ -32,7 +32,7 @@ export function faultOf(error: unknown): Fault {
   if (!(error instanceof Error)) return 'unknown'
   // Our own deadline over a group of requests.
   if (error.name === 'TimeoutError') return 'transient'
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  const code = systemCodeOf(error)
   if (OURS.test(code) || LOST.test(code) || LOST.test(error.message)) return 'ours'
   return INVALID.test(code) ? 'invalid' : 'unknown'
 }

@@ -1,10 +1,13 @@
-/** Memory of a process as the system counts it. */
-import fs from 'node:fs/promises'
+/** How much memory a process of this machine holds, in kB: what `ps` says. */
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 
-/** @throws Error where the system does not say, as outside of Linux */
+const run = promisify(execFile)
+
+/** @throws Error when there is no such process */
 export async function residentKb(pid: number): Promise<number> {
-  const status = await fs.readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-  const found = /^VmRSS:\s+(\d+) kB$/m.exec(status)
-  if (!found) throw new Error('This system does not tell how much memory a process holds.')
-  return Number(found[1])
+  const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(pid)])
+  const kilobytes = Number(stdout.trim())
+  if (!(kilobytes > 0)) throw new Error(`Process ${pid} cannot be measured.`)
+  return kilobytes
 }

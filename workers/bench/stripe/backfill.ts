@@ -11,13 +11,13 @@ import type { BenchStack } from '../bench-stack.ts'
 import type { Figure, PreparedFigure } from '../figure.ts'
 import { startFloor, type FloorProcess } from '../floor-process.ts'
 import { copyInvoiceEvent } from './invoice-events.ts'
-import { residentBytes } from './resident.ts'
+import { residentKb } from '../scale/resident.ts'
 import { startStandIn, type StandIn } from './stand-in.ts'
 import { millisecondsOf, openStripeLane, type StripeLane } from './stripe-lane.ts'
 
 const INVOICES = 3_000
 const MANY_INVOICES = 100_000
-const MIB = 2 ** 20
+const KB_PER_MIB = 1_024
 
 interface Backfilling {
   standIn: StandIn
@@ -105,7 +105,7 @@ export const prepareBackfillFetching = (bench: BenchStack): Promise<PreparedFigu
 
 export async function prepareBackfillMemory(bench: BenchStack): Promise<PreparedFigure> {
   const worker = bench.processes.worker.each[0]
-  const held = async (): Promise<number> => (await residentBytes(worker?.pid() ?? 0)) / MIB
+  const held = async (): Promise<number> => (await residentKb(worker?.pid() ?? 0)) / KB_PER_MIB
   const few = await openBackfill(bench, { delayMs: 0, invoices: INVOICES })
   await few.backfill()
   await few.close()
