@@ -38,6 +38,7 @@ import * as returns from './hub/0035-returns.ts'
 import * as unheard from './hub/0036-unheard.ts'
 import * as firstStatistics from './hub/0037-first-statistics.ts'
 import * as lanesBehind from './hub/0040-lanes-behind.ts'
+import * as lanesByDueTime from './hub/0041-lanes-by-due-time.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -78,4 +79,5 @@ export const migrations: Record<string, Migration> = {
   '0036-unheard': unheard,
   '0037-first-statistics': firstStatistics,
   '0040-lanes-behind': lanesBehind,
+  '0041-lanes-by-due-time': lanesByDueTime,
 }

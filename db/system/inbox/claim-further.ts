@@ -9,7 +9,7 @@ import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { SystemTx } from '../system.ts'
 import { CLAIMED, isOfLane, type Claim, type ClaimedEvent } from './claims.ts'
 
-/** Rows of the lane that are looked at, the oldest that nobody has claimed. */
+/** Rows of the lane that are looked at, the longest due that nobody has claimed. */
 const LOOKED_AT = 2_000
 /** Bytes of an event; what is larger brings its own content, and is no hint. */
 const MAX_HINT = 4_096
@@ -34,17 +34,17 @@ export async function claimFurther(
   )
   const { rows } = await sql<ClaimedEvent>`
     with waiting as (
-      select id, kind, external_id from inbox
+      select id, kind, external_id, due_at from inbox
       where state = 'pending' and ${isOfLane(lane)}
         and due_at <= now() and claim is null and octet_length(body) <= ${MAX_HINT}
-      order by id limit ${LOOKED_AT}),
+      order by due_at, id limit ${LOOKED_AT}),
     firsts as (
-      select distinct on (kind, external_id) id, kind from waiting
+      select distinct on (kind, external_id) id, kind, due_at from waiting
       where external_id is not null and (kind, external_id) not in (
         select * from unnest(${known.map(({ kind }) => kind)}::text[], ${known.map(({ externalId }) => externalId)}::text[]))
-      order by kind, external_id, id),
+      order by kind, external_id, due_at, id),
     ranked as (
-      select f.id, row_number() over (partition by f.kind order by f.id) as place, r.room
+      select f.id, row_number() over (partition by f.kind order by f.due_at, f.id) as place, r.room
       from firsts f
       join unnest(${kinds}::text[], ${rooms}::integer[]) as r (kind, room) on r.kind = f.kind),
     chosen as (

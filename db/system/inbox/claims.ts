@@ -53,7 +53,7 @@ export interface ClaimEvents {
 }
 
 /**
- * Takes due rows of one lane, oldest first. A row that another claim still holds was left by a worker that died (one
+ * Takes due rows of one lane, longest due first. A row that another claim still holds was left by a worker that died (one
  * drain runs per lane): it is taken over, few at a time, alone after a second such end, and after three of them it
  * goes to quarantine. Where the database has started since, what ended was perhaps the connection only: not counted.
  */
@@ -65,12 +65,12 @@ export async function claimEvents(trx: SystemTx, options: ClaimEvents): Promise<
       : sql``
   const { rows } = await sql<ClaimedEvent>`
     with due as materialized (
-      select id, attempts, octet_length(body) as bytes,
+      select id, due_at, attempts, octet_length(body) as bytes,
         claim is not null and coalesce(claimed_at >= pg_postmaster_start_time(), false) as left_behind
       from inbox
       where state = 'pending' and ${isOfLane(options.lane)}
         and due_at <= now() ${notOurs}
-      order by id limit ${options.limit} for update skip locked),
+      order by due_at, id limit ${options.limit} for update skip locked),
     deadly as (
       update inbox set state = 'quarantined', verdict = 'quarantined', claim = null, finished_at = now(),
         reason = 'crashed the worker three times'
@@ -81,7 +81,7 @@ export async function claimEvents(trx: SystemTx, options: ClaimEvents): Promise<
         count(*) filter (where left_behind and attempts > 1) over in_order as deadlier,
         count(*) filter (where left_behind) over () as all_suspects
       from due where not (left_behind and attempts >= ${MAX_ATTEMPTS})
-      window in_order as (order by id)),
+      window in_order as (order by due_at, id)),
     chosen as (
       select id, left_behind from ranked
       where place = 1 or bytes <= ${MAX_CLAIM_BYTES}
@@ -94,7 +94,7 @@ export async function claimEvents(trx: SystemTx, options: ClaimEvents): Promise<
 }
 
 /**
- * `retry` keeps the row in its lane: `counted` when the event itself may be at fault, so that tries are bounded.
+ * `retry` keeps the row in its lane, and without a delay in its place: `counted` when the event itself may be at fault, so that tries are bounded.
  */
 export type Settlement = { id: InboxId } & (
   | { state: 'done'; verdict: string }
@@ -126,7 +126,7 @@ export async function settleEvents(
       tenant_id = coalesce(r.tenant, inbox.tenant_id),
       external_customer_id = case when r.state = 'unmapped' then r.customer
         else coalesce(r.customer, inbox.external_customer_id) end,
-      due_at = now() + make_interval(secs => r.delay),
+      due_at = case when r.delay > 0 then now() + make_interval(secs => r.delay) else inbox.due_at end,
       finished_at = case when r.state <> 'pending' then now() end
     from jsonb_to_recordset(${rows}::jsonb) as r (id uuid, state text, verdict text,
       reason text, delay float8, counted boolean, tenant uuid, customer text)
