@@ -1,4 +1,4 @@
-/** Environment of the database commands (`db:migrate`, `db:seed`, `audit`, `staff`, `backup`); every fault is listed at once. */
+/** Environment of the database commands (`db:migrate`, `db:seed`, `audit`, `staff`, `backup`, `encryption-keys`); every fault is listed at once. */
 import { z } from 'zod'
 import { AppError } from '#workflows/contracts/errors.ts'
 
@@ -30,11 +30,17 @@ export const backupEnvSchema = z.object({
   PORTSIDE_PG_BIN: optional,
 })
 
+const encryptionKeys = z.preprocess(
+  empty,
+  z.string({ error: 'is missing; example: k1:<32 random bytes as base64>' }),
+)
+
+export const keysEnvSchema = backupEnvSchema
+  .pick({ DATABASE_BACKUP_URL: true })
+  .extend({ ENCRYPTION_KEYS: encryptionKeys })
+
 export const seedEnvSchema = migrateEnvSchema.extend({
-  ENCRYPTION_KEYS: z.preprocess(
-    empty,
-    z.string({ error: 'is missing; example: k1:<32 random bytes as base64>' }),
-  ),
+  ENCRYPTION_KEYS: encryptionKeys,
   ORDERS_API_BASE: z.preprocess(empty, z.url().optional()),
   ORDERS_API_TOKEN: optional,
   ORDERS_WEBHOOK_SECRET: optional,
@@ -52,6 +58,7 @@ export const readMigrateEnv = (): z.infer<typeof migrateEnvSchema> => read(migra
 export const readAuditEnv = (): z.infer<typeof auditEnvSchema> => read(auditEnvSchema)
 export const readStaffEnv = (): z.infer<typeof staffEnvSchema> => read(staffEnvSchema)
 export const readBackupEnv = (): z.infer<typeof backupEnvSchema> => read(backupEnvSchema)
+export const readKeysEnv = (): z.infer<typeof keysEnvSchema> => read(keysEnvSchema)
 export const readSeedEnv = (): SeedEnv => read(seedEnvSchema)
 
 /** What another program starts from: everything inherited, with `more` on top. */

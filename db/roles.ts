@@ -3,6 +3,7 @@
  * what `portside_lookup` may see (NOINHERIT), it can only hand functions over to that role.
  */
 import pg from 'pg'
+import { AppError } from '#workflows/contracts/errors.ts'
 
 export interface RolePasswords {
   owner: string
@@ -79,4 +80,22 @@ export async function withClient<T>(
   } finally {
     await client.end()
   }
+}
+
+/**
+ * A role under row security would leave out rows without a word, or stop in the middle.
+ *
+ * @throws AppError `config` that names the role
+ */
+export async function requireEverything(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string; whole: boolean }>(
+    'select rolname as name, rolsuper or rolbypassrls as whole from pg_roles where rolname = current_user',
+  )
+  const [role] = rows
+  if (role?.whole === true) return
+  throw new AppError(
+    'config',
+    `${role?.name ?? 'This role'} is under row security and would see a part of the database only. ` +
+      'Set DATABASE_BACKUP_URL to a superuser, or to a role with BYPASSRLS and CREATEDB that may read every table.',
+  )
 }

@@ -6,7 +6,7 @@ import fs from 'node:fs/promises'
 import type pg from 'pg'
 import { AppError } from '#workflows/contracts/errors.ts'
 import { newId } from '#workflows/contracts/ids.ts'
-import { withClient } from '../roles.ts'
+import { requireEverything, withClient } from '../roles.ts'
 import { findPgTools, majorOf, type PgTools } from './pg-tools.ts'
 import { dropDatabase, readInto, urlOf } from './scratch.ts'
 
@@ -50,20 +50,6 @@ async function dump(
   } finally {
     await fs.rm(unfinished, { force: true })
   }
-}
-
-/** A role under row security would leave out rows without a word, or stop in the middle. */
-async function requireEverything(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ name: string; whole: boolean }>(
-    'select rolname as name, rolsuper or rolbypassrls as whole from pg_roles where rolname = current_user',
-  )
-  const [role] = rows
-  if (role?.whole === true) return
-  throw new AppError(
-    'config',
-    `${role?.name ?? 'This role'} is under row security and would see a part of the database only. ` +
-      'Set DATABASE_BACKUP_URL to a superuser, or to a role with BYPASSRLS and CREATEDB that may read every table.',
-  )
 }
 
 async function refuseExisting(file: string): Promise<void> {

@@ -1,10 +1,10 @@
-/** Connections before a tenant is known: how intake finds its secrets, how they are made and re-wrapped. */
+/** Connections before a tenant is known: how intake finds its secrets, how they are made. */
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { newId, type ConnectionId } from '#workflows/contracts/ids.ts'
 import type { Source } from '#workflows/contracts/sources.ts'
 import type { Database } from '../client.ts'
-import { rewrap, seal, unseal, type Keyring } from '../secrets.ts'
+import { seal, unseal, type Keyring } from '../secrets.ts'
 import type { SystemTx } from './system.ts'
 
 export type ConnectionState = 'active' | 'paused' | 'parked' | 'disabled'
@@ -131,33 +131,4 @@ async function differs(
     // What no key opens any more was of no use.
     return true
   }
-}
-
-/**
- * Rotation of ENCRYPTION_KEYS: moves every secret under the current key; returns how many connections changed.
- * Each row is locked while it is re-wrapped, so syncs that read it meanwhile see one form or the other.
- */
-export async function rewrapConnections(trx: SystemTx, keyring: Keyring): Promise<number> {
-  const rows = await trx
-    .selectFrom('connections')
-    .select(['id', 'credentials', sql<string[]>`webhook_secrets`.as('webhook_secrets')])
-    .orderBy('id')
-    .forUpdate()
-    .execute()
-  let changed = 0
-  for (const { id, ...held } of rows) {
-    const credentials = rewrap(keyring, { owner: id, field: CREDENTIALS }, held.credentials)
-    const at = { owner: id, field: WEBHOOK_SECRETS }
-    const secrets = held.webhook_secrets.map((sealed) => rewrap(keyring, at, sealed))
-    const isSame =
-      [credentials, ...secrets].join() === [held.credentials, ...held.webhook_secrets].join()
-    if (isSame) continue
-    await trx
-      .updateTable('connections')
-      .set({ credentials, webhook_secrets: JSON.stringify(secrets) })
-      .where('id', '=', id)
-      .execute()
-    changed++
-  }
-  return changed
 }

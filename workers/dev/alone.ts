@@ -1,6 +1,6 @@
 /**
  * One process alone: `npm run web`, `worker`, `sandbox`, `postgres`, `temporal`, `db:migrate`, `db:seed`,
- * `audit`, `staff`, `backup`. The environment decides; what it does not set comes from runtime.json of the instance in the data directory.
+ * `audit`, `staff`, `backup`, `encryption-keys`. The environment decides; what it does not set comes from runtime.json of the instance in the data directory.
  */
 import { spawn } from 'node:child_process'
 import os from 'node:os'
@@ -27,6 +27,7 @@ const FILES: Record<ProcessName, string> = {
   audit: 'db/audit.ts',
   staff: 'db/staff.ts',
   backup: 'db/backup.ts',
+  'encryption-keys': 'db/encryption-keys.ts',
 }
 
 const say = (line: string): boolean => process.stderr.write(`${line}\n`)

@@ -27,5 +27,6 @@ export const commands = {
   audit: { file: 'workers/dev/alone.ts', args: ['audit'] },
   staff: { file: 'workers/dev/alone.ts', args: ['staff'] },
   backup: { file: 'workers/dev/alone.ts', args: ['backup'] },
+  'encryption-keys': { file: 'workers/dev/alone.ts', args: ['encryption-keys'] },
   'db:seed': { file: 'workers/dev/alone.ts', args: ['db:seed'] },
 }

@@ -23,6 +23,7 @@ const PLAIN = [
   'staff_join',
   'staff_end_own',
   'restored',
+  'rewrapped',
 ] as const
 
 export function deedWords({ type, about: known, kind, role, from }: StaffDeed): string {

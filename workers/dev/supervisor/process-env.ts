@@ -69,6 +69,7 @@ export const NAMES = {
   audit: ['DATABASE_STAFF_URL'],
   staff: ['DATABASE_WORKER_URL', 'PUBLIC_URL'],
   backup: ['DATABASE_BACKUP_URL'],
+  'encryption-keys': ['DATABASE_BACKUP_URL', 'ENCRYPTION_KEYS'],
   'db:seed': [
     ...ORDERS,
     ...STRIPE,

@@ -118,6 +118,7 @@ export const staff = {
       staff_join: 'Join',
       staff_end_own: 'End own other sessions',
       restored: 'Restore the database from a backup',
+      rewrapped: 'Move all secrets to the current encryption key',
     },
   },
 } as const
