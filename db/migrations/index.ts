@@ -39,6 +39,7 @@ import * as unheard from './hub/0036-unheard.ts'
 import * as firstStatistics from './hub/0037-first-statistics.ts'
 import * as lanesBehind from './hub/0040-lanes-behind.ts'
 import * as lanesByDueTime from './hub/0041-lanes-by-due-time.ts'
+import * as inboxWaits from './hub/0042-inbox-waits.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -80,4 +81,5 @@ export const migrations: Record<string, Migration> = {
   '0037-first-statistics': firstStatistics,
   '0040-lanes-behind': lanesBehind,
   '0041-lanes-by-due-time': lanesByDueTime,
+  '0042-inbox-waits': inboxWaits,
 }

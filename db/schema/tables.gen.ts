@@ -353,6 +353,7 @@ export interface Inbox {
   tenant_id: TenantId | null
   verdict: string | null
   version: number | null
+  waited_ms: number | null
 }
 
 export interface IntakeRefusals {

@@ -22,8 +22,8 @@ export interface ClaimedEvent {
   requestId: string | null
   /** This claim included. */
   attempts: number
-  /** Milliseconds since it was received. */
-  ageMs: number
+  /** Milliseconds that it waited before this try because of a failure; null: nothing has failed yet. */
+  waitedMs: number | null
 }
 
 export interface Claim {
@@ -40,7 +40,7 @@ const PARTS = 8
 
 /** Columns of a ClaimedEvent. */
 export const CLAIMED = sql`inbox.id, event_type as "eventType", kind, external_id as "externalId", version, body,
-  request_id as "requestId", attempts, extract(epoch from now() - received_at)::float8 * 1000 as "ageMs"`
+  request_id as "requestId", attempts, waited_ms as "waitedMs"`
 
 export const isOfLane = ({ connectionId, tenantId }: DrainLane) => sql`
   connection_id = ${connectionId} and ${tenantId === null ? sql`tenant_id is null` : sql`tenant_id = ${tenantId}`}`
@@ -127,6 +127,7 @@ export async function settleEvents(
       external_customer_id = case when r.state = 'unmapped' then r.customer
         else coalesce(r.customer, inbox.external_customer_id) end,
       due_at = case when r.delay > 0 then now() + make_interval(secs => r.delay) else inbox.due_at end,
+      waited_ms = case when r.delay > 0 then round(r.delay * 1000) else inbox.waited_ms end,
       finished_at = case when r.state <> 'pending' then now() end
     from jsonb_to_recordset(${rows}::jsonb) as r (id uuid, state text, verdict text,
       reason text, delay float8, counted boolean, tenant uuid, customer text)

@@ -51,7 +51,7 @@ export async function releaseUnmapped(trx: SystemTx, sinceMs: number | null): Pr
   const { rows } = await sql<DrainLane>`
     with released as (
       update inbox set state = 'pending', tenant_id = l.tenant_id, verdict = null, reason = null,
-        due_at = now(), finished_at = null
+        due_at = now(), waited_ms = null, finished_at = null
       from links l
       where ${recent} and inbox.state = 'unmapped' and inbox.connection_id = l.connection_id
         and inbox.external_customer_id = l.external_id

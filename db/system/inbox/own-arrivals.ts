@@ -51,7 +51,7 @@ export async function storeArrivals(
     on conflict (connection_id, event_key) do update set body = excluded.body,
       version = excluded.version, external_customer_id = excluded.external_customer_id,
       tenant_id = excluded.tenant_id, state = excluded.state, verdict = excluded.verdict,
-      reason = excluded.reason, received_at = now(), finished_at = null
+      reason = excluded.reason, received_at = now(), waited_ms = null, finished_at = null
     where held.state <> 'pending' and held.version < excluded.version`.execute(trx)
   return Number(numAffectedRows ?? 0n)
 }

@@ -40,6 +40,7 @@ export function faultOf(error: unknown): Fault {
 /** In one line, for the console; never a query or its values. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'Something went wrong.'
+  if (error.name === 'TimeoutError') return 'The source did not answer in time.'
   return error.message.split('\n', 1)[0] ?? error.name
 }
 
@@ -48,11 +49,13 @@ const MIN_WAIT_MS = 1_000
 export const MAX_WAIT_MS = 15 * 60_000
 
 /**
- * Half of what it has waited already, so waits grow by themselves and no counter is needed; a quarter of jitter
- * either way, so that a recovering source is not hit by everything at once.
+ * Twice the wait before, with a quarter of jitter either way, so that a recovering source is not hit by everything at
+ * once. How old an event is says nothing: what waited its turn in a backlog may have met its first failure.
+ *
+ * @param waitedMs null: nothing has failed before
  */
-export function backoffMs(ageMs: number, random: () => number = Math.random): number {
-  const wait = Math.min(Math.max(ageMs / 2, MIN_WAIT_MS), MAX_WAIT_MS)
+export function backoffMs(waitedMs: number | null, random: () => number = Math.random): number {
+  const wait = Math.min(Math.max((waitedMs ?? 0) * 2, MIN_WAIT_MS), MAX_WAIT_MS)
   return Math.round(wait * (0.75 + random() / 2))
 }
 
@@ -66,14 +69,14 @@ function retryAfterOf(error: unknown): number | null {
  * Milliseconds until what a failing source kept from being done is tried again. Never sooner than it asked for; later
  * by up to a quarter, since it told everybody the same moment.
  *
- * @param ageMs how long it has waited already
+ * @param waitedMs how long it waited before this try because of a failure; null: nothing has failed before
  */
 export function retryInMs(
   error: unknown,
-  ageMs: number,
+  waitedMs: number | null,
   random: () => number = Math.random,
 ): number {
   const asked = retryAfterOf(error)
-  if (asked === null) return backoffMs(ageMs, random)
+  if (asked === null) return backoffMs(waitedMs, random)
   return Math.round(asked + Math.max(asked / 4, MIN_WAIT_MS) * random())
 }

@@ -48,6 +48,37 @@ test('two contents with one version are settled by asking the source once', asyn
   expect((await readInbox(hub)).every(({ state }) => state === 'done')).toBe(true)
 })
 
+test('an event waits twice as long after each failure, however old it was at the first one', async () => {
+  await receive(arrival({ id: 'old', title: 'First' }))
+  await drain()
+  await receive(arrival({ id: 'old', title: 'Second' }))
+  await withSystem(hub.db, (trx) =>
+    sql`update inbox set received_at = now() - interval '1 hour' where state = 'pending'`.execute(
+      trx,
+    ),
+  )
+  const down = new AppError('upstream_unavailable', 'It is down.')
+  const failing = answering(() => Promise.reject(down))
+  const waits: number[] = []
+  for (let tries = 0; tries < 4; tries++) {
+    await makeDue()
+    await drain(failing)
+    const { rows } = await withSystem(hub.db, (trx) =>
+      sql<{
+        waited: number
+      }>`select waited_ms as waited from inbox where state = 'pending'`.execute(trx),
+    )
+    waits.push(rows[0]?.waited ?? 0)
+  }
+  const [first = 0] = waits
+  expect(first).toBeLessThanOrEqual(1_250)
+  for (const [index, wait] of waits.slice(1).entries()) {
+    const twice = 2 * (waits[index] ?? 0)
+    expect(wait).toBeGreaterThanOrEqual(Math.floor(twice * 0.75))
+    expect(wait).toBeLessThanOrEqual(Math.ceil(twice * 1.25))
+  }
+})
+
 test('a source that fails lets its events wait; one that refuses us is parked and left alone', async () => {
   await receive(arrival({ id: 'slow', title: 'First' }))
   await drain()

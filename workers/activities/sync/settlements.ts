@@ -50,7 +50,7 @@ export function settleFault(event: ClaimedEvent, error: unknown): Settlement {
   })
   if (fault === 'invalid') return quarantine(event, 'invalid', reason)
   if (fault === 'refused') return retry(MAX_WAIT_MS, false)
-  if (fault !== 'unknown') return retry(retryInMs(error, event.ageMs), false)
+  if (fault !== 'unknown') return retry(retryInMs(error, event.waitedMs), false)
   if (event.attempts >= MAX_ATTEMPTS) return quarantine(event, 'failed', reason)
-  return retry(backoffMs(event.ageMs), true)
+  return retry(backoffMs(event.waitedMs), true)
 }

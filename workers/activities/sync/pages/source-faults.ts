@@ -5,8 +5,8 @@ import type { PageResult } from '#workflows/contracts/sync.ts'
 import type { SyncDeps } from '../deps.ts'
 import { faultOf, reasonOf, retryInMs } from '../faults.ts'
 
-/** Longest first wait after a source failed, in milliseconds; Retry-After may ask for more. */
-const WAIT_MS = 10_000
+/** Waits of a page are those after one this long (ms); Retry-After may ask for more. */
+const WAITED_MS = 2_500
 
 /**
  * The result of a page that failed because of the source.
@@ -25,5 +25,5 @@ export async function sourceFault(
     noteFailure(trx, connection.id, { reason, park: fault === 'refused' }),
   )
   if (fault === 'refused') return { status: 'parked', reason }
-  return { status: 'waiting', retryAfterMs: retryInMs(error, WAIT_MS), reason }
+  return { status: 'waiting', retryAfterMs: retryInMs(error, WAITED_MS), reason }
 }
