@@ -26,6 +26,19 @@ describe('the demo projects', () => {
     )
   })
 
+  it('show a date that moved, whatever day of the year it is', () => {
+    for (let day = 0; day < 365; day += 9) {
+      const now = new Date(NOW.getTime() + day * 24 * 3600_000)
+      const moved = demoProjects({ orders, seed: 1, now }).filter(
+        ({ status, due_date_history: moves }) => status === 'running' && moves.length > 0,
+      )
+      expect([now, moved.map(({ customer }) => customer.id)]).toEqual([
+        now,
+        expect.arrayContaining(['C-1002']),
+      ])
+    }
+  })
+
   it('tell one story in states, dates and history, none of it in the future', () => {
     const orderIds = new Map(orders.map(({ id, customer }) => [id, customer.id]))
     for (const project of all) {

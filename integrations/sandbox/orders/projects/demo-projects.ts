@@ -48,9 +48,34 @@ export function demoProjects({ orders, seed, now }: Demo): WireProject[] {
       return { customer, plan, random, startsAt: daysAfter(now, -ago) }
     })
   })
-  return drafts
+  const projects = drafts
     .toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
     .map((draft, index) => livedProject(draft, { number: FIRST_NUMBER + index, orders, now }))
+  const random = createRandom(`${String(seed)}/projects/moved`)
+  for (const own of Map.groupBy(projects, ({ customer }) => customer.id).values()) {
+    const running = own.filter(({ status }) => status === 'running')
+    const [project] = running
+    if (!project || running.some((each) => each.due_date_history.length > 0)) continue
+    projects[projects.indexOf(project)] = withMove(project, { random, now })
+  }
+  return projects
+}
+
+/** Whatever day it is, one of a customer's running projects has a date that moved: portal and pictures show it. */
+function withMove(
+  project: WireProject,
+  { random, now }: Pick<Life, 'random' | 'now'>,
+): WireProject {
+  const at = atWork(daysAfter(now, -3), random)
+  const last = new Date(project.updated_at)
+  return applyProjectAction(project, 'move', {
+    input: {
+      milestone: project.milestones.find(({ status }) => status !== 'done')?.id,
+      days: random.whole(3, 14),
+      reason: random.pick(MOVE_REASONS),
+    },
+    now: at > last ? at : last,
+  })
 }
 
 function livedProject(
@@ -59,7 +84,8 @@ function livedProject(
 ): WireProject {
   const planned = plannedProject(plan, { customer, number, startsAt, random })
   const known = orders.filter((order) => order.customer.id === customer.id)
-  const during = known.filter((order) => order.placed_at > daysAfter(startsAt, -30).toISOString())
+  const from = daysAfter(startsAt, -30).toISOString()
+  const during = known.filter((order) => order.placed_at > from)
   const linked = during.length === 0 ? known : during.slice(0, ORDERS_AT_ONCE)
   const order_ids = Array.from(
     { length: random.whole(1, MOST_ORDERS) },
