@@ -68,15 +68,29 @@ function factsOf({ facts, columns }: AnyProjection): RawBuilder<Facts> {
   return sql.raw(`jsonb_build_object(${pairs.join(', ')})`)
 }
 
+interface WantedRecords {
+  connectionId: ConnectionId
+  kind: RecordKind
+  externalIds: readonly string[]
+}
+
 /** Those of these that this tenant holds and that are no tombstones, each with its version. */
-export async function findLiving(
+export const findLiving = (trx: TenantTx, wanted: WantedRecords) =>
+  readVersions(trx, wanted, sql`and deleted_at is null`)
+
+/** Those of these that this tenant holds, be it as tombstones, each with its version. */
+export const findVersions = (trx: TenantTx, wanted: WantedRecords) =>
+  readVersions(trx, wanted, sql``)
+
+async function readVersions(
   trx: TenantTx,
-  wanted: { connectionId: ConnectionId; kind: RecordKind; externalIds: readonly string[] },
+  { connectionId, kind, externalIds }: WantedRecords,
+  condition: RawBuilder<unknown>,
 ): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ externalId: string; version: number }>`
-    select external_id as "externalId", version from ${sql.table(PROJECTIONS[wanted.kind].table)}
-    where tenant_id = ${trx.tenantId} and connection_id = ${wanted.connectionId}
-      and external_id = any(${wanted.externalIds}::text[]) and deleted_at is null`.execute(trx)
+    select external_id as "externalId", version from ${sql.table(PROJECTIONS[kind].table)}
+    where tenant_id = ${trx.tenantId} and connection_id = ${connectionId}
+      and external_id = any(${externalIds}::text[]) ${condition}`.execute(trx)
   return new Map(rows.map(({ externalId, version }) => [externalId, version]))
 }
 

@@ -67,6 +67,11 @@ export interface ListOptions {
   cursor: string | null
   /** Items per page as wished for; a source may give fewer, never more. At least 1. */
   limit: number
+  /**
+   * Versions that are held by now, by id. A source whose list tells that something changed, but not how it is now,
+   * reads no record again that is held at a later version than the change.
+   */
+  held?: (externalIds: readonly string[]) => Promise<ReadonlyMap<string, number>>
   signal?: AbortSignal
 }
 

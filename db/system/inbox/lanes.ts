@@ -3,6 +3,8 @@
  * The cost follows the lanes that have work, never the number of tenants or of finished rows.
  */
 import { sql } from 'kysely'
+import type { ConnectionId } from '#workflows/contracts/ids.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { SystemTx } from '../system.ts'
 
@@ -60,6 +62,23 @@ export async function releaseUnmapped(trx: SystemTx, sinceMs: number | null): Pr
     trx,
   )
   return rows
+}
+
+/** Versions of records that wait for their customer's link, by external id. */
+export async function findUnmappedVersions(
+  trx: SystemTx,
+  {
+    connectionId,
+    kind,
+    externalIds,
+  }: { connectionId: ConnectionId; kind: RecordKind; externalIds: readonly string[] },
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ externalId: string; version: number }>`
+    select external_id as "externalId", max(version) as version from inbox
+    where external_id = any(${externalIds}::text[]) and connection_id = ${connectionId}
+      and kind = ${kind} and state = 'unmapped' and version is not null
+    group by external_id`.execute(trx)
+  return new Map(rows.map((row) => [row.externalId, row.version]))
 }
 
 /** Unresolved lanes with a due row older than this: events that did not say whose they are. */

@@ -43,7 +43,8 @@ export async function changesSince(
       return api.read((stripe) => stripe.events.list({ limit, types, created }), signal)
     })
   const { results, toFetch, newest, products } = newestOfEach(listed.value.data)
-  const fetched = await fetchMany(toFetch, { atLeast: newest, ...(signal ? { signal } : {}) })
+  const wanted = await notHeld(toFetch, options.held)
+  const fetched = await fetchMany(wanted, { atLeast: newest, ...(signal ? { signal } : {}) })
   for (const product of products) results.push(...(await ofProduct(product, signal)))
   const page = sortOut(results)
   return {
@@ -67,16 +68,30 @@ function sinceOf(changedSince: string): number {
   return Math.floor(at / 1000)
 }
 
+/** What is held at a later second than its last event was read after all of them. */
+async function notHeld(
+  toFetch: ReadonlyMap<string, number>,
+  held: ListOptions['held'],
+): Promise<string[]> {
+  const ids = [...toFetch.keys()]
+  const versions = ids.length > 0 ? await held?.(ids) : undefined
+  return ids.filter((id) => (versions?.get(id) ?? 0) <= (toFetch.get(id) ?? 0))
+}
+
 interface Newest {
   results: ItemResult[]
-  toFetch: string[]
+  /** Id → Unix seconds of its last event. */
+  toFetch: Map<string, number>
   /** Unix seconds of the newest event: Stripe's clock has passed it. */
   newest: number
   /** Renamed ones: what is subscribed to them has to be read again. */
   products: ReadonlySet<string>
 }
 
-/** Events come newest first, so the first of an object is its latest; a tie says nothing, and is fetched. */
+/**
+ * Events come newest first, so the first of an object is its latest; a tie says nothing, and is fetched, unless one of
+ * them is its deletion: nothing comes after that.
+ */
 function newestOfEach(events: readonly unknown[]): Newest {
   const seen = new Map<string, { created: number; result: ItemResult | 'fetch' }>()
   const results: ItemResult[] = []
@@ -96,16 +111,22 @@ function newestOfEach(events: readonly unknown[]): Newest {
     if (reading.type !== 'subject') continue
     const { externalId } = reading.subject
     const before = seen.get(externalId)
-    if (!before) seen.set(externalId, { created, result: resultOf(item) })
-    else if (before.created === created) before.result = 'fetch'
+    const result = resultOf(item)
+    if (!before) seen.set(externalId, { created, result })
+    else if (before.created === created && !isDeletion(before.result)) {
+      before.result = isDeletion(result) ? result : 'fetch'
+    }
   }
-  const toFetch: string[] = []
-  for (const [externalId, { result }] of seen) {
-    if (result === 'fetch') toFetch.push(externalId)
+  const toFetch = new Map<string, number>()
+  for (const [externalId, { created, result }] of seen) {
+    if (result === 'fetch') toFetch.set(externalId, created)
     else results.push(result)
   }
   return { results, toFetch, newest, products }
 }
+
+const isDeletion = (result: ItemResult | 'fetch'): boolean =>
+  result !== 'fetch' && result.type === 'change' && result.change.type === 'delete'
 
 function resultOf(event: unknown): ItemResult | 'fetch' {
   const meant = stripeChangeOf(event)

@@ -1,4 +1,4 @@
-/** Subscriptions, payment methods and credit notes of the sandbox's Stripe as facts, for one of its customers. */
+/** Subscriptions, payment methods and credit notes of the sandbox's Stripe as facts, for some of its customers. */
 import {
   instantOf,
   itemsIn,
@@ -19,8 +19,8 @@ export interface Agreements {
 
 const OVER = ['canceled', 'incomplete_expired']
 
-export function addAgreements(facts: Facts, state: Agreements, customer: string): void {
-  const mine = (each: AnyObject): boolean => each['customer'] === customer
+export function addAgreements(facts: Facts, state: Agreements, ours: ReadonlySet<unknown>): void {
+  const mine = (each: AnyObject): boolean => ours.has(each['customer'])
   const names = new Map(state.products.map((each) => [each['id'], each['name']]))
   for (const each of state.subscriptions.filter(mine)) addSubscription(facts, each, names)
   for (const each of state.paymentMethods.filter(mine)) {

@@ -8,32 +8,52 @@ export interface Engagements {
   ties: AnyObject[]
 }
 
+/** What is looked up for each engagement. */
+interface Index {
+  tiesOf: ReadonlyMap<unknown, AnyObject[]>
+  employersOf: ReadonlyMap<unknown, AnyObject[]>
+  contactOf: ReadonlyMap<unknown, AnyObject>
+}
+
 /** Whose an engagement is: the one company it is filed at, else the one its people work for. */
-function companyOf(state: Engagements, id: unknown): string | null {
-  const ties = state.ties.filter((tie) => tie['engagement'] === id)
+function companyOf({ tiesOf, employersOf }: Index, id: unknown): string | null {
+  const ties = tiesOf.get(id) ?? []
   const filed = ties.filter((tie) => tie['kind'] === 'company').map((tie) => tie['other'])
   const people = ties.filter((tie) => tie['kind'] === 'contact').map((tie) => tie['other'])
-  const employers = state.associations
-    .filter((each) => each['primary'] === true && people.includes(each['contact']))
+  const employers = people
+    .flatMap((person) => employersOf.get(person) ?? [])
     .map((each) => each['company'])
   const named = filed.length === 1 ? filed : [...new Set(employers)]
   return named.length === 1 ? String(named[0]) : null
 }
 
-const peopleOf = (state: Engagements, id: unknown): AnyObject[] =>
-  state.contacts.filter((contact) =>
-    state.ties.some((tie) => tie['engagement'] === id && tie['other'] === contact['id']),
-  )
+function peopleOf({ tiesOf, contactOf }: Index, id: unknown): AnyObject[] {
+  const people = new Set<AnyObject>()
+  for (const tie of tiesOf.get(id) ?? []) {
+    const contact = contactOf.get(tie['other'])
+    if (contact) people.add(contact)
+  }
+  return [...people]
+}
 
 const emailOf = (contact: AnyObject): string =>
   (textOf(nestedIn(contact, 'properties')['email']) ?? '').toLowerCase()
 
-export function addEngagements(facts: Facts, state: Engagements, company: string): void {
+/** @param ours ids of companies */
+export function addEngagements(facts: Facts, state: Engagements, ours: ReadonlySet<unknown>): void {
+  const index: Index = {
+    tiesOf: Map.groupBy(state.ties, (tie) => tie['engagement']),
+    employersOf: Map.groupBy(
+      state.associations.filter((each) => each['primary'] === true),
+      (each) => each['contact'],
+    ),
+    contactOf: new Map(state.contacts.map((contact) => [contact['id'], contact])),
+  }
   for (const engagement of state.engagements) {
     const { id } = engagement
-    if (companyOf(state, id) !== company) continue
+    if (!ours.has(companyOf(index, id))) continue
     const given = nestedIn(engagement, 'properties')
-    const people = peopleOf(state, id)
+    const people = peopleOf(index, id)
     const kind = textIn(engagement, 'kind')
     const with_ = people.map((contact) => textIn(contact, 'id')).toSorted()
     if (people.length === 0 || momentIn(given, 'hs_timestamp') === null) continue

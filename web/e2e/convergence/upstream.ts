@@ -1,5 +1,6 @@
 /** The raw state of the sandbox's three systems as facts, for the customers that belong to one tenant. */
 import { z } from 'zod'
+import type { Source } from '#workflows/contracts/sources.ts'
 import { createControl } from '../systems/control.ts'
 import { addAgreements } from './agreements.ts'
 import { addEngagements } from './engagements.ts'
@@ -14,12 +15,8 @@ import {
   type Facts,
 } from './facts.ts'
 
-/** The tenant's customer at each source. */
-export interface Customers {
-  orders: string
-  stripe: string
-  hubspot: string
-}
+/** Ids of the tenant's customers at each source. */
+export type Customers = Record<Source, ReadonlySet<unknown>>
 
 const list = z.array(anyObject)
 const ordersState = z.object({ orders: list, projects: list })
@@ -67,6 +64,8 @@ export function upstreamFacts(state: UpstreamState, customers: Customers): Facts
   return facts
 }
 
+type Ours = ReadonlySet<unknown>
+
 const ORDER_STATES: Record<string, string> = {
   new: 'received',
   production: 'in_production',
@@ -74,9 +73,9 @@ const ORDER_STATES: Record<string, string> = {
   shipped: 'in_transit',
 }
 
-function addOrders(facts: Facts, { orders }: UpstreamState['orders'], customer: string): void {
+function addOrders(facts: Facts, { orders }: UpstreamState['orders'], ours: Ours): void {
   for (const order of orders) {
-    if (nestedIn(order, 'customer')['id'] !== customer || order['deleted_at'] !== null) continue
+    if (!ours.has(nestedIn(order, 'customer')['id']) || order['deleted_at'] !== null) continue
     const status = textIn(order, 'status')
     facts.set(`order ${textIn(order, 'id')}`, {
       version: textOf(order['version']),
@@ -134,9 +133,9 @@ const MILESTONE_STATES: Record<string, string> = {
 const fieldsOf = (object: AnyObject, ...names: string[]): string =>
   names.map((name) => textOf(object[name]) ?? '').join()
 
-function addProjects(facts: Facts, { projects }: UpstreamState['orders'], customer: string): void {
+function addProjects(facts: Facts, { projects }: UpstreamState['orders'], ours: Ours): void {
   for (const project of projects) {
-    if (nestedIn(project, 'customer')['id'] !== customer || project['deleted_at'] !== null) continue
+    if (!ours.has(nestedIn(project, 'customer')['id']) || project['deleted_at'] !== null) continue
     const status = textIn(project, 'status')
     const milestones = itemsIn(project, 'milestones').map((each) => {
       const state = textIn(each, 'status')
@@ -168,10 +167,10 @@ function addProjects(facts: Facts, { projects }: UpstreamState['orders'], custom
   }
 }
 
-function addBilling(facts: Facts, state: UpstreamState['stripe'], customer: string): void {
-  for (const own of state.customers.filter((each) => each['id'] === customer)) {
+function addBilling(facts: Facts, state: UpstreamState['stripe'], ours: Ours): void {
+  for (const own of state.customers.filter((each) => ours.has(each['id']))) {
     const address = nestedIn(own, 'address')
-    facts.set(`customer ${customer}`, {
+    facts.set(`customer ${textIn(own, 'id')}`, {
       name: textOf(own['name']),
       email: textOf(own['email']),
       phone: textOf(own['phone']),
@@ -182,7 +181,7 @@ function addBilling(facts: Facts, state: UpstreamState['stripe'], customer: stri
       default: textOf(nestedIn(own, 'invoice_settings')['default_payment_method']),
     })
   }
-  for (const invoice of state.invoices.filter((each) => each['customer'] === customer)) {
+  for (const invoice of state.invoices.filter((each) => ours.has(each['customer']))) {
     const moments = nestedIn(invoice, 'status_transitions')
     facts.set(`invoice ${textIn(invoice, 'id')}`, {
       number: textOf(invoice['number']),
@@ -202,11 +201,11 @@ function addBilling(facts: Facts, state: UpstreamState['stripe'], customer: stri
         .join(';'),
     })
   }
-  addPayments(facts, state, customer)
-  addAgreements(facts, state, customer)
+  addPayments(facts, state, ours)
+  addAgreements(facts, state, ours)
 }
 
-function addPayments(facts: Facts, state: UpstreamState['stripe'], customer: string): void {
+function addPayments(facts: Facts, state: UpstreamState['stripe'], ours: Ours): void {
   const invoiceOf = new Map(
     state.invoicePayments.map((link) => [
       nestedIn(link, 'payment')['payment_intent'],
@@ -214,7 +213,7 @@ function addPayments(facts: Facts, state: UpstreamState['stripe'], customer: str
     ]),
   )
   const chargeOf = new Map(state.charges.map((charge) => [charge['id'], charge]))
-  for (const intent of state.paymentIntents.filter((each) => each['customer'] === customer)) {
+  for (const intent of state.paymentIntents.filter((each) => ours.has(each['customer']))) {
     const charge = chargeOf.get(intent['latest_charge'])
     const failed = intent['last_payment_error'] !== null
     const states: Record<string, string> = {
@@ -231,20 +230,22 @@ function addPayments(facts: Facts, state: UpstreamState['stripe'], customer: str
   }
 }
 
-function addCrm(facts: Facts, state: UpstreamState['hubspot'], company: string): void {
-  for (const own of state.companies.filter((each) => each['id'] === company)) {
+function addCrm(facts: Facts, state: UpstreamState['hubspot'], ours: Ours): void {
+  for (const own of state.companies.filter((each) => ours.has(each['id']))) {
     const properties = nestedIn(own, 'properties')
-    facts.set(`company ${company}`, {
+    facts.set(`company ${textIn(own, 'id')}`, {
       name: textOf(properties['name']),
       domain: textOf(properties['domain']),
       phone: textOf(properties['phone']),
       city: textOf(properties['city']),
     })
   }
-  const ours = state.associations
-    .filter((each) => each['company'] === company && each['primary'] === true)
-    .map((each) => each['contact'])
-  for (const contact of state.contacts.filter((each) => ours.includes(each['id']))) {
+  const people = new Set(
+    state.associations
+      .filter((each) => ours.has(each['company']) && each['primary'] === true)
+      .map((each) => each['contact']),
+  )
+  for (const contact of state.contacts.filter((each) => people.has(each['id']))) {
     const properties = nestedIn(contact, 'properties')
     const name = [properties['firstname'], properties['lastname']].flatMap(
       (part) => textOf(part) ?? [],

@@ -5,9 +5,10 @@
 import { Client, Connection } from '@temporalio/client'
 import { verifyAudit } from '#db/admin/audit-chain.ts'
 import { createDatabase } from '#db/client.ts'
+import type { Source } from '#workflows/contracts/sources.ts'
 import type { Stack } from '../stack/stack.ts'
 import { CUSTOMERS } from '../stack/seed.ts'
-import { differences, type Facts } from '../convergence/facts.ts'
+import { differences } from '../convergence/facts.ts'
 import { mirroredFacts } from '../convergence/mirrored.ts'
 import { readUpstream, upstreamFacts } from '../convergence/upstream.ts'
 import type { Stage } from './stage.ts'
@@ -31,18 +32,13 @@ export async function compareRecords(
   let records = 0
   const found: string[] = []
   for (const slug of SLUGS) {
-    const own = (source: 'orders' | 'stripe' | 'hubspot'): string[] =>
-      stage.linked(source).flatMap((each) => (each.slug === slug ? [each.externalId] : []))
-    const [orders, stripe, hubspot] = [own('orders'), own('stripe'), own('hubspot')]
-    const expected: Facts = new Map()
-    for (let at = 0; at < Math.max(orders.length, stripe.length, hubspot.length); at++) {
-      const customers = {
-        orders: orders[at] ?? '',
-        stripe: stripe[at] ?? '',
-        hubspot: hubspot[at] ?? '',
-      }
-      for (const [key, facts] of upstreamFacts(state, customers)) expected.set(key, facts)
-    }
+    const own = (source: Source) =>
+      new Set(stage.linked(source).flatMap((each) => (each.slug === slug ? [each.externalId] : [])))
+    const expected = upstreamFacts(state, {
+      orders: own('orders'),
+      stripe: own('stripe'),
+      hubspot: own('hubspot'),
+    })
     records += expected.size
     const actual = await mirroredFacts(stack.readModel, stack.tenantId(slug))
     found.push(...differences(expected, actual, MOST).map((line) => `${slug}: ${line}`))

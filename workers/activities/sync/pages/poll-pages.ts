@@ -25,6 +25,7 @@ import type { PageResult, PollArgs } from '#workflows/contracts/sync.ts'
 import type { SyncDeps } from '../deps.ts'
 import { faultOf } from '../faults.ts'
 import type { Pulse } from '../heartbeat.ts'
+import { findHeldVersions } from './held-versions.ts'
 import { readPage } from './read-page.ts'
 import { sourceFault } from './source-faults.ts'
 import { storePage } from './store-page.ts'
@@ -136,7 +137,8 @@ async function pollKind(work: Work, key: CheckpointKey, checkpoint: Checkpoint):
   do {
     const changedSince =
       window.since && new Date(Date.parse(window.since) - OVERLAP_MS).toISOString()
-    const place = { kind: key.kind, changedSince, cursor: window.next, signal }
+    const held = (ids: readonly string[]) => findHeldVersions(deps, key, ids)
+    const place = { kind: key.kind, changedSince, cursor: window.next, signal, held }
     const page = await readPage(reader, place).catch(async (error: unknown) => {
       // A cursor may have gone stale; the next poll reads its window from the start.
       if (window.next !== null && faultOf(error) === 'invalid') await forget(work, key, checkpoint)
