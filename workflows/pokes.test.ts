@@ -35,6 +35,29 @@ test('the first poke of a lane goes at once, those of the next 250 ms become one
   expect(sent).toHaveLength(2)
 })
 
+test('a window is ten times as long as Temporal took for the last poke, and a second at most', async () => {
+  const sent: DrainLane[] = []
+  let takesMs = 40
+  const send = (lane: DrainLane) => {
+    sent.push(lane)
+    return new Promise<void>((resolve) => setTimeout(resolve, takesMs))
+  }
+  const pokes = createPokes({ windowMs: 250, send, logger: createLog().logger })
+  const pokesWithin = async (ms: number): Promise<number> => {
+    const lane = laneFor()
+    for (let at = 0; at < ms; at += 10) {
+      pokes.poke(lane)
+      await vi.advanceTimersByTimeAsync(10)
+    }
+    return sent.filter((each) => each === lane).length
+  }
+  await pokesWithin(1_000)
+  expect(await pokesWithin(3_900)).toBe(10)
+  takesMs = 900
+  await pokesWithin(2_000)
+  expect(await pokesWithin(3_900)).toBe(4)
+})
+
 test('lanes do not wait for each other', () => {
   const sent: DrainLane[] = []
   const send = (lane: DrainLane) => Promise.resolve(void sent.push(lane))

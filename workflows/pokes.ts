@@ -1,6 +1,7 @@
 /**
- * Folds pokes: the first one of a lane goes at once, those within the window after it become one more. Memory is
- * bounded by lanes, never by events; what does not fit is left to the sweeper.
+ * Folds pokes: the first one of a lane goes at once, those within the window after it become one more. Where Temporal
+ * takes its time the windows grow, so that fewer drains do more each. Memory is bounded by lanes, never by events; what
+ * does not fit is left to the sweeper.
  */
 import type { DrainLane } from './contracts/sync.ts'
 
@@ -10,7 +11,7 @@ export interface GatewayLogger {
 }
 
 export interface PokesOptions {
-  /** Milliseconds in which pokes for one lane fold into one. */
+  /** Milliseconds in which pokes for one lane fold into one, at least. */
   windowMs: number
   send: (lane: DrainLane) => Promise<void>
   logger: GatewayLogger
@@ -22,6 +23,9 @@ export interface Pokes {
 }
 
 const MAX_LANES = 10_000
+/** A window is so many times as long as Temporal took for the last poke, up to this many milliseconds. */
+const TIMES = 10
+const MAX_WINDOW_MS = 1_000
 const MAX_IN_FLIGHT = 32
 
 interface Window {
@@ -39,7 +43,8 @@ export function createPokes(options: PokesOptions): Pokes {
     const open = windows.get(key)
     if (open) open.again = true
     if (open || windows.size >= MAX_LANES || sender.isClosed()) return
-    const timer = setTimeout(() => closeWindow(key), options.windowMs)
+    const ms = Math.max(options.windowMs, Math.min(sender.lastMs() * TIMES, MAX_WINDOW_MS))
+    const timer = setTimeout(() => closeWindow(key), ms)
     windows.set(key, { lane, again: false, timer })
     sender.send(lane)
   }
@@ -64,6 +69,8 @@ const keyOf = (lane: DrainLane): string => `${lane.connectionId}:${lane.tenantId
 
 interface Sender {
   send(lane: DrainLane): void
+  /** Milliseconds that Temporal took for the last poke. */
+  lastMs(): number
   isClosed(): boolean
   close(): void
 }
@@ -74,11 +81,14 @@ function createSender({ send, logger }: PokesOptions): Sender {
   let inFlight = 0
   let isDown = false
   let isClosed = false
+  let lastMs = 0
 
   const call = async (lane: DrainLane): Promise<void> => {
     inFlight++
+    const startedAt = performance.now()
     try {
       await send(lane)
+      lastMs = performance.now() - startedAt
       if (isDown) logger.info({}, 'Temporal takes pokes again')
       isDown = false
     } catch (error) {
@@ -106,6 +116,7 @@ function createSender({ send, logger }: PokesOptions): Sender {
       if (inFlight < MAX_IN_FLIGHT) void call(lane)
       else if (waiting.size < MAX_LANES) waiting.set(keyOf(lane), lane)
     },
+    lastMs: () => lastMs,
     isClosed: () => isClosed,
     close() {
       isClosed = true
