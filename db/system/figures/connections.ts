@@ -35,7 +35,7 @@ const held = (state: 'quarantined' | 'unmapped'): RawBuilder<number> => sql<numb
   (select count(*) from (select 1 from inbox
      where connection_id = c.id and state = ${sql.lit(state)} limit ${CAP}) as held)::integer`
 
-/** Where counting stopped, the oldest row is found by the index of what is due instead. */
+/** Where counting stopped, the oldest is the one that is longest due, of all that wait. */
 export async function readConnectionFigures(trx: SystemTx): Promise<ConnectionFigures[]> {
   const { rows } = await sql<ConnectionFigures>`
     select c.id, c.source, c.name, c.state, waiting.pending,
