@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { createGateway } from '#workflows/gateway.ts'
-import type { ConnectionId, StaffId } from '#workflows/contracts/ids.ts'
+import type { ConnectionId, RunId, StaffId } from '#workflows/contracts/ids.ts'
 import { SOURCES } from '#workflows/contracts/sources.ts'
 import type { StandaloneStack } from '../stack/standalone-stack.ts'
 import type { Control } from '../systems/control.ts'
@@ -67,7 +67,10 @@ export async function settlePolls(settling: Settling): Promise<void> {
   await settleInbox(settling)
 }
 
-/** Everything is read again and what is gone is found, as staff would ask for it. */
+/**
+ * Everything is read again and what is gone is found, as staff would ask for it; where too much is gone to be taken
+ * away unasked, they agree. Whether they were right the verdict says.
+ */
 export async function reconcile(settling: Settling): Promise<void> {
   const { stack } = settling
   const gateway = createGateway({
@@ -89,15 +92,20 @@ export async function reconcile(settling: Settling): Promise<void> {
         return true
       })
     }
+    await until(settling, 'every run had ended', async () => {
+      const left = await stack.readModel.query<{ id: RunId; state: string }>(
+        `select id, state from runs where state in ('running', 'parked', 'awaiting_approval')`,
+      )
+      for (const { id: runId } of left.filter(({ state }) => state === 'awaiting_approval')) {
+        const command = { type: 'approve_deletions', runId } as const
+        // The run's own id: asked twice it is done once.
+        await gateway.runStaffCommand({ commandId: runId, staff, command })
+      }
+      return left.length === 0
+    })
   } finally {
     await gateway.close()
   }
-  await until(settling, 'every run had ended', async () => {
-    const [left] = await stack.readModel.query<{ n: string }>(
-      `select count(*) as n from runs where state in ('running', 'parked')`,
-    )
-    return left?.n === '0'
-  })
   await settleInbox(settling)
 }
 
