@@ -90,12 +90,13 @@ async function auditFaults(stack: JudgedStack, tables: readonly string[]): Promi
   }
   for (const table of tables) {
     const rows = await stack.readModel.query<{ id: string; told: string; written: string }>(
-      `select t.external_id as id, l.told, a.written from ${table} t
-       cross join lateral (select count(*) as told from live_events e
-         where e.tenant_id = t.tenant_id and e.record_id = t.id) l
-       cross join lateral (select count(*) as written from audit_entries a
-         where a.tenant_id = t.tenant_id and a.subject_id = t.id) a
-       where a.written > l.told or (l.told > 1 and a.written = 0 and t.deleted_at is null
+      `with told as (
+         select tenant_id, record_id as id, count(*) as n from live_events group by 1, 2),
+       written as (
+         select tenant_id, subject_id as id, count(*) as n from audit_entries group by 1, 2)
+       select t.external_id as id, coalesce(l.n, 0) as told, coalesce(a.n, 0) as written from ${table} t
+       left join told l using (tenant_id, id) left join written a using (tenant_id, id)
+       where coalesce(a.n, 0) > coalesce(l.n, 0) or (l.n > 1 and a.n is null and t.deleted_at is null
          and coalesce(to_jsonb(t) ->> 'state', '') <> 'draft')`,
     )
     found.push(
