@@ -124,6 +124,12 @@ export const STAFF_PROBES: Readonly<Record<string, StaffProbe>> = {
   'admin.backfill.rebuild': onFlow((api, about) => api.backfill.rebuild({ ...about, kind: null })),
   'admin.connections.pause': onFlow((api, about) => api.connections.pause(about)),
   'admin.connections.resume': onFlow((api, about) => api.connections.resume(about)),
+  'admin.inbox.replay': {
+    ask: (api, { world, eventId }) =>
+      api.inbox.replay({ commandId: newId(), connectionId: world.connectionId, eventId }),
+    allowed: WITH_VERBS,
+    acts: true,
+  },
   'admin.runs.approve': {
     ask: (api, { runId }) => api.runs.approve({ commandId: newId(), runId }),
     allowed: WITH_VERBS,

@@ -2,7 +2,7 @@
  * What staff ask the hub to do from the console. Each command is carried by a workflow under its own id: asked for
  * twice it is done once, and it is written to the audit log in the transaction that does it.
  */
-import type { ConnectionId, RunId, StaffId, TenantId } from './ids.ts'
+import type { ConnectionId, InboxId, RunId, StaffId, TenantId } from './ids.ts'
 import type { RecordKind } from './records.ts'
 import {
   STAFF_ACCOUNT_REFUSALS,
@@ -54,6 +54,8 @@ export type StaffCommand =
   | ({ type: 'pause'; connectionId: ConnectionId } & Reasoned)
   /** Goes on from the checkpoints, also where the source had refused us. */
   | ({ type: 'resume'; connectionId: ConnectionId } & Reasoned)
+  /** Quarantined events are tried again: one, or (null) all of the connection. */
+  | { type: 'replay'; connectionId: ConnectionId; eventId: InboxId | null }
   | StaffAccountCommand
 
 export interface StaffCommandArgs {
@@ -72,6 +74,7 @@ export type StaffCommandResult =
   | { type: 'connection_paused'; stopped: number }
   | { type: 'connection_resumed'; runs: { kind: RecordKind; runId: RunId }[] }
   | { type: 'deletions_approved' }
+  | { type: 'replayed'; events: number }
   | StaffAccountDone
   | { type: 'refused'; reason: StaffRefusal }
 
@@ -86,6 +89,7 @@ export const STAFF_REFUSALS = [
   'unknown_run',
   'run_has_ended',
   'run_does_not_wait',
+  'nothing_quarantined',
   ...STAFF_ACCOUNT_REFUSALS,
 ] as const
 export type StaffRefusal = (typeof STAFF_REFUSALS)[number]

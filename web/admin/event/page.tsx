@@ -10,6 +10,7 @@ import type { InboxEventView } from '../api.ts'
 import { InboxTable } from '../inbox/inbox-table.tsx'
 import { outcomeOf } from '../inbox/outcome.ts'
 import { OutcomeState } from '../inbox/outcome-state.tsx'
+import { ReplayButton } from '../inbox/replay-button.tsx'
 import { ExternalLink } from '../parts/external-link.tsx'
 import { sizeText } from '../parts/size.ts'
 import { titleMeta } from '../parts/title.ts'
@@ -52,6 +53,7 @@ function Verdict({ event }: { event: InboxEventView }) {
 
 export default function Event({ loaderData: event }: Route.ComponentProps) {
   const outcome = event.isClaimed ? 'working' : outcomeOf(event)
+  const mayReplay = useStaffPermission('runs:manage') && event.state === 'quarantined'
   return (
     <>
       <Link
@@ -64,6 +66,8 @@ export default function Event({ loaderData: event }: Route.ComponentProps) {
       <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2">
         <h1 className="break-all">{event.eventType}</h1>
         <OutcomeState outcome={outcome} badge />
+        <span className="grow" />
+        {mayReplay ? <ReplayButton connection={event.connection} eventId={event.id} /> : null}
       </div>
       <Verdict event={event} />
       <EventFacts event={event} />

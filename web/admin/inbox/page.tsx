@@ -2,18 +2,22 @@
 import { Inbox, SearchX } from 'lucide-react'
 import { Link } from 'react-router'
 import type { Route } from './+types/page.ts'
+import type { ConnectionId, InboxId } from '#workflows/contracts/ids.ts'
 import { consoleText } from '../../languages/console-text.ts'
 import { buttonClass } from '../../ui/action/button.tsx'
+import { formText } from '../../ui/form/form-text.ts'
 import { Blank } from '../../ui/show/blank.tsx'
 import { useNow } from '../../ui/text/use-now.tsx'
 import { useFormat } from '../../ui/text/use-text.tsx'
 import type { InboxView } from '../api.ts'
 import { titleMeta } from '../parts/title.ts'
-import { readConsole } from '../read-console.ts'
+import { actOnConsole, readConsole } from '../read-console.ts'
+import { useStaffPermission } from '../shell/use-console.ts'
 import { CALM_MS, useRefresh } from '../shell/use-refresh.ts'
 import { InboxFilters } from './inbox-filters.tsx'
 import { inboxPath, isFiltered, readInboxQuery, type InboxQuery } from './inbox-query.ts'
 import { InboxTable } from './inbox-table.tsx'
+import { ReplayButton } from './replay-button.tsx'
 
 const LIMIT = 50
 
@@ -21,6 +25,18 @@ export async function loader(args: Route.LoaderArgs) {
   const query = readInboxQuery(new URL(args.request.url).searchParams)
   const view = await readConsole(args, (api) => api.inbox.list({ ...query, limit: LIMIT }))
   return { query, view }
+}
+
+/** Events tried again, from here and from the page of one. */
+export async function action(args: Route.ActionArgs) {
+  const form = await args.request.formData()
+  return actOnConsole(args, (api) =>
+    api.inbox.replay({
+      commandId: formText(form, 'command'),
+      connectionId: formText(form, 'connection') as ConnectionId,
+      eventId: (formText(form, 'event') || null) as InboxId | null,
+    }),
+  )
 }
 
 export const meta: Route.MetaFunction = ({ error }) =>
@@ -80,10 +96,20 @@ function Foot({ query, view }: ListProps) {
 
 export default function InboxPage({ loaderData }: Route.ComponentProps) {
   const { query, view } = loaderData
+  const mayReplay = useStaffPermission('runs:manage')
+  // Where the list shows what it would be about: the quarantined events of one connection.
+  const replayable =
+    mayReplay && query.outcome === 'quarantined' && query.connectionId !== null
+      ? view.rows.find(({ connection }) => connection.id === query.connectionId)?.connection
+      : undefined
   useRefresh(CALM_MS)
   return (
     <>
-      <h1>{consoleText('inbox.title')}</h1>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <h1>{consoleText('inbox.title')}</h1>
+        <span className="grow" />
+        {replayable === undefined ? null : <ReplayButton connection={replayable} eventId={null} />}
+      </div>
       <p className="mt-1 mb-4 text-soft">{consoleText('inbox.summary')}</p>
       <InboxFilters query={query} view={view} />
       {view.rows.length === 0 && view.lookedBackTo === null ? (

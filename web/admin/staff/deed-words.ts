@@ -10,6 +10,7 @@ const ABOUT = [
   'rebuild',
   'pause',
   'resume',
+  'replay',
   'staff_resend',
   'staff_withdraw',
   'staff_disable',

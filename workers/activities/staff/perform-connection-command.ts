@@ -4,6 +4,7 @@
  */
 import { approveDeletions } from '#db/system/enumerated-records.ts'
 import { pauseConnection, resumeConnection } from '#db/system/flow/pausing.ts'
+import { replayQuarantined } from '#db/system/inbox/replay.ts'
 import { cancelRun, startRun } from '#db/system/runs.ts'
 import { findSyncConnection, isFlowing } from '#db/system/sync-connection.ts'
 import { withSystem, type SystemTx } from '#db/system/system.ts'
@@ -14,7 +15,7 @@ import type {
 } from '#workflows/contracts/console.ts'
 import type { RunId } from '#workflows/contracts/ids.ts'
 import { KINDS_OF_SOURCE } from '#workflows/contracts/records.ts'
-import type { BackfillArgs } from '#workflows/contracts/sync.ts'
+import type { BackfillArgs, DrainLane } from '#workflows/contracts/sync.ts'
 import type { StaffDeps } from './deps.ts'
 import { once, refuse } from './once.ts'
 
@@ -26,6 +27,7 @@ const TYPES = [
   'cancel_run',
   'pause',
   'resume',
+  'replay',
 ] as const
 export type ConnectionCommand = Extract<StaffCommand, { type: (typeof TYPES)[number] }>
 type Command<T extends ConnectionCommand['type']> = Extract<ConnectionCommand, { type: T }>
@@ -34,10 +36,11 @@ type Staff = StaffCommandArgs['staff']
 export const isConnectionCommand = (command: StaffCommand): command is ConnectionCommand =>
   TYPES.some((type) => type === command.type)
 
-/** An outcome, and the runs whose workflows it asks for. */
+/** An outcome, the runs whose workflows it asks for, and the lanes that got work. */
 interface Done {
   result: StaffCommandResult
   runs?: BackfillArgs[]
+  lanes?: DrainLane[]
 }
 
 export async function performConnectionCommand(
@@ -46,10 +49,12 @@ export async function performConnectionCommand(
   command: ConnectionCommand,
 ): Promise<StaffCommandResult> {
   let runs: BackfillArgs[] = []
+  let lanes: DrainLane[] = []
   const result = await withSystem(deps.db, (trx) =>
     once(trx, args, async () => {
       const done = await act(trx, args.staff, command)
       runs = done.runs ?? []
+      lanes = done.lanes ?? []
       return done.result
     }),
   )
@@ -58,6 +63,7 @@ export async function performConnectionCommand(
       deps.logger.warn({ err: error, runId: run.runId }, 'a backfill waits for the sweeper')
     })
   }
+  for (const lane of lanes) deps.poke(lane)
   return result
 }
 
@@ -75,6 +81,8 @@ function act(trx: SystemTx, staff: Staff, command: ConnectionCommand): Promise<D
       return pause(trx, staff, command)
     case 'resume':
       return resume(trx, command)
+    case 'replay':
+      return replay(trx, command)
   }
 }
 
@@ -144,4 +152,10 @@ async function resume(trx: SystemTx, { connectionId }: Command<'resume'>): Promi
     result: { type: 'connection_resumed', ...outcome },
     runs: outcome.runs.map(({ runId }) => ({ connectionId, runId })),
   }
+}
+
+async function replay(trx: SystemTx, command: Command<'replay'>): Promise<Done> {
+  const { events, lanes } = await replayQuarantined(trx, command)
+  if (events === 0) return { result: refuse('nothing_quarantined') }
+  return { result: { type: 'replayed', events }, lanes }
 }

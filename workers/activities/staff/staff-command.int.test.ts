@@ -6,7 +6,13 @@ import { seal } from '#db/secrets.ts'
 import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
 import type { StaffCommand, StaffCommandResult } from '#workflows/contracts/console.ts'
-import { newId, type RunId, type StaffId, type TenantId } from '#workflows/contracts/ids.ts'
+import {
+  newId,
+  type InboxId,
+  type RunId,
+  type StaffId,
+  type TenantId,
+} from '#workflows/contracts/ids.ts'
 import { INVITEE_FIELD } from '#workflows/contracts/staff/accounts.ts'
 import { createHub, type Hub } from '#workflows/testing/hub.ts'
 import { eventually, readAudit, readInbox } from '#workflows/testing/mirror.ts'
@@ -135,6 +141,37 @@ test('a backfill begins, is not begun twice, and ends when it is cancelled', asy
   ])
 })
 
+test('quarantined events are tried again, one or all, and each press counts once (R19)', async () => {
+  const { connectionId } = hub
+  const ids = ['R-1', 'R-2', 'R-3']
+  await hub.receive(
+    ids.map((id) => arrivalOf({ connectionId, order: wireOrder({ id, customer: 'C-1' }) })),
+    { poke: false },
+  )
+  const { rows } = await withSystem(hub.db, (trx) =>
+    sql<{ id: InboxId }>`
+      update inbox set state = 'quarantined', verdict = 'quarantined', reason = 'crashed the worker three times',
+        attempts = 3, finished_at = now()
+      where external_id = any(${ids}::text[]) returning id`.execute(trx),
+  )
+  const applied = async (): Promise<number> =>
+    (await readInbox(hub)).filter(
+      ({ externalId, verdict, attempts }) =>
+        ids.includes(externalId ?? '') && verdict === 'applied' && attempts === 1,
+    ).length
+  const eventId = rows[0]?.id ?? null
+  const commandId = randomUUID()
+  const one = { type: 'replay', connectionId, eventId } as const
+  expect(await run(one, { commandId })).toEqual({ type: 'replayed', events: 1 })
+  await expect.poll(applied).toBe(1)
+  expect(await run(one, { commandId })).toEqual({ type: 'replayed', events: 1 })
+  expect(await run(one)).toEqual({ type: 'refused', reason: 'nothing_quarantined' })
+  const all = { type: 'replay', connectionId, eventId: null } as const
+  expect(await run(all)).toEqual({ type: 'replayed', events: 2 })
+  await expect.poll(applied).toBe(3)
+  expect(await run({ ...all, connectionId: newId() })).toMatchObject({ type: 'refused' })
+})
+
 /** Where each command is written down: with the customer it is about, or with the operator when it is about no one. */
 const TOLD: Record<StaffCommand['type'], 'audit_entries' | 'staff_actions'> = {
   link: 'audit_entries',
@@ -143,6 +180,7 @@ const TOLD: Record<StaffCommand['type'], 'audit_entries' | 'staff_actions'> = {
   rebuild: 'staff_actions',
   pause: 'staff_actions',
   resume: 'staff_actions',
+  replay: 'staff_actions',
   approve_deletions: 'staff_actions',
   cancel_run: 'staff_actions',
   staff_invite: 'staff_actions',
@@ -164,7 +202,7 @@ const stateNow = async (): Promise<string | undefined> =>
     await asOwner(sql<{ state: string }>`
       select concat_ws(' ', (select count(*) from links), (select count(*) from staff_actions),
         (select string_agg(state, ' ') from connections),
-        (select count(*) from runs where state = 'running'), (select string_agg(s::text, ' ' order by id) from staff s),
+        (select count(*) from runs where state = 'running'), (select count(*) from inbox where state = 'quarantined'), (select string_agg(s::text, ' ' order by id) from staff s),
         (select count(*) from staff_sessions where ended_at is null),
         (select count(*) from staff_totp_secrets), (select count(*) from account_mails),
         (select string_agg(t::text, ' ' order by token_hash) from single_use_tokens t)) as state`)
@@ -188,6 +226,17 @@ async function addColleague(type: StaffCommand['type']): Promise<StaffId> {
   return id
 }
 
+/** @returns an event that was set aside */
+async function quarantine(): Promise<InboxId> {
+  const id = newId<InboxId>()
+  await asOwner(sql`
+    insert into inbox (id, connection_id, event_key, event_type, kind, external_id, tenant_id, body, state, verdict,
+      reason, attempts, finished_at)
+    values (${id}, ${hub.connectionId}, ${id}, 'order.updated', 'order', ${id}, ${hub.tenantOf('C-1')},
+      '{}', 'quarantined', 'quarantined', 'crashed the worker three times', 3, now())`)
+  return id
+}
+
 async function commandOf(type: StaffCommand['type'], commandId: string): Promise<StaffCommand> {
   const { connectionId } = hub
   switch (type) {
@@ -202,6 +251,10 @@ async function commandOf(type: StaffCommand['type'], commandId: string): Promise
     case 'resume':
       await asOwner(sql`update connections set state = 'paused'`)
       return { type, connectionId, reason: 'It is back.' }
+    case 'replay': {
+      const eventId = await quarantine()
+      return { type, connectionId, eventId }
+    }
     case 'approve_deletions': {
       const runId = newId<RunId>()
       await asOwner(sql`

@@ -14,7 +14,7 @@ export const STAFF_PERMISSIONS = [
   /** Looks at a tenant through the eyes of one of its members; the customer reads of it. */
   'tenants:view_as',
   'links:create',
-  /** Starts and cancels runs, agrees to what they remove, and pauses and resumes connections. */
+  /** Starts and cancels runs, agrees to what they remove, pauses and resumes connections, tries events again. */
   'runs:manage',
   /** Sees and keeps the accounts of colleagues. */
   'staff:manage',
@@ -40,6 +40,7 @@ export const COMMAND_NEEDS: Readonly<Record<StaffCommand['type'], StaffPermissio
   cancel_run: 'runs:manage',
   pause: 'runs:manage',
   resume: 'runs:manage',
+  replay: 'runs:manage',
   staff_invite: 'staff:manage',
   staff_resend: 'staff:manage',
   staff_withdraw: 'staff:manage',

@@ -19,6 +19,7 @@ export const command = {
     not_allowed: 'Your account may not do this any more.',
     unknown_run: 'This run does not exist any more.',
     run_does_not_wait: 'The run does not wait any more. Reload the page.',
+    nothing_quarantined: 'Nothing is quarantined here any more. Reload the page.',
     run_has_ended: 'The run has ended by itself meanwhile.',
     own_account: 'Nobody does this to their own account. Ask another staff admin.',
     last_admin:

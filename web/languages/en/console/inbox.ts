@@ -80,6 +80,22 @@ export const inbox = {
     title: 'Nothing fits',
     help: 'Take a filter away, or search for the exact key of the event.',
   },
+  replay: {
+    one: {
+      button: 'Try again',
+      title: 'Try this event again?',
+      help: 'It is handled as if it had come just now. What happened since stays: where we hold something newer, it changes nothing.',
+    },
+    all: {
+      button: 'Try all again',
+      title: 'Try all quarantined events of {{name}} again?',
+      help: 'Each is handled as if it had come just now, the oldest first, up to 2,000 at once. What happened since stays: where we hold something newer, they change nothing.',
+    },
+    again: 'What is still wrong with an event brings it back here, with the reason.',
+    confirm: 'Try again',
+    pending: 'Trying',
+    cancel: 'Not now',
+  },
   event: {
     back: 'Inbox',
     title: '{{type}}',

@@ -104,6 +104,7 @@ export const staff = {
       rebuild: 'Rebuild {{about}}',
       pause: 'Pause {{about}}',
       resume: 'Resume {{about}}',
+      replay: 'Try quarantined events of {{about}} again',
       approve_deletions: 'Agree to what a rebuild removes',
       cancel_run: 'Cancel a run',
       staff_invite: 'Invite {{about}} as {{role}}',
