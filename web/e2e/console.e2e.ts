@@ -153,6 +153,43 @@ describe('the console', () => {
     await page.getByRole('button', { name: 'Backfill now' }).waitFor()
   })
 
+  it('tries a quarantined event again, where it stands, and all of a connection from its list', async () => {
+    const { readModel } = scene.stack
+    const setAside = async (count: number): Promise<string[]> => {
+      const rows = await readModel.query<{ id: string }>(
+        `update inbox set state = 'quarantined', verdict = 'quarantined', attempts = 3, finished_at = now(),
+           reason = 'crashed the worker three times'
+         where id in (select id from inbox where state = 'done' and kind = 'order' and tenant_id is not null
+           order by id desc limit $1)
+         returning id`,
+        [count],
+      )
+      return rows.map(({ id }) => id)
+    }
+    const [id = ''] = await setAside(1)
+    await page.goto(`/admin/inbox/${id}`)
+    await page.getByText('crashed the worker three times').waitFor()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Try again', exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByText('crashed the worker three times').waitFor({ state: 'detached' })
+
+    const left = await setAside(2)
+    const inbox = `/admin/inbox?connection=${scene.stack.connectionId('orders')}&outcome=quarantined`
+    await page.goto(inbox)
+    await page.getByRole('button', { name: 'Try all again' }).click()
+    await dialog.getByRole('button', { name: 'Try again', exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await expect
+      .poll(() =>
+        readModel.query(`select from inbox where id = any($1) and state = 'done'`, [left]),
+      )
+      .toHaveLength(2)
+    await page.goto(inbox)
+    expect(await page.getByRole('button', { name: 'Try all again' }).count()).toBe(0)
+  })
+
   it('gives axe and the policy nothing to object to, at either size, and never scrolls sideways', async () => {
     const found: string[] = []
     const connection = await linkOf('/admin', 'table a.row-link')

@@ -79,6 +79,15 @@ export async function reconcile(settling: Settling): Promise<void> {
   })
   try {
     const staff = await staffOf(stack)
+    // What was in hand at three kills had no part in them.
+    const crashed = await stack.readModel.query<{ id: ConnectionId }>(
+      `select distinct connection_id as id from inbox
+       where state = 'quarantined' and reason = 'crashed the worker three times'`,
+    )
+    for (const { id: connectionId } of crashed) {
+      const command = { type: 'replay', connectionId, eventId: null } as const
+      await gateway.runStaffCommand({ commandId: randomUUID(), staff, command })
+    }
     for (const source of SOURCES) {
       const connectionId = stack.connectionId(source) as ConnectionId
       const command = {
