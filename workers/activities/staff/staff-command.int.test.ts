@@ -141,37 +141,6 @@ test('a backfill begins, is not begun twice, and ends when it is cancelled', asy
   ])
 })
 
-test('quarantined events are tried again, one or all, and each press counts once (R19)', async () => {
-  const { connectionId } = hub
-  const ids = ['R-1', 'R-2', 'R-3']
-  await hub.receive(
-    ids.map((id) => arrivalOf({ connectionId, order: wireOrder({ id, customer: 'C-1' }) })),
-    { poke: false },
-  )
-  const { rows } = await withSystem(hub.db, (trx) =>
-    sql<{ id: InboxId }>`
-      update inbox set state = 'quarantined', verdict = 'quarantined', reason = 'crashed the worker three times',
-        attempts = 3, finished_at = now()
-      where external_id = any(${ids}::text[]) returning id`.execute(trx),
-  )
-  const applied = async (): Promise<number> =>
-    (await readInbox(hub)).filter(
-      ({ externalId, verdict, attempts }) =>
-        ids.includes(externalId ?? '') && verdict === 'applied' && attempts === 1,
-    ).length
-  const eventId = rows[0]?.id ?? null
-  const commandId = randomUUID()
-  const one = { type: 'replay', connectionId, eventId } as const
-  expect(await run(one, { commandId })).toEqual({ type: 'replayed', events: 1 })
-  await expect.poll(applied).toBe(1)
-  expect(await run(one, { commandId })).toEqual({ type: 'replayed', events: 1 })
-  expect(await run(one)).toEqual({ type: 'refused', reason: 'nothing_quarantined' })
-  const all = { type: 'replay', connectionId, eventId: null } as const
-  expect(await run(all)).toEqual({ type: 'replayed', events: 2 })
-  await expect.poll(applied).toBe(3)
-  expect(await run({ ...all, connectionId: newId() })).toMatchObject({ type: 'refused' })
-})
-
 /** Where each command is written down: with the customer it is about, or with the operator when it is about no one. */
 const TOLD: Record<StaffCommand['type'], 'audit_entries' | 'staff_actions'> = {
   link: 'audit_entries',
