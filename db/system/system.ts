@@ -16,16 +16,29 @@ export class SystemTx extends Transaction<DB> {
   }
 }
 
+export interface SystemOptions {
+  /**
+   * Its commit is seen at once but does not wait for the disk: when PostgreSQL dies in the next moment it has never
+   * been. For what means nothing after such an end, as a claim.
+   */
+  mayBeLost?: boolean
+}
+
 /**
  * Runs `work` in one transaction that belongs to no tenant.
  *
  * @throws whatever `work` throws, after a rollback
  * @example const id = await withSystem(db, (trx) => createLink(trx, link))
  */
-export function withSystem<T>(db: Database, work: (trx: SystemTx) => Promise<T>): Promise<T> {
+export function withSystem<T>(
+  db: Database,
+  work: (trx: SystemTx) => Promise<T>,
+  { mayBeLost = false }: SystemOptions = {},
+): Promise<T> {
+  const commits = mayBeLost ? `, set_config('synchronous_commit', 'off', true)` : ''
   return runTransaction(db, {
     name: 'system',
-    open: `begin; select set_config('statement_timeout', '10000', true)`,
+    open: `begin; select set_config('statement_timeout', '10000', true)${commits}`,
     wrap: (props) => new SystemTx(props),
     work,
   })

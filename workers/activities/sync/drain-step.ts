@@ -76,10 +76,15 @@ function createClaims(deps: SyncDeps): Claims {
   return {
     async take(wanted) {
       const late = [...unreleased]
-      const taken = await withSystem(db, async (trx) => {
-        for (const [claimId, ids] of late) await releaseClaim(trx, claimId, ids)
-        return takeClaim(trx, deps, wanted)
-      })
+      // What was claimed before the database last started is taken as if it had not been: no claim need outlive it.
+      const taken = await withSystem(
+        db,
+        async (trx) => {
+          for (const [claimId, ids] of late) await releaseClaim(trx, claimId, ids)
+          return takeClaim(trx, deps, wanted)
+        },
+        { mayBeLost: true },
+      )
       for (const [claimId] of late) unreleased.delete(claimId)
       return taken
     },
