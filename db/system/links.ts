@@ -1,6 +1,8 @@
 /** Links tell whose an external customer is. Making one releases what was kept for it. */
+import { sql } from 'kysely'
 import type { ConnectionId, TenantId } from '#workflows/contracts/ids.ts'
 import type { TenantTx } from '../tenant.ts'
+import { WAITS_ANEW } from './inbox/claims.ts'
 import type { SystemTx } from './system.ts'
 
 export interface NewLink {
@@ -35,19 +37,9 @@ export async function createLink(trx: SystemTx | TenantTx, link: NewLink): Promi
     .returning('tenant_id')
     .executeTakeFirstOrThrow()
   if (inserted.tenant_id !== link.tenantId) return { type: 'taken' }
-  const released = await trx
-    .updateTable('inbox')
-    .set((eb) => ({
-      state: 'pending',
-      tenant_id: link.tenantId,
-      verdict: null,
-      reason: null,
-      finished_at: null,
-      due_at: eb.fn<Date>('now'),
-    }))
-    .where('connection_id', '=', link.connectionId)
-    .where('external_customer_id', '=', link.externalId)
-    .where('state', '=', 'unmapped')
-    .executeTakeFirst()
-  return { type: 'linked', released: Number(released.numUpdatedRows) }
+  const released = await sql`
+    update inbox set ${WAITS_ANEW}, tenant_id = ${link.tenantId}
+    where connection_id = ${link.connectionId} and external_customer_id = ${link.externalId}
+      and state = 'unmapped'`.execute(trx)
+  return { type: 'linked', released: Number(released.numAffectedRows ?? 0n) }
 }

@@ -5,6 +5,7 @@
 import { sql } from 'kysely'
 import type { ConnectionId, TenantId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
+import type { SystemTx } from '../system/system.ts'
 import type { TenantTx } from '../tenant.ts'
 
 export interface OwnershipClaim {
@@ -43,7 +44,7 @@ export async function findForeignRecords(
 
 /** Owner by external id, whoever it is; records nobody holds are missing. */
 export async function findOwners(
-  trx: TenantTx,
+  trx: TenantTx | SystemTx,
   claim: OwnershipClaim,
 ): Promise<ReadonlyMap<string, TenantId>> {
   if (claim.externalIds.length === 0) return new Map()

@@ -4,10 +4,8 @@
  * or too busy, four a second made a history that none could read in time any more, and so the lane stood still for good.
  */
 import { type Kysely } from 'kysely'
-import { createLookup, PIN } from '../parts/lookup-function.ts'
-
-/** Rows of a lane at most, the oldest: those that are being worked on, and one more. */
-const LOOKED_AT = 500
+import { laneBehind, LOOKED_AT } from '../parts/lane-behind.ts'
+import { createLookup } from '../parts/lookup-function.ts'
 
 /** Nobody has come to its oldest events for two seconds. A drain that ends in this moment leaves new ones to the sweeper. */
 const isBehind = (ofLane: string): string => `
@@ -19,16 +17,5 @@ const isBehind = (ofLane: string): string => `
     where oldest.claim is null and oldest.due_at < now() - interval '2 seconds')`
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await createLookup(db, {
-    signature: 'app.is_lane_behind(uuid, uuid)',
-    definition: `
-      create function app.is_lane_behind(p_connection_id uuid, p_tenant_id uuid)
-      returns boolean language sql stable ${PIN}
-      as $$
-        select case when p_tenant_id is null
-          then ${isBehind('tenant_id is null')}
-          else ${isBehind('tenant_id = p_tenant_id')} end
-      $$`,
-    grantTo: ['portside_app'],
-  })
+  await createLookup(db, laneBehind(isBehind))
 }

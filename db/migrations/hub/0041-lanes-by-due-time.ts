@@ -4,10 +4,8 @@
  * The index by due time over all lanes goes: in a backlog the planner took it for a lane and went through those of others.
  */
 import { sql, type Kysely } from 'kysely'
-import { PIN, replaceLookup } from '../parts/lookup-function.ts'
-
-/** Rows of a lane at most, the longest due: those that are being worked on, and one more. */
-const LOOKED_AT = 500
+import { laneBehind, LOOKED_AT } from '../parts/lane-behind.ts'
+import { replaceLookup } from '../parts/lookup-function.ts'
 
 /** Nobody has come to its oldest events for two seconds. A drain that ends in this moment leaves new ones to the sweeper. */
 const isBehind = (ofLane: string): string => `
@@ -25,16 +23,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index inbox_lane on inbox (connection_id, tenant_id, due_at, id) where state = 'pending'`.execute(
     db,
   )
-  await replaceLookup(db, {
-    signature: 'app.is_lane_behind(uuid, uuid)',
-    definition: `
-      create function app.is_lane_behind(p_connection_id uuid, p_tenant_id uuid)
-      returns boolean language sql stable ${PIN}
-      as $$
-        select case when p_tenant_id is null
-          then ${isBehind('tenant_id is null')}
-          else ${isBehind('tenant_id = p_tenant_id')} end
-      $$`,
-    grantTo: ['portside_app'],
-  })
+  await replaceLookup(db, laneBehind(isBehind))
 }

@@ -35,12 +35,18 @@ export interface Claim {
 export const MAX_ATTEMPTS = 3
 /** Bodies of one claim, in bytes: 200 events of 1 MB must not fill the memory. */
 const MAX_CLAIM_BYTES = 8 * 2 ** 20
+/** Why an event was set aside that was in hand at that many ends. */
+export const CRASHED = 'crashed the worker three times'
 /** What a dead worker leaves behind is taken over in about this many parts. */
 const PARTS = 8
 
 /** Columns of a ClaimedEvent. */
 export const CLAIMED = sql`inbox.id, event_type as "eventType", kind, external_id as "externalId", version, body,
   request_id as "requestId", attempts, waited_ms as "waitedMs"`
+
+/** In a SET: what was set aside waits as if it had come just now. */
+export const WAITS_ANEW = sql`state = 'pending', verdict = null, reason = null, due_at = now(),
+  waited_ms = null, finished_at = null`
 
 export const isOfLane = ({ connectionId, tenantId }: DrainLane) => sql`
   connection_id = ${connectionId} and ${tenantId === null ? sql`tenant_id is null` : sql`tenant_id = ${tenantId}`}`
@@ -73,7 +79,7 @@ export async function claimEvents(trx: SystemTx, options: ClaimEvents): Promise<
       order by due_at, id limit ${options.limit} for update skip locked),
     deadly as (
       update inbox set state = 'quarantined', verdict = 'quarantined', claim = null, finished_at = now(),
-        reason = 'crashed the worker three times'
+        reason = ${CRASHED}
       where id in (select id from due where left_behind and attempts >= ${MAX_ATTEMPTS})),
     ranked as (
       select id, left_behind, row_number() over in_order as place, sum(bytes) over in_order as bytes,

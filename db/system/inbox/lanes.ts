@@ -7,6 +7,7 @@ import type { ConnectionId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { SystemTx } from '../system.ts'
+import { WAITS_ANEW } from './claims.ts'
 
 /**
  * Lanes with a due row older than this. Steps from lane to lane over the partial index of pending rows, so a lane
@@ -52,8 +53,7 @@ export async function releaseUnmapped(trx: SystemTx, sinceMs: number | null): Pr
       : sql`l.created_at > now() - make_interval(secs => ${sinceMs / 1000})`
   const { rows } = await sql<DrainLane>`
     with released as (
-      update inbox set state = 'pending', tenant_id = l.tenant_id, verdict = null, reason = null,
-        due_at = now(), waited_ms = null, finished_at = null
+      update inbox set ${WAITS_ANEW}, tenant_id = l.tenant_id
       from links l
       where ${recent} and inbox.state = 'unmapped' and inbox.connection_id = l.connection_id
         and inbox.external_customer_id = l.external_id

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { ConnectionId, InboxId } from '#workflows/contracts/ids.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { SystemTx } from '../system.ts'
+import { WAITS_ANEW } from './claims.ts'
 
 /** Events of one replay; what is more stays where it is, and can be asked for again. */
 const MOST = 2_000
@@ -24,8 +25,7 @@ export async function replayQuarantined(
       select id from inbox where state = 'quarantined' and connection_id = ${connectionId} ${only}
       order by id limit ${MOST} for update),
     replayed as (
-      update inbox set state = 'pending', verdict = null, reason = null, attempts = 0, claim = null,
-        claimed_at = null, due_at = now(), waited_ms = null, finished_at = null
+      update inbox set ${WAITS_ANEW}, attempts = 0, claim = null, claimed_at = null
       where id in (select id from chosen)
       returning tenant_id)
     select tenant_id as "tenantId", count(*)::integer as events from replayed group by 1`.execute(

@@ -24,7 +24,7 @@ export function ReplayButton({ connection, eventId }: ReplayProps) {
         cancel: consoleText('inbox.replay.cancel'),
       }}
       trigger={(open) => (
-        <Button {...(which === 'one' ? { look: 'primary' } : {})} onClick={open}>
+        <Button look={which === 'one' ? 'primary' : 'secondary'} onClick={open}>
           <Icon of={RotateCcw} />
           {consoleText(`inbox.replay.${which}.button`)}
         </Button>

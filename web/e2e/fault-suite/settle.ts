@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import { CRASHED } from '#db/system/inbox/claims.ts'
 import { createGateway } from '#workflows/gateway.ts'
 import type { ConnectionId, RunId, StaffId } from '#workflows/contracts/ids.ts'
 import { SOURCES } from '#workflows/contracts/sources.ts'
@@ -81,8 +82,8 @@ export async function reconcile(settling: Settling): Promise<void> {
     const staff = await staffOf(stack)
     // What was in hand at three kills had no part in them.
     const crashed = await stack.readModel.query<{ id: ConnectionId }>(
-      `select distinct connection_id as id from inbox
-       where state = 'quarantined' and reason = 'crashed the worker three times'`,
+      `select distinct connection_id as id from inbox where state = 'quarantined' and reason = $1`,
+      [CRASHED],
     )
     for (const { id: connectionId } of crashed) {
       const command = { type: 'replay', connectionId, eventId: null } as const
