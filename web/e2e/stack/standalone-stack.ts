@@ -6,6 +6,7 @@ import { removePostgresHome } from '#workers/dev/services/postgres-home.ts'
 import { startPostgres } from '#workers/dev/services/postgres.ts'
 import { startTemporal } from '#workers/dev/services/temporal.ts'
 import { dsnsOf, prepareDatabase } from '#workers/dev/supervisor/database.ts'
+import { superuserInside } from '#workers/dev/supervisor/state/runtime-file.ts'
 import { loadSecrets } from '#workers/dev/supervisor/state/secrets.ts'
 import { startStack, type DatabaseUrls, type Stack } from './stack.ts'
 
@@ -76,10 +77,8 @@ async function createDatabase(clusterUrl: string, folder: string): Promise<Datab
   const secrets = loadSecrets(folder)
   const dsn = dsnsOf(clusterUrl, secrets.passwords)
   await prepareDatabase(dsn, secrets)
-  const superuserUrl = new URL(clusterUrl)
-  superuserUrl.pathname = new URL(dsn.owner).pathname
   return {
-    superuserUrl: superuserUrl.href,
+    superuserUrl: superuserInside(dsn),
     ownerUrl: dsn.owner,
     appUrl: dsn.app,
     workerUrl: dsn.worker,

@@ -67,3 +67,11 @@ test('without a sandbox no half of a channel is given', () => {
   const worker = environmentOf('worker', { ...facts, sandboxUrl: undefined })
   expect(Object.keys(worker).filter((name) => /SMTP|MAIL|TWILIO/.test(name))).toEqual([])
 })
+
+test.each(['backup', 'encryption-keys'] as const)(
+  '%s passes by row security in the database of the instance, not in that of the cluster',
+  (name) => {
+    const { DATABASE_BACKUP_URL: url } = environmentOf(name, facts)
+    expect(url).toBe('postgres://superuser@127.0.0.1/portside')
+  },
+)

@@ -2,7 +2,7 @@
  * The environment of each process of an instance, least privilege: web never sees the worker's DSN, nobody but
  * the database commands sees the owner's.
  */
-import type { Dsns } from './state/runtime-file.ts'
+import { superuserInside, type Dsns } from './state/runtime-file.ts'
 import type { Secrets } from './state/secrets.ts'
 
 export interface InstanceFacts {
@@ -88,7 +88,7 @@ export function environmentOf(name: ProcessName, facts: InstanceFacts): Record<s
     DATABASE_STAFF_URL: facts.dsn?.staff,
     DATABASE_WORKER_URL: facts.dsn?.worker,
     DATABASE_OWNER_URL: facts.dsn?.owner,
-    DATABASE_BACKUP_URL: facts.dsn?.superuser,
+    DATABASE_BACKUP_URL: facts.dsn && superuserInside(facts.dsn),
     TEMPORAL_ADDRESS: facts.temporal?.address,
     TEMPORAL_NAMESPACE: facts.temporal?.namespace,
     TEMPORAL_UI_URL: facts.temporal?.url,

@@ -18,6 +18,13 @@ const dsnSchema = z.object({
 })
 export type Dsns = z.infer<typeof dsnSchema>
 
+/** The superuser in the instance's own database: its own DSN leads to the maintenance database of the cluster. */
+export function superuserInside({ superuser, owner }: Dsns): string {
+  const url = new URL(superuser)
+  url.pathname = new URL(owner).pathname
+  return url.href
+}
+
 const runtimeSchema = z.object({
   supervisor: recordedProcessSchema,
   postgres: recordedProcessSchema.extend({
