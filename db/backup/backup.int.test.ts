@@ -136,6 +136,17 @@ it.each([
   expect((await sql.query('select 1 from backups')).rows).toEqual([])
 })
 
+it('leaves no file behind that could not be noted as a backup', async () => {
+  const before = await filesThere()
+  await sql.query('alter table backups add constraint refused check (bytes < 0) not valid')
+  try {
+    await expect(make(fileOf('unnoted.dump'))).rejects.toThrow('violates check constraint')
+  } finally {
+    await sql.query('alter table backups drop constraint refused')
+  }
+  expect(await filesThere()).toEqual(before)
+})
+
 it('replaces no file, and says which program is missing', async () => {
   await fs.writeFile(fileOf('there.dump'), 'precious')
   await expect(make(fileOf('there.dump'))).rejects.toThrow('is there already')

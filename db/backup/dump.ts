@@ -41,11 +41,16 @@ async function dump(
     const counts = await dumpOneMoment(client, { tools, url, file: unfinished })
     if (verify) await verifyDump({ url, tools, file: unfinished, counts })
     const { size: bytes } = await fs.stat(unfinished)
-    await fs.rename(unfinished, file)
     const rows = [...counts.values()].reduce((sum, count) => sum + count, 0)
-    const made = [newId(), bytes, rows, verify]
-    const statement = 'insert into backups (id, bytes, rows, verified) values ($1, $2, $3, $4)'
-    await client.query(statement, made)
+    await fs.rename(unfinished, file)
+    try {
+      const statement = 'insert into backups (id, bytes, rows, verified) values ($1, $2, $3, $4)'
+      await client.query(statement, [newId(), bytes, rows, verify])
+    } catch (error) {
+      // Whoever finds the file would take it for a backup, and its age is not counted.
+      await fs.rename(file, unfinished)
+      throw error
+    }
     return { bytes, rows }
   } finally {
     await fs.rm(unfinished, { force: true })
