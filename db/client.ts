@@ -38,6 +38,8 @@ export function createDatabase(options: DatabaseOptions): Database {
     max: options.max ?? 10,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
+    // Statements are sent as they are called, without waiting for the answers to those before them.
+    pipeline: true,
     types: { getTypeParser },
   })
   // An idle connection that the server closes is replaced on the next use; unheard, it would end the process.

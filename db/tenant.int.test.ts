@@ -2,13 +2,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId, type PersonId, type TenantId } from '#workflows/contracts/ids.ts'
 import { createDatabase, type Database } from './client.ts'
 import { withSystem } from './system/system.ts'
-import { withTenant } from './tenant.ts'
+import { TenantTx, withTenant } from './tenant.ts'
 import { createTestDatabase, type TestDatabase } from './testing/database.ts'
 import { insertTenant } from './testing/rows.ts'
+import { runTransaction } from './transaction.ts'
 
 let database: TestDatabase
 let app: Database
@@ -103,21 +104,79 @@ test('a transaction object is dead after its end', async () => {
   await expect(kept.trx.selectFrom('tenants').select('id').execute()).rejects.toThrow('has ended')
 })
 
-test('opening costs one round trip', async () => {
-  const client = await app.pool.connect()
-  const sent: unknown[] = []
-  const original = client.query.bind(client) as (...args: unknown[]) => unknown
-  Object.assign(client, {
-    query: (...args: unknown[]) => {
-      sent.push(args[0])
-      return original(...args)
-    },
+describe('round trips', () => {
+  /** What was sent (the first word) and answered (`<`), in this order. */
+  async function watched(work: () => Promise<unknown>): Promise<string[]> {
+    const client = await app.pool.connect()
+    const seen: string[] = []
+    const original = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>
+    Object.assign(client, {
+      query: (...args: unknown[]) => {
+        seen.push(/^\w+/.exec(String(args[0]))?.[0] ?? '')
+        return original(...args).finally(() => seen.push('<'))
+      },
+    })
+    client.release()
+    await work()
+    // What is left of it is done before the next one gets the connection.
+    const after = await app.pool.connect()
+    after.release()
+    Object.assign(client, { query: original })
+    return seen
+  }
+  const read = (trx: TenantTx) => trx.selectFrom('tenants').select('id').execute()
+
+  test('one to open a transaction, whatever it must set', async () => {
+    const seen = await watched(() => withTenant(app, north, read))
+    expect(seen).toEqual(['begin', '<', 'select', '<', 'commit', '<'])
   })
-  client.release()
-  await withTenant(app, north, (trx) => trx.selectFrom('tenants').select('id').execute())
-  Object.assign(client, { query: original })
-  expect(sent).toHaveLength(3)
-  expect(sent[0]).toMatch(/^begin; select set_config/)
+
+  test('none to open one that only reads', async () => {
+    const seen = await watched(() => withTenant(app, north, read, { readOnly: true }))
+    expect(seen).toEqual(['begin', 'select', '<', '<', 'commit', '<'])
+  })
+
+  test('one for statements that do not wait for each other, which run as they were called', async () => {
+    const number = (n: number) => sql<{ n: number }>`select ${n}::int as n`
+    const seen = await watched(() =>
+      withTenant(app, north, (trx) =>
+        Promise.all([number(1).execute(trx), read(trx), number(2).execute(trx)]),
+      ),
+    )
+    expect(seen).toEqual(['begin', '<', 'select', 'select', 'select', '<', '<', '<', 'commit', '<'])
+  })
+})
+
+test('of statements sent together the one that failed is told, not those that PostgreSQL refused after it', async () => {
+  const work = withTenant(app, north, async (trx) => {
+    const failing = sql`select 1 / 0`.execute(trx)
+    // Its failure is heard of later than that of the next one.
+    const deep = Array.from({ length: 20 }).reduce(
+      (last: Promise<unknown>) => last.then((x) => x),
+      failing,
+    )
+    await Promise.all([deep, sql`select 1`.execute(trx)])
+  })
+  await expect(work).rejects.toThrow('division by zero')
+  const opening = runTransaction(app, {
+    name: 'tenant',
+    open: 'begin read only; select 1 / 0',
+    readOnly: true,
+    wrap: (props) => new TenantTx(props, north),
+    work: (trx) => sql`select 1`.execute(trx),
+  })
+  await expect(opening).rejects.toThrow('division by zero')
+})
+
+test('a read that travels with an opening that was cancelled reads nothing', async () => {
+  const opening = runTransaction(app, {
+    name: 'tenant',
+    open: 'select pg_cancel_backend(pg_backend_pid())',
+    readOnly: true,
+    wrap: (props) => new TenantTx(props, north),
+    work: (trx) => trx.selectFrom('tenants').selectAll().execute(),
+  })
+  await expect(opening).rejects.toThrow(/cancel|no tenant context/)
 })
 
 test('one generic prepared plan never mixes tenants nor roles', async () => {

@@ -43,7 +43,8 @@ type TenantWork<T> = [
 
 /**
  * Runs `work` in one transaction of `tenantId`; commits when it resolves, rolls back when it throws.
- * Opening costs one round trip (BEGIN and the setting travel together), as a plain transaction does.
+ * Opening costs one round trip (BEGIN and the setting travel together), as a plain transaction does; for reading it
+ * costs none, since a statement that travels along would be refused without a tenant.
  *
  * @throws AppError `invalid_input` when `tenantId` is not a UUID; whatever `work` throws
  * @example const orders = await withTenant(db, tenantId, (trx) => listOrders(trx, access, input), { readOnly: true })
@@ -54,6 +55,7 @@ export function withTenant<T>(...[db, tenantId, work, options = {}]: TenantWork<
   const begin = options.readOnly ? 'begin read only' : 'begin'
   return runTransaction(db, {
     name: 'tenant',
+    readOnly: options.readOnly ?? false,
     open:
       `${begin}; select set_config('app.tenant_id', '${tenantId}', true), ` +
       `set_config('statement_timeout', '${STATEMENT_TIMEOUT_MS}', true)`,

@@ -1,6 +1,7 @@
 /**
- * One transaction on one connection, opened by a single round trip whatever it must set first. Ending is certain:
- * a rollback that fails discards the connection, and a COMMIT that PostgreSQL turned into a rollback is an error.
+ * One transaction on one connection, opened by a single round trip whatever it must set first. Statements that do not
+ * wait for each other travel together, in the order in which they were called. Ending is certain: a rollback that
+ * fails discards the connection, and a COMMIT that PostgreSQL turned into a rollback is an error.
  */
 import {
   CompiledQuery,
@@ -8,7 +9,6 @@ import {
   PostgresDialect,
   PostgresQueryCompiler,
   PostgresAdapter,
-  SingleConnectionProvider,
   type ConnectionProvider,
   type DatabaseConnection,
   type KyselyProps,
@@ -22,6 +22,11 @@ export interface TransactionOptions<Trx, T> {
   name: 'tenant' | 'system' | 'staff'
   /** SQL of the first round trip; without parameters, so every value in it must have been checked. */
   open: string
+  /**
+   * It can write nothing, even where `open` failed. So its first statement travels with `open`, and whoever reads does
+   * not wait for its end.
+   */
+  readOnly?: boolean
   /** Makes the transaction object out of Kysely's parts. */
   wrap: (props: KyselyProps) => Trx
   work: (trx: Trx) => Promise<T>
@@ -52,27 +57,34 @@ export const runTransaction = <Trx, T>(
 async function run<Trx, T>(db: Database, options: TransactionOptions<Trx, T>): Promise<T> {
   const { driver } = db
   const connection = await driver.acquireConnection()
-  const provider = createTransactionConnection(connection)
-  const dialect = new PostgresDialect({ pool: db.pool })
-  const executor = new DefaultQueryExecutor(compiler, adapter, provider)
-  let mustRollBack = true
+  const statements = createTransactionConnection(connection)
+  const opened = connection.executeQuery(CompiledQuery.raw(options.open))
+  opened.catch(() => undefined)
+  let result: T
   try {
-    await connection.executeQuery(CompiledQuery.raw(options.open))
-    const trx = options.wrap({ config: { dialect }, dialect, driver, executor })
-    const result = await options.work(trx)
-    mustRollBack = false
-    provider.end()
-    await driver.commitTransaction(connection)
-    return result
+    if (!options.readOnly) await opened
+    const dialect = new PostgresDialect({ pool: db.pool })
+    const executor = new DefaultQueryExecutor(compiler, adapter, statements)
+    result = await options.work(options.wrap({ config: { dialect }, dialect, driver, executor }))
+    await opened
+    statements.end()
   } catch (error) {
-    provider.end()
-    if (systemCodeOf(error) === READ_ONLY && !options.open.startsWith('begin read only'))
-      await hangUp(connection)
-    if (mustRollBack) await driver.rollbackTransaction(connection).catch(() => undefined)
-    throw error
-  } finally {
+    statements.end()
+    const cause = await opened.then(
+      () => statements.causeOf(error),
+      (refusal: unknown) => refusal,
+    )
+    if (systemCodeOf(cause) === READ_ONLY && !options.readOnly) await hangUp(connection)
+    await driver.rollbackTransaction(connection).catch(() => undefined)
     await driver.releaseConnection(connection)
+    throw cause
   }
+  const committed = driver
+    .commitTransaction(connection)
+    .finally(() => driver.releaseConnection(connection))
+  if (options.readOnly) committed.catch(() => undefined)
+  else await committed
+  return result
 }
 
 const READ_ONLY = '25006'
@@ -89,19 +101,30 @@ const hangUp = (connection: DatabaseConnection): Promise<unknown> =>
 interface TransactionConnection extends ConnectionProvider {
   /** After this a forgotten promise cannot run a query outside its transaction, on somebody else's connection. */
   end(): void
+  /** What went wrong where `error` only says that something before it has. */
+  causeOf(error: unknown): unknown
 }
 
 function createTransactionConnection(connection: DatabaseConnection): TransactionConnection {
-  const single = new SingleConnectionProvider(connection)
   let ended = false
+  let firstError: unknown
   return {
     end: () => {
       ended = true
     },
-    provideConnection: (consumer) =>
-      single.provideConnection((given) => {
-        if (ended) throw new Error('this transaction has ended')
-        return consumer(given)
-      }),
+    causeOf: (error) => (systemCodeOf(error) === ABORTED ? (firstError ?? error) : error),
+    // Nothing is awaited before the consumer: what is called first is sent first.
+    provideConnection: async (consumer) => {
+      if (ended) throw new Error('this transaction has ended')
+      try {
+        return await consumer(connection)
+      } catch (error) {
+        firstError ??= error
+        throw error
+      }
+    },
   }
 }
+
+/** What PostgreSQL says of each statement after one that failed. */
+const ABORTED = '25P02'

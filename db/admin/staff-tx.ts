@@ -24,6 +24,7 @@ export class StaffTx extends Transaction<DB> {
 export function withStaff<T>(db: Database, work: (trx: StaffTx) => Promise<T>): Promise<T> {
   return runTransaction(db, {
     name: 'staff',
+    readOnly: true,
     // A console page that is asked again every second must not pile up: what takes longer is given up.
     open: `begin read only; select set_config('statement_timeout', '8000', true)`,
     wrap: (props) => new StaffTx(props),

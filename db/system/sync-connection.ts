@@ -25,6 +25,9 @@ export interface SyncConnection {
 export const isFlowing = ({ state }: Pick<SyncConnection, 'state'>): boolean =>
   state === 'active' || state === 'parked'
 
+/** The same in SQL, of the connection `c`. */
+export const IS_FLOWING = sql`c.state in ('active', 'parked')`
+
 export async function findSyncConnection(
   trx: SystemTx | TenantTx,
   id: ConnectionId,
@@ -49,7 +52,7 @@ export async function listSyncedConnections(trx: SystemTx): Promise<ConnectionBr
     select c.id, c.source, array(
         select distinct r.kind from runs r
         where r.connection_id = c.id and r.lane = 'backfill') as "importedKinds"
-    from connections c where c.state in ('active', 'parked') order by c.id`.execute(trx)
+    from connections c where ${IS_FLOWING} order by c.id`.execute(trx)
   return rows
 }
 

@@ -22,7 +22,7 @@ import { PROJECTIONS } from './projections/index.ts'
 import { auditOfImport, auditOfRecord } from './record-audit.ts'
 import { findMembersOf } from './record-members.ts'
 import { claimRecordOwners, findForeignRecords } from './record-owners.ts'
-import { replaceParts } from './record-parts.ts'
+import { replaceParts, type PartsOfRecord } from './record-parts.ts'
 import { lockRecords, upsertRecords, type HeldRecord, type WrittenRecord } from './record-rows.ts'
 
 export type { ApplyOutcome, IncomingChange } from './batch.ts'
@@ -76,19 +76,27 @@ async function applyKind(
   { kind, own, outcomes }: KindBatch,
 ): Promise<Applied[]> {
   const winners = winnersOf(own)
-  const applied: Applied[] = []
-  await claimRecordOwners(trx, { connectionId, kind, externalIds: [...winners.keys()] })
-  let open = [...winners.values()]
-  for (let round = 1; open.length > 0 && round <= MAX_ROUNDS; round++) {
-    applied.push(...(await applyRound(trx, { connectionId, kind, candidates: open, outcomes })))
-    open = open.filter((candidate) => !outcomes.has(candidate))
-  }
+  const claim = { connectionId, kind, externalIds: [...winners.keys()] }
+  const [, applied] = await Promise.all([
+    claimRecordOwners(trx, claim),
+    applyRounds(trx, { connectionId, kind, candidates: [...winners.values()], outcomes }),
+  ])
   for (const candidate of own) {
     const winner = winners.get(candidate.externalId) ?? candidate
     // Lost against other writers in every round: the source has to tell what holds now.
     const outcome = outcomes.get(winner) ?? 'tie'
     const isOwn = candidate === winner || outcome === 'foreign'
     outcomes.set(candidate, isOwn ? outcome : outcomeOfLoser(candidate, winner))
+  }
+  return applied
+}
+
+async function applyRounds(trx: TenantTx, { candidates, ...rest }: Round): Promise<Applied[]> {
+  const applied: Applied[] = []
+  let open = candidates
+  for (let round = 1; open.length > 0 && round <= MAX_ROUNDS; round++) {
+    applied.push(...(await applyRound(trx, { ...rest, candidates: open })))
+    open = open.filter((candidate) => !rest.outcomes.has(candidate))
   }
   return applied
 }
@@ -104,13 +112,13 @@ async function applyRound(trx: TenantTx, round: Round): Promise<Applied[]> {
   const { connectionId, kind, candidates, outcomes } = round
   const projection = PROJECTIONS[kind]
   const externalIds = candidates.map((candidate) => candidate.externalId)
-  const held = await lockRecords(trx, projection, { connectionId, externalIds })
+  const [held, erased] = await Promise.all([
+    lockRecords(trx, projection, { connectionId, externalIds }),
+    projection.isErasable ? findErased(trx, { connectionId, kind, externalIds }) : NONE,
+  ])
   // What we hold is ours. Somebody else's can be only a record that is new here, or one that has left us.
   const unseen = externalIds.filter((id) => held.get(id)?.isDeleted !== false)
   const foreign = await findForeignRecords(trx, { connectionId, kind, externalIds: unseen })
-  const erased = projection.isErasable
-    ? await findErased(trx, { connectionId, kind, externalIds })
-    : NONE
 
   const passing: { id: RecordId; candidate: Candidate; touch: boolean }[] = []
   for (const candidate of candidates) {
@@ -141,15 +149,6 @@ async function publish(
   applied: readonly Applied[],
 ): Promise<void> {
   if (applied.length === 0) return
-  const byKind = Map.groupBy(applied, ({ candidate }) => candidate.kind)
-  for (const [kind, own] of byKind) {
-    const records = own.map(({ candidate, row, before }) => ({
-      id: row.id,
-      candidate,
-      existed: before !== undefined,
-    }))
-    await replaceParts(trx, PROJECTIONS[kind], records)
-  }
   const told = applied.flatMap(({ candidate, row, before }) => {
     const entry = auditOfRecord({ id: row.id, candidate, before })
     return entry ? [{ kind: candidate.kind, entry }] : []
@@ -160,7 +159,22 @@ async function publish(
           auditOfImport(kind, own.length),
         )
       : told.map(({ entry }) => entry)
-  await writeSourceAudit(trx, connectionId, entries)
+  const byKind = Map.groupBy(applied, ({ candidate }) => candidate.kind)
+  // Sent in this order: every writer locks rows first, then the audit log, then the positions of live events.
+  await Promise.all([
+    ...[...byKind].map(([kind, own]) => replaceParts(trx, PROJECTIONS[kind], own.map(partsOf))),
+    writeSourceAudit(trx, connectionId, entries),
+    tellLive(trx, applied),
+  ])
+}
+
+const partsOf = ({ candidate, row, before }: Applied): PartsOfRecord => ({
+  id: row.id,
+  candidate,
+  existed: before !== undefined,
+})
+
+async function tellLive(trx: TenantTx, applied: readonly Applied[]): Promise<void> {
   const members = await findMembersOf(
     trx,
     applied.map(({ candidate: { kind }, row }) => ({ kind, ...row })),

@@ -2,7 +2,7 @@
  * The customer's audit log: who did what to which object, before → after. Entries are only ever added, in the
  * transaction of the change. Rows first, then audit, then live events: every writer locks in this one order.
  */
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Module } from '#workflows/contracts/access.ts'
 import {
   AUDIT_ACTIONS,
@@ -60,11 +60,9 @@ export async function writeSourceAudit(
   connectionId: ConnectionId,
   entries: readonly AuditEntry[],
 ): Promise<void> {
-  if (entries.length === 0) return
-  const { rows } = await sql<{ name: string }>`
-    select name from connections where id = ${connectionId}`.execute(trx)
-  const actor = { kind: 'source', id: connectionId, name: rows[0]?.name ?? '' } as const
-  await writeAudit(trx, actor, entries)
+  const name = sql<string>`coalesce((select name from connections where id = ${connectionId}), '')`
+  const actor = { kind: 'source', id: connectionId, name } as const
+  await insertEntries(trx, { tenantId: trx.tenantId, actor }, entries)
 }
 
 /** One entry whose actor is a member, under the name the member has now. */
@@ -100,10 +98,12 @@ export const writeAudit = (
   entries: readonly AuditEntry[],
 ): Promise<void> => insertEntries(trx, { tenantId: trx.tenantId, actor }, entries)
 
+type Actor = Omit<AuditActor, 'name'> & { name: string | RawBuilder<string> }
+
 /** Into the tenant that the transaction has entered: any other is refused by its policies. */
 export async function insertEntries(
   trx: TenantTx | SystemTx,
-  { tenantId, actor }: { tenantId: TenantId; actor: AuditActor },
+  { tenantId, actor }: { tenantId: TenantId; actor: Actor },
   entries: readonly AuditEntry[],
 ): Promise<void> {
   if (entries.length === 0) return

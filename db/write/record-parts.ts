@@ -23,16 +23,14 @@ export async function replaceParts(
   if (parts.length === 0) return
   const parent = sql.ref(parentColumn)
   const old = records.flatMap(({ id, existed }) => (existed ? [id] : []))
-  if (old.length > 0) {
-    await together(
-      trx,
-      parts.map(
-        ({ table }) =>
-          sql`delete from ${sql.table(table)}
-            where tenant_id = ${trx.tenantId} and ${parent} = any(${old}::uuid[])`,
-      ),
-    )
-  }
+  const deletes =
+    old.length === 0
+      ? []
+      : parts.map(
+          ({ table }) =>
+            sql`delete from ${sql.table(table)}
+              where tenant_id = ${trx.tenantId} and ${parent} = any(${old}::uuid[])`,
+        )
   const inserts = parts.flatMap(({ table, columns }, index) => {
     const rows = records.flatMap(({ id, candidate }) =>
       (candidate.content?.parts[index] ?? []).map((part) => ({ ...part, parent: id })),
@@ -46,11 +44,12 @@ export async function replaceParts(
           as r (parent uuid, ${definitionOf(columns)})`,
     ]
   })
-  if (inserts.length > 0) await together(trx, inserts)
+  await Promise.all([together(trx, deletes), together(trx, inserts)])
 }
 
-// One statement for all tables: they do not refer to each other, and each round trip counts on the live path.
+// One statement for all tables: they do not refer to each other.
 async function together(trx: TenantTx, statements: readonly RawBuilder<unknown>[]): Promise<void> {
+  if (statements.length === 0) return
   const named = statements.map(
     (statement, index) => sql`${sql.id(`part_${index}`)} as (${statement})`,
   )

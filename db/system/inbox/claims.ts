@@ -10,6 +10,7 @@ import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { TenantTx } from '../../tenant.ts'
 import { storableText } from './arrival.ts'
+import { IS_FLOWING } from '../sync-connection.ts'
 import type { SystemTx } from '../system.ts'
 
 export interface ClaimedEvent {
@@ -59,7 +60,7 @@ export interface ClaimEvents {
 }
 
 /**
- * Takes due rows of one lane, longest due first. A row that another claim still holds was left by a worker that died (one
+ * Takes due rows of one lane, longest due first, while its connection is neither paused nor disabled. A row that another claim still holds was left by a worker that died (one
  * drain runs per lane): it is taken over, few at a time, alone after a second such end, and after three of them it
  * goes to quarantine. Where the database has started since, what ended was perhaps the connection only: not counted.
  */
@@ -76,6 +77,7 @@ export async function claimEvents(trx: SystemTx, options: ClaimEvents): Promise<
       from inbox
       where state = 'pending' and ${isOfLane(options.lane)}
         and due_at <= now() ${notOurs}
+        and exists (select from connections c where c.id = ${options.lane.connectionId} and ${IS_FLOWING})
       order by due_at, id limit ${options.limit} for update skip locked),
     deadly as (
       update inbox set state = 'quarantined', verdict = 'quarantined', claim = null, finished_at = now(),

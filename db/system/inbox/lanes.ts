@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import type { ConnectionId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
+import { IS_FLOWING } from '../sync-connection.ts'
 import type { SystemTx } from '../system.ts'
 import { WAITS_ANEW } from './claims.ts'
 
@@ -30,7 +31,7 @@ export async function findOverdueLanes(
           and (connection_id, tenant_id) > (lanes.connection_id, lanes.tenant_id)
         order by connection_id, tenant_id limit 1) as next)
     select lanes.connection_id as "connectionId", lanes.tenant_id as "tenantId"
-    from lanes join connections c on c.id = lanes.connection_id and c.state in ('active', 'parked')
+    from lanes join connections c on c.id = lanes.connection_id and ${IS_FLOWING}
     where exists (
       select 1 from inbox
       where inbox.state = 'pending' and inbox.connection_id = lanes.connection_id
@@ -88,7 +89,7 @@ export async function findUnresolvedLanes(
 ): Promise<DrainLane[]> {
   const { rows } = await sql<DrainLane>`
     select c.id as "connectionId", null as "tenantId" from connections c
-    where c.state in ('active', 'parked') and exists (
+    where ${IS_FLOWING} and exists (
       select 1 from inbox
       where inbox.state = 'pending' and inbox.connection_id = c.id and inbox.tenant_id is null
         and inbox.due_at < now() - make_interval(secs => ${options.olderThanMs / 1000}))`.execute(

@@ -48,13 +48,13 @@ export async function applyItems(
     })
     const held = ours.filter((_, index) => isHeld(outcomes[index]))
     handedOver.push(...(await followMerges(trx, lane.connectionId, changesOf(held))))
-    await settleEvents(trx, claim, all)
-    const beside = await settleBeside(
-      trx,
-      held.flatMap(({ answers = [] }) => answers),
-    )
-    await storeArrivals(trx, lane.connectionId, handedOver)
-    await noteEventSeen(trx, lane.connectionId)
+    const answers = held.flatMap((item) => item.answers ?? [])
+    const [, beside] = await Promise.all([
+      settleEvents(trx, claim, all),
+      settleBeside(trx, answers),
+      storeArrivals(trx, lane.connectionId, handedOver),
+      noteEventSeen(trx, lane.connectionId),
+    ])
     const applied = outcomes.filter((outcome) => outcome === 'applied').length
     return { applied, ties, handedOver, settled: all, beside }
   })

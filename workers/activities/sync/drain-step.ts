@@ -9,7 +9,7 @@ import {
   type Claim,
   type ClaimedEvent,
 } from '#db/system/inbox/claims.ts'
-import { findSyncConnection, isFlowing, type SyncConnection } from '#db/system/sync-connection.ts'
+import { findSyncConnection, type SyncConnection } from '#db/system/sync-connection.ts'
 import { withSystem, type SystemTx } from '#db/system/system.ts'
 import { temporalConfig } from '#temporal.config'
 import type { InboxId } from '#workflows/contracts/ids.ts'
@@ -44,9 +44,11 @@ async function takeClaim(
   deps: SyncDeps,
   wanted: Wanted,
 ): Promise<Taken | undefined> {
-  const connection = await findSyncConnection(trx, wanted.lane.connectionId)
-  if (!connection || !isFlowing(connection)) return undefined
-  const claim = await claimEvents(trx, wanted)
+  const [connection, claim] = await Promise.all([
+    findSyncConnection(trx, wanted.lane.connectionId),
+    claimEvents(trx, wanted),
+  ])
+  if (!connection) return undefined
   const batchSize = batchSizeOf(deps, connection)
   const isFull = claim.events.length === wanted.limit
   if (batchSize === 1 || !isFull) return { connection, claim, isFull, batchSize }

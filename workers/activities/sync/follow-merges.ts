@@ -47,8 +47,10 @@ export async function nameWinners<T extends { change: RecordChange }>(
   const externalIds = items.flatMap(({ change }) => companyOf(change) ?? [])
   const isMerging = items.some(({ change }) => mergesOfChange(change).length > 0)
   if (externalIds.length === 0 && !isMerging) return { ours: [...items], astray: [] }
-  await lockAliases(trx, connectionId, isMerging ? 'write' : 'read')
-  const aliases = await findAliases(trx, { connectionId, kind: 'company', externalIds })
+  const [, aliases] = await Promise.all([
+    lockAliases(trx, connectionId, isMerging ? 'write' : 'read'),
+    findAliases(trx, { connectionId, kind: 'company', externalIds }),
+  ])
   const tenants = await findLinkedTenants(trx, connectionId, [...aliases.values()])
   const named: Named<T> = { ours: [], astray: [] }
   for (const item of items) {
