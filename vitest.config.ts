@@ -18,6 +18,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          isolate: false,
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...NOT_OURS, '**/*.int.test.ts'],
           // Properties are tried hundreds of times, beside whatever else a busy machine does.
@@ -27,6 +28,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          isolate: false,
           include: ['**/*.int.test.ts'],
           exclude: NOT_OURS,
           globalSetup: SERVICES,

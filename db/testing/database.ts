@@ -16,12 +16,15 @@ export interface TestDatabase {
 }
 
 /**
+ * @param template the database to copy; the migrated one unless told, without a row
  * @example
  * const database = await createTestDatabase()
  * afterAll(() => database.drop())
  */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const { superuserUrl, passwords, template } = inject('postgres')
+export async function createTestDatabase(
+  template = inject('postgres').template,
+): Promise<TestDatabase> {
+  const { superuserUrl, passwords } = inject('postgres')
   const name = `test_${randomBytes(6).toString('hex')}`
   await run(superuserUrl, `create database ${name} template ${template} owner portside_owner`)
   const urlOf = (role: keyof typeof passwords): string => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, inject } from 'vitest'
 import type { Browser } from 'playwright-core'
 import { createTestDatabase } from '#db/testing/database.ts'
 import { openBrowser } from '#workers/dev/testing/open-browser.ts'
+import { prepareStack } from './stack/prepared-stack.ts'
 import { startStack, type Stack } from './stack/stack.ts'
 import { visit, type VisitOptions, type Visitor } from './visitor.ts'
 
@@ -25,13 +26,16 @@ export function useScene({ replicas = 1, demo = false, host }: SceneOptions = {}
   let running: { browser: Browser; stack: Stack } | undefined
   const undo: (() => Promise<void>)[] = []
   beforeAll(async () => {
-    const database = await createTestDatabase()
+    const isUsual = replicas === 1 && !demo
+    const prepared = isUsual ? await prepareStack() : undefined
+    const database = await createTestDatabase(prepared?.template)
     undo.push(() => database.drop())
     const [browser, stack] = await Promise.all([
       openBrowser(),
       startStack({
         ...{ database, replicas, demo, temporal: inject('temporal') },
         ...(host === undefined ? {} : { host }),
+        ...(prepared && { prepared }),
       }),
     ])
     undo.push(stack.close, () => browser.close())

@@ -13,9 +13,11 @@ import { bundleFolder } from '#workers/dev/testing/bundle-folder.ts'
 import type { TenantId } from '#workflows/contracts/ids.ts'
 import type { Source } from '#workflows/contracts/sources.ts'
 import { startBalancer } from './balancer.ts'
+import { until } from '#workers/dev/process/until.ts'
 import { createNamespace } from './namespace.ts'
 import { createOrderSystem, type OrderSystem } from '../systems/order-system.ts'
 import { createReadModel, type ReadModel } from '../systems/read-model.ts'
+import type { PreparedStack } from './prepared-stack.ts'
 import { replicasOf, type Replicas } from './replicas.ts'
 import { seedDemo, seedStack, type Member, type Role, type Seeded, type Staff } from './seed.ts'
 import { createStackProcess, type ProcessOptions, type StackProcess } from './stack-process.ts'
@@ -39,11 +41,16 @@ export interface StackServices {
   replicas?: number
   /** The customers of `npm start` in place of those of the tests. */
   demo?: boolean
+  /** What it starts from; `database` is a copy of its own. Default: nothing, so it reads its sources first. */
+  prepared?: PreparedStack
   /** Where each process writes what it says; default: only its last lines are kept. */
   logDir?: string
 }
 
 export interface Stack {
+  /** Where its processes keep what they keep. */
+  dataDir: string
+  seeded: Seeded
   webUrl: string
   sandboxUrl: string
   /** Where the order system sends its webhooks, and the secret it signs them with. */
@@ -80,8 +87,9 @@ export async function startStack(services: StackServices): Promise<Stack> {
   await fs.mkdir(bundleFolder, { recursive: true })
   // The worker looks for its bundle there, and would make it anew for each stack.
   await fs.symlink(bundleFolder, path.join(folder, 'bundles'))
+  const { replicas = 1, prepared } = services
+  if (prepared) await fs.cp(prepared.dataDir, folder, { recursive: true })
   const namespace = await createNamespace(services.temporal.address)
-  const { replicas = 1 } = services
   const wanted = replicas > 1 ? 3 + replicas : 3
   const [sandboxPort = 0, webPort = 0, smtpPort = 0, ...more] = await Promise.all(
     Array.from({ length: wanted }, findFreePort),
@@ -99,11 +107,18 @@ export async function startStack(services: StackServices): Promise<Stack> {
     await fs.rm(folder, { recursive: true, force: true })
   }
   try {
-    const seeded = await seedBeside(processes.sandbox.start(), facts, services)
+    const sandbox = processes.sandbox.start()
+    const seeded = prepared
+      ? await moveSources(sandbox, readModel, prepared, facts)
+      : await seedBeside(sandbox, facts, services)
     const webhookUrl = await registerWebhooks(facts, seeded)
     await Promise.all([processes.web.start(), processes.worker.start()])
-    await requireFirstBackfill(services.database, processes.worker)
+    await (prepared
+      ? requireReady(processes.worker)
+      : requireFirstBackfill(services.database, processes.worker))
     return {
+      dataDir: folder,
+      seeded,
       webUrl: facts.web.url,
       sandboxUrl: facts.sandboxUrl,
       webhookUrl,
@@ -126,6 +141,31 @@ export async function startStack(services: StackServices): Promise<Stack> {
     await close()
     throw error
   }
+}
+
+/** Sources are where this stack's sandbox is, and have answered just now: as long as nobody changed anything, they have. */
+async function moveSources(
+  sandbox: Promise<void>,
+  readModel: ReadModel,
+  { sandboxUrl, seeded }: PreparedStack,
+  facts: StackFacts,
+): Promise<Seeded> {
+  await Promise.all([
+    sandbox,
+    readModel.query(
+      `update connections set last_checked_at = now(), base_url = replace(base_url, $1, $2)`,
+      [sandboxUrl, facts.sandboxUrl],
+    ),
+  ])
+  return seeded
+}
+
+async function requireReady(worker: Replicas): Promise<void> {
+  const requireWord = (): Promise<void> =>
+    worker.lastWords().includes('worker is ready')
+      ? Promise.resolve()
+      : Promise.reject(new Error(worker.lastWords()))
+  await until(requireWord, { timeoutMs: 60_000 })
 }
 
 async function requireFirstBackfill({ workerUrl }: DatabaseUrls, worker: Replicas): Promise<void> {

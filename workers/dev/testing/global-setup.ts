@@ -18,6 +18,7 @@ import { createTemplate } from './template.ts'
 interface Services {
   postgres: ProvidedPostgres
   temporal: ProvidedTemporal
+  folder: string
   stop(): Promise<void>
 }
 
@@ -36,6 +37,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const services = await shared.services
   project.provide('postgres', services.postgres)
   project.provide('temporal', services.temporal)
+  project.provide('runFolder', services.folder)
   return async () => {
     shared.users--
     if (shared.users > 0) return
@@ -75,6 +77,7 @@ async function startServices(): Promise<Services> {
     return {
       postgres: { superuserUrl: postgres.superuserUrl, passwords, template },
       temporal: { address: temporal.address, namespace: 'default' },
+      folder,
       stop,
     }
   } catch (error) {

@@ -1,4 +1,4 @@
-/** What the global setup hands to every test file: `inject('postgres')` and `inject('temporal')`. */
+/** What the global setup hands to every test file: `inject('postgres')` and the like. */
 import 'vitest'
 
 export interface ProvidedPostgres {
@@ -17,5 +17,7 @@ declare module 'vitest' {
   export interface ProvidedContext {
     postgres: ProvidedPostgres
     temporal: ProvidedTemporal
+    /** Removed when the run ends. */
+    runFolder: string
   }
 }
