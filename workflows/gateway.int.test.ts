@@ -35,6 +35,21 @@ test('a poll is scheduled once, however often it is asked for', async () => {
   await handle.delete()
 })
 
+test('a poll can be asked for at once', async () => {
+  const connectionId = newId<ConnectionId>()
+  await gateway.ensurePoll(connectionId)
+  const handle = client.schedule.getHandle(`${prefix}poll:${connectionId}`)
+  // Its own ticks are not what is looked at.
+  await handle.pause()
+  await gateway.pollNow(connectionId)
+  const taken = async () => (await handle.describe()).info.recentActions
+  await expect.poll(taken).toHaveLength(1)
+  const [first] = await taken()
+  await client.workflow.getHandle(first?.action.workflow.workflowId ?? '').terminate()
+  await handle.delete()
+  await expect(gateway.pollNow(newId())).rejects.toMatchObject({ code: 'unavailable' })
+})
+
 test('a backfill that is started twice is one workflow', async () => {
   const args: BackfillArgs = { connectionId: newId(), runId: newId() }
   await gateway.startBackfill(args)

@@ -41,6 +41,8 @@ export interface Gateway {
   resumeBackfill(args: BackfillArgs): Promise<void>
   /** Creates or updates the schedule that polls this connection. @throws AppError `unavailable` */
   ensurePoll(connectionId: ConnectionId): Promise<void>
+  /** Polls this connection at once; one that is polled at the moment is not polled twice. @throws AppError `unavailable` */
+  pollNow(connectionId: ConnectionId): Promise<void>
   /**
    * Does what staff asked for, once per command id.
    *
@@ -149,6 +151,7 @@ interface Caller {
 
 function createSyncCalls({ client, call, prefix }: Caller) {
   const taskQueue = prefix + temporalConfig.taskQueues.backfill
+  const pollOf = (connectionId: ConnectionId): string => `${prefix}poll:${connectionId}`
   const backfillOf = (args: BackfillArgs) => ({
     workflowId: `${prefix}backfill:${args.connectionId}:${args.runId}`,
     taskQueue,
@@ -183,10 +186,12 @@ function createSyncCalls({ client, call, prefix }: Caller) {
         }),
       )
     },
+    pollNow: (connectionId: ConnectionId) =>
+      call('poll', () => client.schedule.getHandle(pollOf(connectionId)).trigger()),
     ensurePoll: (connectionId: ConnectionId) =>
       call('schedule', () =>
         ensurePollSchedule(client.schedule, {
-          scheduleId: `${prefix}poll:${connectionId}`,
+          scheduleId: pollOf(connectionId),
           taskQueue,
           args: [{ connectionId }],
         }),

@@ -1,5 +1,6 @@
 /** What the inbox can be filtered by: which part an index answers, and which part is looked through row by row. */
 import { sql, type RawBuilder } from 'kysely'
+import { cameWithin } from '../system/inbox/received.ts'
 import type { ConnectionId, TenantId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
 
@@ -23,6 +24,8 @@ export interface InboxFilter {
   kind: RecordKind | null
   /** External customer, as unmapped records name one. */
   customer: string | null
+  /** Received at this instant (ISO 8601) or later. */
+  since: string | null
   /** An event key or a record's external id; empty: no search. */
   q: string
 }
@@ -57,6 +60,7 @@ export function indexedCondition(filter: InboxFilter): Condition {
     tenantId === null ? ALL : sql`tenant_id = ${tenantId}`,
     // A literal, since partial indexes are chosen when the statement is planned.
     outcome === null ? ALL : sql`state = ${sql.lit(STATE_OF[outcome])}`,
+    cameWithin({ from: filter.since, until: null }),
     filter.customer === null ? ALL : sql`external_customer_id = ${filter.customer}`,
   ]
   return sql`${sql.join(parts, sql` and `)}`

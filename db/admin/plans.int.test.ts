@@ -63,6 +63,7 @@ const ALL: InboxListInput = {
   outcome: null,
   kind: null,
   customer: null,
+  since: null,
   q: '',
   before: '018c0000-0000-7000-8000-000000000000' as InboxId,
   limit: 50,

@@ -54,6 +54,7 @@ const ALL: InboxListInput = {
   outcome: null,
   kind: null,
   customer: null,
+  since: null,
   q: '',
   before: null,
   limit: 50,

@@ -127,6 +127,26 @@ describe('the console', () => {
     await page.getByRole('progressbar', { name: 'Backfill of Orders' }).waitFor()
   })
 
+  it('asks the source at once for what changed', async () => {
+    const { readModel } = scene.stack
+    const orders = scene.stack.connectionId('orders')
+    const lastAsked = async (): Promise<number> => {
+      const [row] = await readModel.query<{ at: Date }>(
+        'select last_checked_at as at from connections where id = $1',
+        [orders],
+      )
+      return row?.at.getTime() ?? 0
+    }
+    const before = Date.now()
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Poll now…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Why').fill('The order system was repaired')
+    await dialog.getByRole('button', { name: 'Poll now', exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await expect.poll(lastAsked).toBeGreaterThan(before)
+  })
+
   it('stops a connection with a reason, tells everybody, and lets it go on', async () => {
     const press = async (button: string, why: string) => {
       const dialog = page.getByRole('dialog')
@@ -176,9 +196,10 @@ describe('the console', () => {
     await page.getByText('crashed the worker three times').waitFor({ state: 'detached' })
 
     const left = await setAside(2)
-    const inbox = `/admin/inbox?connection=${scene.stack.connectionId('orders')}&outcome=quarantined`
+    const inbox = `/admin/inbox?connection=${scene.stack.connectionId('orders')}&outcome=quarantined&received=day`
     await page.goto(inbox)
     await page.getByRole('button', { name: 'Try all again' }).click()
+    await dialog.getByText('Those that the filters of the list leave').waitFor()
     await dialog.getByRole('button', { name: 'Try again', exact: true }).click()
     await dialog.waitFor({ state: 'detached' })
     await expect

@@ -37,6 +37,7 @@ export const wholeInbox = {
   outcome: null,
   kind: null,
   customer: null,
+  since: null,
   q: '',
   before: null,
   limit: 50,
@@ -122,6 +123,7 @@ export const STAFF_PROBES: Readonly<Record<string, StaffProbe>> = {
   },
   'admin.backfill.resync': onFlow((api, about) => api.backfill.resync({ ...about, kind: 'order' })),
   'admin.backfill.rebuild': onFlow((api, about) => api.backfill.rebuild({ ...about, kind: null })),
+  'admin.connections.poll': onFlow((api, about) => api.connections.poll(about)),
   'admin.connections.pause': onFlow((api, about) => api.connections.pause(about)),
   'admin.connections.resume': onFlow((api, about) => api.connections.resume(about)),
   'admin.inbox.replay': {

@@ -39,6 +39,18 @@ interface Reasoned {
   reason?: string
 }
 
+/** Which of a connection's quarantined events; what is null or absent does not narrow. */
+export interface ReplayChoice {
+  /** One event. */
+  eventId: InboxId | null
+  kind?: RecordKind | null
+  tenantId?: TenantId | null
+  /** Received at this instant (ISO 8601) or later. */
+  receivedFrom?: string | null
+  /** Received before this instant (ISO 8601). */
+  receivedUntil?: string | null
+}
+
 export type StaffCommand =
   /** Whose an external customer is; what waited for it is applied. */
   | { type: 'link'; connectionId: ConnectionId; externalId: string; tenantId: TenantId }
@@ -54,8 +66,10 @@ export type StaffCommand =
   | ({ type: 'pause'; connectionId: ConnectionId } & Reasoned)
   /** Goes on from the checkpoints, also where the source had refused us. */
   | ({ type: 'resume'; connectionId: ConnectionId } & Reasoned)
-  /** Quarantined events are tried again: one, or (null) all of the connection. */
-  | { type: 'replay'; connectionId: ConnectionId; eventId: InboxId | null }
+  /** Asks the source now for what changed, in place of at its next poll. */
+  | ({ type: 'poll'; connectionId: ConnectionId } & Reasoned)
+  /** Quarantined events are tried again. */
+  | ({ type: 'replay'; connectionId: ConnectionId } & ReplayChoice & Reasoned)
   | StaffAccountCommand
 
 export interface StaffCommandArgs {
@@ -74,6 +88,7 @@ export type StaffCommandResult =
   | { type: 'connection_paused'; stopped: number }
   | { type: 'connection_resumed'; runs: { kind: RecordKind; runId: RunId }[] }
   | { type: 'deletions_approved' }
+  | { type: 'poll_asked' }
   | { type: 'replayed'; events: number }
   | StaffAccountDone
   | { type: 'refused'; reason: StaffRefusal }

@@ -1,28 +1,37 @@
 /** Quarantined events that are tried again, because somebody has repaired what was wrong with them. */
 import { sql } from 'kysely'
-import type { ConnectionId, InboxId } from '#workflows/contracts/ids.ts'
+import type { ReplayChoice } from '#workflows/contracts/console.ts'
+import type { ConnectionId } from '#workflows/contracts/ids.ts'
 import type { DrainLane } from '#workflows/contracts/sync.ts'
 import type { SystemTx } from '../system.ts'
 import { WAITS_ANEW } from './claims.ts'
+import { cameWithin } from './received.ts'
 
 /** Events of one replay; what is more stays where it is, and can be asked for again. */
 const MOST = 2_000
 
-export interface Replay {
-  connectionId: ConnectionId
-  /** Null: all of the connection, the oldest first. */
-  eventId: InboxId | null
-}
-
-/** As if they had come just now: nothing is held against them. @returns how many they are, and whose lanes they are in */
+/**
+ * As if they had come just now, the oldest first: nothing is held against them.
+ *
+ * @returns how many they are, and whose lanes they are in
+ */
 export async function replayQuarantined(
   trx: SystemTx,
-  { connectionId, eventId }: Replay,
+  { connectionId, ...choice }: ReplayChoice & { connectionId: ConnectionId },
 ): Promise<{ events: number; lanes: DrainLane[] }> {
-  const only = eventId === null ? sql`` : sql`and id = ${eventId}`
+  const { eventId, kind = null, tenantId = null } = choice
+  const chosen = sql.join(
+    [
+      cameWithin({ from: choice.receivedFrom ?? null, until: choice.receivedUntil ?? null }),
+      ...(eventId === null ? [] : [sql`id = ${eventId}`]),
+      ...(kind === null ? [] : [sql`kind = ${kind}`]),
+      ...(tenantId === null ? [] : [sql`tenant_id = ${tenantId}`]),
+    ],
+    sql` and `,
+  )
   const { rows } = await sql<Pick<DrainLane, 'tenantId'> & { events: number }>`
     with chosen as (
-      select id from inbox where state = 'quarantined' and connection_id = ${connectionId} ${only}
+      select id from inbox where state = 'quarantined' and connection_id = ${connectionId} and ${chosen}
       order by id limit ${MOST} for update),
     replayed as (
       update inbox set ${WAITS_ANEW}, attempts = 0, claim = null, claimed_at = null

@@ -43,6 +43,8 @@ export async function action(args: Route.ActionArgs) {
         return api.backfill.resync({ commandId, connectionId, kind, reason })
       case 'rebuild':
         return api.backfill.rebuild({ commandId, connectionId, kind, reason })
+      case 'poll':
+        return api.connections.poll({ commandId, connectionId, reason })
       case 'pause':
         return api.connections.pause({ commandId, connectionId, reason })
       case 'resume':

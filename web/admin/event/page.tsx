@@ -67,7 +67,9 @@ export default function Event({ loaderData: event }: Route.ComponentProps) {
         <h1 className="break-all">{event.eventType}</h1>
         <OutcomeState outcome={outcome} badge />
         <span className="grow" />
-        {mayReplay ? <ReplayButton connection={event.connection} eventId={event.id} /> : null}
+        {mayReplay ? (
+          <ReplayButton connection={event.connection} choice={{ event: event.id }} />
+        ) : null}
       </div>
       <Verdict event={event} />
       <EventFacts event={event} />

@@ -8,7 +8,14 @@ import { Input } from '../../ui/form/input.tsx'
 import { Select } from '../../ui/form/select.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { InboxView } from '../api.ts'
-import { inboxPath, isFiltered, KINDS, OUTCOME_FILTERS, type InboxQuery } from './inbox-query.ts'
+import {
+  inboxPath,
+  isFiltered,
+  KINDS,
+  OUTCOME_FILTERS,
+  RECEIVED_FILTERS,
+  type InboxQuery,
+} from './inbox-query.ts'
 
 interface FiltersProps {
   query: InboxQuery
@@ -16,7 +23,7 @@ interface FiltersProps {
 }
 
 interface ChoiceProps {
-  name: 'outcome' | 'connection' | 'kind'
+  name: 'outcome' | 'connection' | 'kind' | 'received'
   value: string | null
   options: readonly { value: string; words: string }[]
   onChoose: () => void
@@ -30,7 +37,7 @@ function Choice({ name, value, options, onChoose }: ChoiceProps) {
       aria-label={label}
       defaultValue={value ?? ''}
       onChange={onChoose}
-      className="h-(--control) max-w-44 text-dense phone:max-w-[calc(50%-4px)]"
+      className="h-(--control) max-w-38 text-dense phone:max-w-[calc(50%-4px)]"
     >
       <option value="">{`${label}: ${consoleText('inbox.filter.all')}`}</option>
       {options.map((option) => (
@@ -85,6 +92,10 @@ function Choices({ query, view, onChoose }: FiltersProps & { onChoose: () => voi
     })),
     connection: view.connections.map(({ id, name }) => ({ value: id, words: name })),
     kind: KINDS.map((value) => ({ value, words: consoleText(`shell.kinds.${value}`) })),
+    received: RECEIVED_FILTERS.map((value) => ({
+      value,
+      words: consoleText(`inbox.filter.${value}`),
+    })),
   }
   return (
     <>
@@ -96,6 +107,7 @@ function Choices({ query, view, onChoose }: FiltersProps & { onChoose: () => voi
         options={words.connection}
       />
       <Choice name="kind" value={query.kind} onChoose={onChoose} options={words.kind} />
+      <Choice name="received" value={query.received} onChoose={onChoose} options={words.received} />
     </>
   )
 }
@@ -124,7 +136,7 @@ export function InboxFilters({ query, view }: FiltersProps) {
         defaultValue={query.q}
         aria-label={consoleText('inbox.filter.search')}
         placeholder={consoleText('inbox.filter.search')}
-        className="h-(--control) max-w-72 min-w-52 flex-1 border-line-strong phone:max-w-none"
+        className="h-(--control) max-w-72 min-w-44 flex-1 border-line-strong phone:max-w-none"
       />
       <Button type="submit">{consoleText('inbox.filter.searchButton')}</Button>
       <Chips query={query} view={view} />

@@ -9,6 +9,7 @@ test('a state of the list survives its URL', () => {
     ...NO_FILTER,
     connectionId: newId<ConnectionId>(),
     outcome: 'unmapped' as const,
+    received: 'day' as const,
     customer: 'C-9 & co',
     q: 'ord_1',
     before: newId<InboxId>(),
@@ -17,7 +18,9 @@ test('a state of the list survives its URL', () => {
 })
 
 test('what cannot be read is no filter', () => {
-  expect(read('connection=x&tenant=1&outcome=lost&kind=moon&before=y&q=%20')).toEqual(NO_FILTER)
+  expect(read('connection=x&tenant=1&outcome=lost&kind=moon&received=ever&before=y&q=%20')).toEqual(
+    NO_FILTER,
+  )
 })
 
 test('a change of a filter starts again with the newest', () => {

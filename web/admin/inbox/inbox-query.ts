@@ -14,6 +14,11 @@ export const OUTCOME_FILTERS = [
 ] as const
 export type OutcomeFilter = (typeof OUTCOME_FILTERS)[number]
 
+/** Hours back. */
+export const RECEIVED = { hour: 1, day: 24, week: 7 * 24 } as const
+export type Received = keyof typeof RECEIVED
+export const RECEIVED_FILTERS = Object.keys(RECEIVED) as Received[]
+
 export const KINDS: readonly RecordKind[] = Object.values(KINDS_OF_SOURCE).flat()
 
 export interface InboxQuery {
@@ -21,6 +26,7 @@ export interface InboxQuery {
   tenantId: TenantId | null
   outcome: OutcomeFilter | null
   kind: RecordKind | null
+  received: Received | null
   customer: string | null
   q: string
   /** Older than this event. */
@@ -43,6 +49,7 @@ export const readInboxQuery = (params: URLSearchParams): InboxQuery => ({
   tenantId: idOrNull<TenantId>(params.get('tenant')),
   outcome: oneOf(OUTCOME_FILTERS, params.get('outcome')),
   kind: oneOf(KINDS, params.get('kind')),
+  received: oneOf(RECEIVED_FILTERS, params.get('received')),
   customer: textOrNull(params.get('customer')),
   q: (params.get('q') ?? '').trim().slice(0, MAX_TEXT),
   before: idOrNull<InboxId>(params.get('before')),
@@ -56,6 +63,7 @@ export function inboxPath(query: InboxQuery, change: Partial<InboxQuery> = {}): 
     tenant: next.tenantId,
     outcome: next.outcome,
     kind: next.kind,
+    received: next.received,
     customer: next.customer,
     q: next.q === '' ? null : next.q,
     before: next.before,

@@ -2,7 +2,8 @@
 import { Inbox, SearchX } from 'lucide-react'
 import { Link } from 'react-router'
 import type { Route } from './+types/page.ts'
-import type { ConnectionId, InboxId } from '#workflows/contracts/ids.ts'
+import type { ConnectionId, InboxId, TenantId } from '#workflows/contracts/ids.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
 import { consoleText } from '../../languages/console-text.ts'
 import { buttonClass } from '../../ui/action/button.tsx'
 import { formText } from '../../ui/form/form-text.ts'
@@ -15,7 +16,7 @@ import { actOnConsole, readConsole } from '../read-console.ts'
 import { useStaffPermission } from '../shell/use-console.ts'
 import { CALM_MS, useRefresh } from '../shell/use-refresh.ts'
 import { InboxFilters } from './inbox-filters.tsx'
-import { inboxPath, isFiltered, readInboxQuery, type InboxQuery } from './inbox-query.ts'
+import { inboxPath, isFiltered, readInboxQuery, RECEIVED, type InboxQuery } from './inbox-query.ts'
 import { InboxTable } from './inbox-table.tsx'
 import { ReplayButton } from './replay-button.tsx'
 
@@ -23,8 +24,11 @@ const LIMIT = 50
 
 export async function loader(args: Route.LoaderArgs) {
   const query = readInboxQuery(new URL(args.request.url).searchParams)
-  const view = await readConsole(args, (api) => api.inbox.list({ ...query, limit: LIMIT }))
-  return { query, view }
+  const { received, ...filter } = query
+  const since =
+    received === null ? null : new Date(Date.now() - RECEIVED[received] * 3_600_000).toISOString()
+  const view = await readConsole(args, (api) => api.inbox.list({ ...filter, since, limit: LIMIT }))
+  return { query, since, view }
 }
 
 /** Events tried again, from here and from the page of one. */
@@ -35,6 +39,9 @@ export async function action(args: Route.ActionArgs) {
       commandId: formText(form, 'command'),
       connectionId: formText(form, 'connection') as ConnectionId,
       eventId: (formText(form, 'event') || null) as InboxId | null,
+      kind: (formText(form, 'kind') || null) as RecordKind | null,
+      tenantId: (formText(form, 'tenant') || null) as TenantId | null,
+      receivedFrom: formText(form, 'since') || null,
     }),
   )
 }
@@ -95,11 +102,16 @@ function Foot({ query, view }: ListProps) {
 }
 
 export default function InboxPage({ loaderData }: Route.ComponentProps) {
-  const { query, view } = loaderData
+  const { query, since, view } = loaderData
+  const { kind, tenantId: tenant } = query
   const mayReplay = useStaffPermission('runs:manage')
-  // Where the list shows what it would be about: the quarantined events of one connection.
+  // Where the list shows what it would be about: quarantined events of one connection, and not what a search found.
   const replayable =
-    mayReplay && query.outcome === 'quarantined' && query.connectionId !== null
+    mayReplay &&
+    query.outcome === 'quarantined' &&
+    query.connectionId !== null &&
+    query.customer === null &&
+    query.q === ''
       ? view.rows.find(({ connection }) => connection.id === query.connectionId)?.connection
       : undefined
   useRefresh(CALM_MS)
@@ -108,7 +120,9 @@ export default function InboxPage({ loaderData }: Route.ComponentProps) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <h1>{consoleText('inbox.title')}</h1>
         <span className="grow" />
-        {replayable === undefined ? null : <ReplayButton connection={replayable} eventId={null} />}
+        {replayable === undefined ? null : (
+          <ReplayButton connection={replayable} choice={{ kind, tenant, since }} />
+        )}
       </div>
       <p className="mt-1 mb-4 text-soft">{consoleText('inbox.summary')}</p>
       <InboxFilters query={query} view={view} />

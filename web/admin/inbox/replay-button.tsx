@@ -1,4 +1,4 @@
-/** Tries quarantined events again, one or all of a connection: says first what that can do and what it cannot. */
+/** Tries quarantined events again, one or those of a list: says first what that can do and what it cannot. */
 import { RotateCcw } from 'lucide-react'
 import { consoleText } from '../../languages/console-text.ts'
 import { Button } from '../../ui/action/button.tsx'
@@ -7,17 +7,18 @@ import { CommandDialog } from '../parts/command-dialog.tsx'
 
 interface ReplayProps {
   connection: { id: string; name: string }
-  /** Null: all of the connection. */
-  eventId: string | null
+  /** One event, or what narrows those of the connection. */
+  choice: { event: string } | Readonly<Record<'kind' | 'tenant' | 'since', string | null>>
 }
 
-export function ReplayButton({ connection, eventId }: ReplayProps) {
-  const which = eventId === null ? 'all' : 'one'
+export function ReplayButton({ connection, choice }: ReplayProps) {
+  const which = 'event' in choice ? 'one' : 'all'
+  const narrowed = Object.entries(choice).filter((entry) => typeof entry[1] === 'string')
   return (
     <CommandDialog
       title={consoleText(`inbox.replay.${which}.title`, { name: connection.name })}
       action="/admin/inbox"
-      fields={{ connection: connection.id, ...(eventId === null ? {} : { event: eventId }) }}
+      fields={{ connection: connection.id, ...Object.fromEntries(narrowed) }}
       words={{
         confirm: consoleText('inbox.replay.confirm'),
         pending: consoleText('inbox.replay.pending'),
@@ -30,6 +31,9 @@ export function ReplayButton({ connection, eventId }: ReplayProps) {
         </Button>
       )}
     >
+      {which === 'all' && narrowed.length > 0 ? (
+        <p>{consoleText('inbox.replay.all.chosen')}</p>
+      ) : null}
       <p>{consoleText(`inbox.replay.${which}.help`)}</p>
       <p>{consoleText('inbox.replay.again')}</p>
     </CommandDialog>

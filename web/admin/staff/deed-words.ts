@@ -8,6 +8,7 @@ const ABOUT = [
   'backfill',
   'resync',
   'rebuild',
+  'poll',
   'pause',
   'resume',
   'replay',

@@ -24,6 +24,9 @@ export const externalId = z.string().min(1).max(500)
 /** One kind of records; null: every kind of the source. */
 export const kind = z.enum(Object.values(KINDS_OF_SOURCE).flat()).nullable()
 
+/** ISO 8601, in UTC. */
+export const instant = z.iso.datetime()
+
 /** Why, in the words of whoever asks. */
 export const reason = z.string().trim().min(1).max(MAX_REASON)
 

@@ -8,6 +8,7 @@ import { list as listConnections } from './connections/list.ts'
 import { pause, resume } from './connections/pause.ts'
 import { get as getEvent } from './inbox/get.ts'
 import { list as listInbox } from './inbox/list.ts'
+import { poll } from './connections/poll.ts'
 import { replay } from './inbox/replay.ts'
 import { createStaffCallerFactory, staffRouter } from './init.ts'
 import { create as createLink } from './links/create.ts'
@@ -26,7 +27,7 @@ import { start as startView } from './view-as/start.ts'
 export const adminRouter = staffRouter({
   admin: staffRouter({
     session: staffRouter({ get: getSession }),
-    connections: staffRouter({ list: listConnections, get: getConnection, pause, resume }),
+    connections: staffRouter({ list: listConnections, get: getConnection, poll, pause, resume }),
     inbox: staffRouter({ list: listInbox, get: getEvent, replay }),
     unmapped: staffRouter({ list: listUnmapped }),
     tenants: staffRouter({ list: listTenants, search: searchTenants, members: listMembers }),

@@ -30,6 +30,7 @@ beforeAll(async () => {
     ...{ db, keyring, logger: createLogger('test', 'silent'), poke: () => undefined },
     gateway: {
       resumeBackfill: () => Promise.resolve(),
+      pollNow: () => Promise.resolve(),
       startAccountMail: ({ mailId }) => {
         mailed.push(mailId)
         return Promise.resolve()

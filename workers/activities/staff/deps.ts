@@ -20,7 +20,7 @@ export interface StaffDeps {
   db: Database
   logger: Logger
   keyring: Keyring
-  gateway: Pick<Gateway, 'resumeBackfill' | 'startAccountMail'>
+  gateway: Pick<Gateway, 'resumeBackfill' | 'pollNow' | 'startAccountMail'>
   alerts: AlertChannels
   poke(lane: DrainLane): void
   /** Default: nothing is counted. */

@@ -13,7 +13,7 @@ import type {
   StaffCommandArgs,
   StaffCommandResult,
 } from '#workflows/contracts/console.ts'
-import type { RunId } from '#workflows/contracts/ids.ts'
+import type { ConnectionId, RunId } from '#workflows/contracts/ids.ts'
 import { KINDS_OF_SOURCE } from '#workflows/contracts/records.ts'
 import type { BackfillArgs, DrainLane } from '#workflows/contracts/sync.ts'
 import type { StaffDeps } from './deps.ts'
@@ -27,6 +27,7 @@ const TYPES = [
   'cancel_run',
   'pause',
   'resume',
+  'poll',
   'replay',
 ] as const
 export type ConnectionCommand = Extract<StaffCommand, { type: (typeof TYPES)[number] }>
@@ -36,10 +37,11 @@ type Staff = StaffCommandArgs['staff']
 export const isConnectionCommand = (command: StaffCommand): command is ConnectionCommand =>
   TYPES.some((type) => type === command.type)
 
-/** An outcome, the runs whose workflows it asks for, and the lanes that got work. */
+/** An outcome, the runs whose workflows it asks for, what is to be polled, and the lanes that got work. */
 interface Done {
   result: StaffCommandResult
   runs?: BackfillArgs[]
+  polls?: ConnectionId[]
   lanes?: DrainLane[]
 }
 
@@ -48,23 +50,33 @@ export async function performConnectionCommand(
   args: StaffCommandArgs,
   command: ConnectionCommand,
 ): Promise<StaffCommandResult> {
-  let runs: BackfillArgs[] = []
-  let lanes: DrainLane[] = []
+  let done: Done | undefined
   const result = await withSystem(deps.db, (trx) =>
     once(trx, args, async () => {
-      const done = await act(trx, args.staff, command)
-      runs = done.runs ?? []
-      lanes = done.lanes ?? []
+      done = await act(trx, args.staff, command)
       return done.result
     }),
   )
+  await follow(deps, done)
+  return result
+}
+
+/** Nothing to do where the command was done before: then `done` is missing. */
+async function follow(
+  deps: StaffDeps,
+  { runs = [], polls = [], lanes = [] }: Partial<Done> = {},
+): Promise<void> {
   for (const run of runs) {
     await deps.gateway.resumeBackfill(run).catch((error: unknown) => {
       deps.logger.warn({ err: error, runId: run.runId }, 'a backfill waits for the sweeper')
     })
   }
+  for (const connectionId of polls) {
+    await deps.gateway.pollNow(connectionId).catch((error: unknown) => {
+      deps.logger.warn({ err: error, connectionId }, 'a poll waits for its schedule')
+    })
+  }
   for (const lane of lanes) deps.poke(lane)
-  return result
 }
 
 function act(trx: SystemTx, staff: Staff, command: ConnectionCommand): Promise<Done> {
@@ -81,6 +93,8 @@ function act(trx: SystemTx, staff: Staff, command: ConnectionCommand): Promise<D
       return pause(trx, staff, command)
     case 'resume':
       return resume(trx, command)
+    case 'poll':
+      return poll(trx, command)
     case 'replay':
       return replay(trx, command)
   }
@@ -152,6 +166,14 @@ async function resume(trx: SystemTx, { connectionId }: Command<'resume'>): Promi
     result: { type: 'connection_resumed', ...outcome },
     runs: outcome.runs.map(({ runId }) => ({ connectionId, runId })),
   }
+}
+
+/** One that is parked has a better way: to be tried again. */
+async function poll(trx: SystemTx, { connectionId }: Command<'poll'>): Promise<Done> {
+  const connection = await findSyncConnection(trx, connectionId)
+  if (!connection) return { result: refuse('unknown_connection') }
+  if (connection.state !== 'active') return { result: refuse('connection_not_active') }
+  return { result: { type: 'poll_asked' }, polls: [connectionId] }
 }
 
 async function replay(trx: SystemTx, command: Command<'replay'>): Promise<Done> {

@@ -147,6 +147,7 @@ const TOLD: Record<StaffCommand['type'], 'audit_entries' | 'staff_actions'> = {
   backfill: 'staff_actions',
   resync: 'staff_actions',
   rebuild: 'staff_actions',
+  poll: 'staff_actions',
   pause: 'staff_actions',
   resume: 'staff_actions',
   replay: 'staff_actions',
@@ -215,6 +216,8 @@ async function commandOf(type: StaffCommand['type'], commandId: string): Promise
     case 'resync':
     case 'rebuild':
       return { type, connectionId }
+    case 'poll':
+      return { type, connectionId, reason: 'It was repaired.' }
     case 'pause':
       return { type, connectionId, reason: 'The source is being moved.' }
     case 'resume':

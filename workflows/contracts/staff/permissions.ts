@@ -38,6 +38,7 @@ export const COMMAND_NEEDS: Readonly<Record<StaffCommand['type'], StaffPermissio
   rebuild: 'runs:manage',
   approve_deletions: 'runs:manage',
   cancel_run: 'runs:manage',
+  poll: 'runs:manage',
   pause: 'runs:manage',
   resume: 'runs:manage',
   replay: 'runs:manage',

@@ -34,6 +34,13 @@ export const connection = {
   },
   verbs: { more: 'More', pending: 'Working', cancel: 'Not now' },
   kind: { label: 'What', all: 'Every kind' },
+  poll: {
+    action: 'Poll now…',
+    title: 'Poll {{name}} now?',
+    help: 'The source is asked at once for what changed lately, which else happens once a minute. What is known already changes nothing.',
+    also: 'Use it after a repair at the source. “Last success” above shows when it has answered.',
+    confirm: 'Poll now',
+  },
   resync: {
     action: 'Resync…',
     title: 'Resync {{name}}?',

@@ -48,6 +48,10 @@ export const inbox = {
     outcome: 'Verdict',
     connection: 'Connection',
     kind: 'Kind',
+    received: 'Received',
+    hour: 'Last hour',
+    day: 'Last 24 hours',
+    week: 'Last 7 days',
     all: 'All',
     search: 'Event key or record id',
     searchButton: 'Search',
@@ -89,6 +93,7 @@ export const inbox = {
     all: {
       button: 'Try all again',
       title: 'Try all quarantined events of {{name}} again?',
+      chosen: 'Those that the filters of the list leave, on all of its pages.',
       help: 'Each is handled as if it had come just now, the oldest first, up to 2,000 at once. What happened since stays: where we hold something newer, they change nothing.',
     },
     again: 'What is still wrong with an event brings it back here, with the reason.',

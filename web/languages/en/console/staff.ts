@@ -102,6 +102,7 @@ export const staff = {
       backfill: 'Read {{about}} again',
       resync: 'Resync {{about}}',
       rebuild: 'Rebuild {{about}}',
+      poll: 'Poll {{about}} now',
       pause: 'Pause {{about}}',
       resume: 'Resume {{about}}',
       replay: 'Try quarantined events of {{about}} again',

@@ -6,7 +6,7 @@ import { listInbox, type InboxPage } from '#db/admin/inbox-list.ts'
 import { findTenantName } from '#db/admin/tenants.ts'
 import type { ConnectionId, InboxId, TenantId } from '#workflows/contracts/ids.ts'
 import { KINDS_OF_SOURCE } from '#workflows/contracts/records.ts'
-import { externalId, idOf } from '../input.ts'
+import { externalId, idOf, instant } from '../input.ts'
 import { staffProcedure } from '../init.ts'
 import { withoutQuotesIn } from './reason.ts'
 
@@ -24,6 +24,7 @@ const input = z.strictObject({
   outcome: z.enum(OUTCOMES).nullable(),
   kind: z.enum(KINDS).nullable(),
   customer: externalId.nullable(),
+  since: instant.nullable(),
   q: z.string().max(500),
   before: idOf<InboxId>().nullable(),
   limit: z.int().min(1).max(100),
