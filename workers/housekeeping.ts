@@ -7,6 +7,7 @@ import {
   listTenantsWithOldEvents,
   pruneInbox,
   pruneRefusals,
+  pruneSecrets,
   pruneSessions,
   pruneSingleUse,
   pruneViews,
@@ -61,6 +62,7 @@ export function createHousekeeping(db: Database, limits: HousekeepingLimits = {}
         [pruneViews, traces],
         [pruneRefusals, traces],
         [pruneSingleUse, traces],
+        [pruneSecrets, { olderThanMs: 0, limit: rows }],
       ]
       // Each gets a batch even where another one alone would take all the time there is.
       const done = []

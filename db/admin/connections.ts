@@ -25,6 +25,8 @@ export interface ConnectionFacts {
   failure: { at: string; reason: string } | null
   /** From when it is known that its webhooks do not arrive though it goes on changing; null: they do, or nobody can tell. */
   unheardSince: string | null
+  /** Until when the webhook secrets are taken that were replaced; null: there are none, or they ended. */
+  oldSecretsUntil: string | null
   /** Seconds the oldest due event has waited; 0 when none waits. */
   lagSeconds: number
   backlog: Capped
@@ -53,6 +55,7 @@ interface ConnectionRow {
   last_error: string | null
   last_error_at: Date | null
   unheard_since: Date | null
+  secrets_retire_at: Date | null
   lag: number | null
   backlog: number
   quarantined: number
@@ -90,6 +93,7 @@ async function readConnections(trx: StaffTx, id: ConnectionId | null): Promise<C
     select c.id, c.source, c.name, c.base_url, c.state, c.state_reason, c.paused_by,
       c.paused_at, c.created_at, c.last_event_at,
       c.last_checked_at, c.last_error, c.last_error_at, c.unheard_since,
+      case when c.secrets_retire_at > now() then c.secrets_retire_at end as secrets_retire_at,
       waiting.backlog, extract(epoch from now() - case when waiting.backlog < ${CAP} then waiting.due
         else (select i.due_at from inbox i where i.state = 'pending' and i.connection_id = c.id
           and i.due_at <= now() order by i.due_at limit 1) end)::float8 as lag,
@@ -127,6 +131,7 @@ const toFacts = (row: ConnectionRow, runs: RunFacts[]): ConnectionFacts => ({
   lastSuccessAt: isoOf(row.last_checked_at),
   failure: failureOf(row),
   unheardSince: isoOf(row.unheard_since),
+  oldSecretsUntil: isoOf(row.secrets_retire_at),
   lagSeconds: Math.max(0, Math.round(row.lag ?? 0)),
   backlog: toCapped(row.backlog),
   quarantined: toCapped(row.quarantined),

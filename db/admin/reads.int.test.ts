@@ -97,6 +97,18 @@ describe('a connection', () => {
     expect(second).toBeDefined()
   })
 
+  test('tells until when a replaced webhook secret is taken, and nothing once it has ended', async () => {
+    const until = async (when: string): Promise<string | null | undefined> => {
+      await sql.query(`update connections set secrets_retire_at = ${when} where id = $1`, [
+        connectionId,
+      ])
+      return (await withStaff(staff, (trx) => findConnection(trx, connectionId)))?.oldSecretsUntil
+    }
+    expect(Date.parse((await until(`now() + interval '1 hour'`)) ?? '')).toBeGreaterThan(Date.now())
+    expect(await until(`now() - interval '1 second'`)).toBeNull()
+    expect(await until('null')).toBeNull()
+  })
+
   test('has a failure only while nothing succeeded after it', async () => {
     const set = (failed: string, succeeded: string) =>
       sql.query(

@@ -40,6 +40,7 @@ import * as firstStatistics from './hub/0037-first-statistics.ts'
 import * as lanesBehind from './hub/0040-lanes-behind.ts'
 import * as lanesByDueTime from './hub/0041-lanes-by-due-time.ts'
 import * as inboxWaits from './hub/0042-inbox-waits.ts'
+import * as retiringSecrets from './hub/0043-retiring-secrets.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -82,4 +83,5 @@ export const migrations: Record<string, Migration> = {
   '0040-lanes-behind': lanesBehind,
   '0041-lanes-by-due-time': lanesByDueTime,
   '0042-inbox-waits': inboxWaits,
+  '0043-retiring-secrets': retiringSecrets,
 }

@@ -203,6 +203,8 @@ export interface Connections {
   polls_ahead: Generated<number>
   polls_ahead_since: Timestamp | null
   requests_per_second: number | null
+  retiring_secrets: Generated<Json>
+  secrets_retire_at: Timestamp | null
   source: Source
   state: Generated<string>
   state_reason: string | null

@@ -19,6 +19,13 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     field: 'webhook_secrets',
     isList: true,
   },
+  {
+    table: 'connections',
+    column: 'retiring_secrets',
+    owner: 'id',
+    field: 'webhook_secrets',
+    isList: true,
+  },
   { table: 'identity_providers', column: 'client_secret', owner: 'id', field: 'client_secret' },
   { table: 'totp_secrets', column: 'sealed', owner: 'person_id', field: 'totp' },
   { table: 'staff_totp_secrets', column: 'sealed', owner: 'staff_id', field: 'totp' },

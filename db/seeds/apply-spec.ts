@@ -123,7 +123,8 @@ async function ensureConnection(
   { owner, keyring }: SeedDeps,
   connection: ConnectionSpec,
 ): Promise<SeededConnection> {
-  const { source, baseUrl, webhookSecrets, credentials, requestsPerSecond } = connection
+  const { source, baseUrl, webhookSecrets, endsOldSecrets, credentials } = connection
+  const { requestsPerSecond } = connection
   const name = connection.name ?? source
   return withSystem(owner, async (trx) => {
     const known = await trx
@@ -140,6 +141,7 @@ async function ensureConnection(
       baseUrl,
       credentials,
       webhookSecrets,
+      ...(endsOldSecrets !== undefined && { endsOldSecrets }),
       ...(requestsPerSecond !== undefined && { requestsPerSecond }),
     })
     return { id, source, name, baseUrl, webhookPath: `/webhooks/${source}/${id}`, webhookSecrets }

@@ -99,6 +99,12 @@ const connectionSchema = z.strictObject({
   baseUrl: z.url(),
   credentials: z.record(z.string(), z.string()).default({}),
   webhookSecrets: z.array(z.string().min(1)).default([]),
+  endsOldSecrets: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether a secret that is not listed any more ends at once; else it is taken for 24 hours',
+    ),
   requestsPerSecond: z
     .int()
     .min(1)

@@ -69,7 +69,10 @@ export interface NewConnection {
   name: string
   baseUrl: string
   credentials: Record<string, string>
+  /** Those it has from now on; one that is held and not among them is taken for another day. */
   webhookSecrets: readonly string[]
+  /** Unless this says that it ends at once, as where somebody else has come to know it. */
+  endsOldSecrets?: boolean
   /** How often this account may be asked; left out: as its connector knows. */
   requestsPerSecond?: number
 }
@@ -85,6 +88,7 @@ export async function saveConnection(
 ): Promise<ConnectionId> {
   const id = connection.id ?? newId<ConnectionId>()
   const isRepaired = await differs(trx, keyring, { ...connection, id })
+  const retiring = await retiringSecrets(trx, keyring, { ...connection, id })
   const row = {
     source: connection.source,
     name: connection.name,
@@ -95,11 +99,12 @@ export async function saveConnection(
       { owner: id, field: CREDENTIALS },
       JSON.stringify(connection.credentials),
     ),
-    webhook_secrets: JSON.stringify(
-      connection.webhookSecrets.map((secret) =>
-        seal(keyring, { owner: id, field: WEBHOOK_SECRETS }, secret),
-      ),
-    ),
+    webhook_secrets: sealList(keyring, id, connection.webhookSecrets),
+    ...(retiring && {
+      retiring_secrets: sealList(keyring, id, retiring),
+      secrets_retire_at:
+        retiring.length === 0 ? null : sql<Date>`now() + make_interval(hours => ${RETIRE_HOURS})`,
+    }),
   }
   await trx
     .insertInto('connections')
@@ -111,6 +116,38 @@ export async function saveConnection(
       where id = ${id} and state = 'parked'`.execute(trx)
   }
   return id
+}
+
+/** How long a secret is taken that was replaced. */
+const RETIRE_HOURS = 24
+
+const sealList = (keyring: Keyring, id: ConnectionId, secrets: readonly string[]): string =>
+  JSON.stringify(
+    secrets.map((secret) => seal(keyring, { owner: id, field: WEBHOOK_SECRETS }, secret)),
+  )
+
+/** Those that are taken for another day; a change before it is over ends the ones before. Undefined: as they are. */
+async function retiringSecrets(
+  trx: SystemTx,
+  keyring: Keyring,
+  { id, webhookSecrets, endsOldSecrets = false }: NewConnection & { id: ConnectionId },
+): Promise<string[] | undefined> {
+  if (endsOldSecrets) return []
+  const known = await trx
+    .selectFrom('connections')
+    .select('webhook_secrets')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  const held = ((known?.webhook_secrets ?? []) as string[]).flatMap((sealed) => {
+    try {
+      return [unseal(keyring, { owner: id, field: WEBHOOK_SECRETS }, sealed)]
+    } catch {
+      // What no key opens any more was of no use.
+      return []
+    }
+  })
+  const replaced = held.filter((secret) => !webhookSecrets.includes(secret))
+  return replaced.length === 0 ? undefined : replaced
 }
 
 async function differs(

@@ -51,6 +51,16 @@ export async function pruneViews(trx: SystemTx, options: Retention): Promise<num
   return rows[0]?.removed ?? 0
 }
 
+/** Webhook secrets that were replaced and are taken no more; returns of how many connections. */
+export async function pruneSecrets(trx: SystemTx, options: Retention): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update connections set retiring_secrets = '[]', secrets_retire_at = null where id in (
+      select id from connections
+      where secrets_retire_at < now() - make_interval(secs => ${options.olderThanMs / 1000})
+      limit ${options.limit} for no key update skip locked)`.execute(trx)
+  return Number(numAffectedRows ?? 0n)
+}
+
 /** Tokens and marks that nobody can use any more, and what became of old mails. */
 export async function pruneSingleUse(trx: SystemTx, options: Retention): Promise<number> {
   const age = sql`make_interval(secs => ${options.olderThanMs / 1000})`

@@ -1,6 +1,11 @@
 /** What intake accepts and how it is kept, all of it with Temporal down: W01, W04, W06, W09, W10 of the catalogue. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
+import { createDatabase } from '#db/client.ts'
 import { createKeyring, seal } from '#db/secrets.ts'
+import { saveConnection } from '#db/system/connections.ts'
+import { pruneSecrets } from '#db/system/retention.ts'
+import { withSystem } from '#db/system/system.ts'
 import { createLogger } from '#integrations/kit/logger.ts'
 import type { ConnectionId } from '#workflows/contracts/ids.ts'
 import { createGateway } from '#workflows/gateway.ts'
@@ -20,12 +25,14 @@ const temporal = createGateway({
   prefix: '',
   logger: createLogger('test', 'fatal'),
 })
-const { world, web } = await openWeb(() => ({
+const { database, world, web } = await openWeb(() => ({
   onPoke: (lane) => {
     temporal.pokeDrain(lane)
   },
 }))
-afterAll(() => temporal.close())
+const owner = createDatabase({ url: database.ownerUrl, name: 'test' })
+const worker = createDatabase({ url: database.workerUrl, name: 'test' })
+afterAll(() => Promise.all([temporal.close(), owner.close(), worker.close()]))
 
 const ofOurs = (): string => orderEvent({ customer: world.ours.customerId })
 
@@ -189,6 +196,61 @@ describe('an accepted webhook', () => {
       await web.parts.intake.connections.find(id)
       await setSecrets(id, [old, next])
       expect((await send({ connectionId: id, secret: next })).status).toBe(202)
+    })
+  })
+
+  describe('after its secret was replaced (W04)', () => {
+    const replaceBy = (id: ConnectionId, secret: string, endsOldSecrets = false) =>
+      withSystem(owner, (trx) =>
+        saveConnection(trx, createKeyring(world.encryptionKeys), {
+          ...{ id, source: 'orders', name: 'Rotated', baseUrl: 'https://orders.example' },
+          ...{ credentials: {}, webhookSecrets: [secret], endsOldSecrets },
+        }),
+      )
+    /** Once the intake has looked again. */
+    const statusWith = async (id: ConnectionId, secret: string): Promise<number> => {
+      await sleep(60)
+      await web.parts.intake.connections.refresh(id)
+      return (await send({ connectionId: id, secret })).status
+    }
+    const heldBy = async (id: ConnectionId): Promise<unknown[]> => {
+      const { rows } = await world.sql.query<{ held: unknown[] }>(
+        'select retiring_secrets as held from connections where id = $1',
+        [id],
+      )
+      return rows[0]?.held ?? []
+    }
+
+    it('is taken with the old one for a day, then refused, and the old one is not kept', async () => {
+      const [old, next] = [newSecret(), newSecret()]
+      const { id } = await world.addConnection({ secrets: [old] })
+      await replaceBy(id, next)
+      expect([await statusWith(id, old), await statusWith(id, next)]).toEqual([202, 202])
+      // Said again it is no second change.
+      await replaceBy(id, next)
+      const age = (hours: number) =>
+        world.sql.query(
+          `update connections set secrets_retire_at = secrets_retire_at - make_interval(hours => $2) where id = $1`,
+          [id, hours],
+        )
+      await age(23)
+      expect(await statusWith(id, old)).toBe(202)
+      await age(1)
+      expect([await statusWith(id, old), await statusWith(id, next)]).toEqual([401, 202])
+      expect(await heldBy(id)).toHaveLength(1)
+      expect(
+        await withSystem(worker, (trx) => pruneSecrets(trx, { olderThanMs: 0, limit: 10 })),
+      ).toBe(1)
+      expect(await heldBy(id)).toEqual([])
+      expect(await statusWith(id, next)).toBe(202)
+    })
+
+    it('is refused with the old one at once where that was said', async () => {
+      const [old, next] = [newSecret(), newSecret()]
+      const { id } = await world.addConnection({ secrets: [old] })
+      await replaceBy(id, next)
+      await replaceBy(id, next, true)
+      expect([await statusWith(id, old), await statusWith(id, next)]).toEqual([401, 202])
     })
   })
 

@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { consoleText } from '../../languages/console-text.ts'
 import { Fact } from '../../ui/show/facts.tsx'
 import { TimeText } from '../../ui/text/time-text.tsx'
+import { useNow } from '../../ui/text/use-now.tsx'
 import { useFormat, useText } from '../../ui/text/use-text.tsx'
 import type { ConnectionView } from '../api.ts'
 import { errorRateOf, inboxOf, tenantsOf } from '../connections/links.ts'
@@ -62,6 +63,8 @@ function Counts({ connection }: FactsProps) {
 
 export function ConnectionFactsList({ connection }: FactsProps) {
   const text = useText()
+  const format = useFormat()
+  const now = useNow()
   const { id, name, source, baseUrl } = connection
   return (
     <>
@@ -89,6 +92,13 @@ export function ConnectionFactsList({ connection }: FactsProps) {
         <Link to={inboxOf(id)} className="link">
           {consoleText('connection.allEvents')}
         </Link>
+        {connection.oldSecretsUntil === null ? null : (
+          <span suppressHydrationWarning>
+            {consoleText('connection.oldSecrets', {
+              when: format.moment(connection.oldSecretsUntil, now),
+            })}
+          </span>
+        )}
       </p>
     </>
   )

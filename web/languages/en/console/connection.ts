@@ -20,6 +20,7 @@ export const connection = {
     todo: 'Look at the source whether our webhook still exists and is switched on: sources switch it off when it failed for days. Its address ends like this:',
   },
   allEvents: 'Its inbox',
+  oldSecrets: 'Its old webhook secret is taken until {{when}}.',
   backfill: {
     button: 'Backfill now',
     title: 'Read everything from {{name}} again?',
