@@ -26,8 +26,7 @@ export function useScene({ replicas = 1, demo = false, host }: SceneOptions = {}
   let running: { browser: Browser; stack: Stack } | undefined
   const undo: (() => Promise<void>)[] = []
   beforeAll(async () => {
-    const isUsual = replicas === 1 && !demo
-    const prepared = isUsual ? await prepareStack() : undefined
+    const prepared = demo ? undefined : await prepareStack()
     const database = await createTestDatabase(prepared?.template)
     undo.push(() => database.drop())
     const [browser, stack] = await Promise.all([

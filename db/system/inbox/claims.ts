@@ -60,9 +60,10 @@ export interface ClaimEvents {
 }
 
 /**
- * Takes due rows of one lane, longest due first, while its connection is neither paused nor disabled. A row that another claim still holds was left by a worker that died (one
- * drain runs per lane): it is taken over, few at a time, alone after a second such end, and after three of them it
- * goes to quarantine. Where the database has started since, what ended was perhaps the connection only: not counted.
+ * Takes due rows of one lane, longest due first, while its connection is neither paused nor disabled. A row that
+ * another claim still holds was left by a worker that died (one drain runs per lane): it is taken over, few at a time,
+ * alone after a second such end, and after three of them it goes to quarantine. Where the database has started since,
+ * what ended was perhaps the connection only: not counted.
  */
 export async function claimEvents(trx: SystemTx, options: ClaimEvents): Promise<Claim> {
   const claim = randomUUID()
