@@ -6,20 +6,20 @@ import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { findFreePort } from '#workers/dev/process/ports.ts'
-import { waitForFirstBackfill } from '#workers/dev/supervisor/first-backfill.ts'
 import { environmentOf, type InstanceFacts } from '#workers/dev/supervisor/process-env.ts'
+import type { Dsns } from '#workers/dev/supervisor/state/runtime-file.ts'
 import { loadSecrets } from '#workers/dev/supervisor/state/secrets.ts'
 import { bundleFolder } from '#workers/dev/testing/bundle-folder.ts'
 import type { TenantId } from '#workflows/contracts/ids.ts'
 import type { Source } from '#workflows/contracts/sources.ts'
 import { startBalancer } from './balancer.ts'
-import { until } from '#workers/dev/process/until.ts'
+import { beginAnew, beginFrom } from './beginning.ts'
 import { createNamespace } from './namespace.ts'
 import { createOrderSystem, type OrderSystem } from '../systems/order-system.ts'
 import { createReadModel, type ReadModel } from '../systems/read-model.ts'
 import type { PreparedStack } from './prepared-stack.ts'
 import { replicasOf, type Replicas } from './replicas.ts'
-import { seedDemo, seedStack, type Member, type Role, type Seeded, type Staff } from './seed.ts'
+import type { Member, Role, Seeded, Staff } from './seed.ts'
 import { createStackProcess, type ProcessOptions, type StackProcess } from './stack-process.ts'
 import { createBilling, createCrm, type Billing, type Crm } from '../systems/upstream-systems.ts'
 
@@ -83,16 +83,11 @@ export interface Stack {
 
 /** @throws Error with the last words of the process that did not start */
 export async function startStack(services: StackServices): Promise<Stack> {
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'portside-stack-'))
-  await fs.mkdir(bundleFolder, { recursive: true })
-  // The worker looks for its bundle there, and would make it anew for each stack.
-  await fs.symlink(bundleFolder, path.join(folder, 'bundles'))
-  const { replicas = 1, prepared } = services
-  if (prepared) await fs.cp(prepared.dataDir, folder, { recursive: true })
+  const { replicas = 1, prepared, demo = false } = services
+  const folder = await makeFolder(prepared)
   const namespace = await createNamespace(services.temporal.address)
-  const wanted = replicas > 1 ? 3 + replicas : 3
   const [sandboxPort = 0, webPort = 0, smtpPort = 0, ...more] = await Promise.all(
-    Array.from({ length: wanted }, findFreePort),
+    Array.from({ length: replicas > 1 ? 3 + replicas : 3 }, findFreePort),
   )
   const facts = factsOf(services, { folder, namespace, webPort, sandboxPort, smtpPort })
   const webPorts = replicas > 1 ? more : [webPort]
@@ -107,15 +102,11 @@ export async function startStack(services: StackServices): Promise<Stack> {
     await fs.rm(folder, { recursive: true, force: true })
   }
   try {
-    const sandbox = processes.sandbox.start()
-    const seeded = prepared
-      ? await moveSources(sandbox, readModel, prepared, facts)
-      : await seedBeside(sandbox, facts, services)
+    const beginning = prepared ? beginFrom(prepared, facts) : beginAnew(facts, demo)
+    const seeded = await beginning.seed(processes.sandbox.start())
     const webhookUrl = await registerWebhooks(facts, seeded)
     await Promise.all([processes.web.start(), processes.worker.start()])
-    await (prepared
-      ? requireReady(processes.worker)
-      : requireFirstBackfill(services.database, processes.worker))
+    await beginning.settle(processes.worker)
     return {
       dataDir: folder,
       seeded,
@@ -143,52 +134,17 @@ export async function startStack(services: StackServices): Promise<Stack> {
   }
 }
 
-/** Sources are where this stack's sandbox is, and have answered just now: as long as nobody changed anything, they have. */
-async function moveSources(
-  sandbox: Promise<void>,
-  readModel: ReadModel,
-  { sandboxUrl, seeded }: PreparedStack,
-  facts: StackFacts,
-): Promise<Seeded> {
-  await Promise.all([
-    sandbox,
-    readModel.query(
-      `update connections set last_checked_at = now(), base_url = replace(base_url, $1, $2)`,
-      [sandboxUrl, facts.sandboxUrl],
-    ),
-  ])
-  return seeded
-}
-
-async function requireReady(worker: Replicas): Promise<void> {
-  const requireWord = (): Promise<void> =>
-    worker.lastWords().includes('worker is ready')
-      ? Promise.resolve()
-      : Promise.reject(new Error(worker.lastWords()))
-  await until(requireWord, { timeoutMs: 60_000 })
-}
-
-async function requireFirstBackfill({ workerUrl }: DatabaseUrls, worker: Replicas): Promise<void> {
-  // Where many stacks start at once, the worker may need longer for its bundle than a quiet source is waited for.
-  let problems = await waitForFirstBackfill(workerUrl, () => undefined)
-  if (problems.length > 0) problems = await waitForFirstBackfill(workerUrl, () => undefined)
-  if (problems.length > 0) throw new Error([...problems, worker.lastWords()].join('\n'))
-}
-
-/** The demo's customers have their identity providers in the sandbox, so it has to be there first. */
-async function seedBeside(
-  sandbox: Promise<void>,
-  facts: InstanceFacts,
-  { demo = false }: StackServices,
-): Promise<Seeded> {
-  const [seeded] = await Promise.all([
-    demo ? sandbox.then(() => seedDemo(facts)) : seedStack(facts),
-    sandbox,
-  ])
-  return seeded
+async function makeFolder(prepared: PreparedStack | undefined): Promise<string> {
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'portside-stack-'))
+  await fs.mkdir(bundleFolder, { recursive: true })
+  // The worker looks for its bundle there, and would make it anew for each stack.
+  await fs.symlink(bundleFolder, path.join(folder, 'bundles'))
+  if (prepared) await fs.cp(prepared.dataDir, folder, { recursive: true })
+  return folder
 }
 
 type StackFacts = InstanceFacts & {
+  dsn: Dsns
   sandboxUrl: string
   smtpUrl: string
   web: { port: number; url: string }
