@@ -65,8 +65,9 @@ export interface ArrivalFacts {
   eventKey?: string
 }
 
-/** Ids of one millisecond have no order; tests that look at rows in order need one. */
-let made = 0
+let latest = 0
+/** Ids of one millisecond have no order; tests that look at rows in order need one, and no time further ahead than that takes. */
+const nextMs = (): number => (latest = Math.max(Date.now(), latest + 1))
 
 /** What the intake makes of the webhook for this order. */
 export function arrivalOf({ connectionId, order, eventKey }: ArrivalFacts): Arrival {
@@ -81,7 +82,7 @@ export function arrivalOf({ connectionId, order, eventKey }: ArrivalFacts): Arri
   if (result?.type !== 'event') throw new Error(`not an event: ${JSON.stringify(result)}`)
   const { event } = result
   return {
-    id: newId(Date.now() + made++),
+    id: newId(nextMs()),
     connectionId,
     ...event,
     state: 'pending',

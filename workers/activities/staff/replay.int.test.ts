@@ -36,6 +36,8 @@ async function setAside(ids: readonly string[]): Promise<InboxId[]> {
   const arrivals = ids.map((id) => ({
     ...arrivalOf({ connectionId, order: wireOrder({ id, customer: 'C-1' }) }),
     ...({ state: 'quarantined', reason: 'crashed the worker three times' } as const),
+    // Their ids tell when they came.
+    id: newId<InboxId>(),
   }))
   await hub.receive(arrivals, { poke: false })
   const { rows } = await withSystem(hub.db, (trx) =>
