@@ -1,8 +1,8 @@
 /** What the inbox can be filtered by: which part an index answers, and which part is looked through row by row. */
 import { sql, type RawBuilder } from 'kysely'
-import { cameWithin } from '../system/inbox/received.ts'
 import type { ConnectionId, TenantId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
+import { cameWithin } from '../system/inbox/received.ts'
 
 /** What became of an event, in the words the console has for it; `retrying` are those of `waiting` that failed before. */
 export const OUTCOMES = [

@@ -1,9 +1,10 @@
 /** Connections before a tenant is known: how intake finds its secrets, how they are made. */
 import { isDeepStrictEqual } from 'node:util'
-import { sql } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import { newId, type ConnectionId } from '#workflows/contracts/ids.ts'
 import type { Source } from '#workflows/contracts/sources.ts'
 import type { Database } from '../client.ts'
+import type { DB } from '../schema/tables.gen.ts'
 import { seal, unseal, type Keyring } from '../secrets.ts'
 import type { SystemTx } from './system.ts'
 
@@ -22,6 +23,8 @@ export interface IntakeConnection {
 /** Name of the sealed fields, which are part of what their encryption is bound to. */
 const CREDENTIALS = 'credentials'
 const WEBHOOK_SECRETS = 'webhook_secrets'
+/** How long a secret is taken that was replaced. */
+const RETIRE_HOURS = 24
 
 interface IntakeRow {
   source: Source
@@ -87,8 +90,14 @@ export async function saveConnection(
   connection: NewConnection,
 ): Promise<ConnectionId> {
   const id = connection.id ?? newId<ConnectionId>()
-  const isRepaired = await differs(trx, keyring, { ...connection, id })
-  const retiring = await retiringSecrets(trx, keyring, { ...connection, id })
+  const wanted = { ...connection, id }
+  const known = await trx
+    .selectFrom('connections')
+    .select(['base_url', 'credentials', 'webhook_secrets'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  const isRepaired = known !== undefined && differs(keyring, known, wanted)
+  const retiring = retiringSecrets(keyring, known, wanted)
   const row = {
     source: connection.source,
     name: connection.name,
@@ -118,8 +127,8 @@ export async function saveConnection(
   return id
 }
 
-/** How long a secret is taken that was replaced. */
-const RETIRE_HOURS = 24
+type Wanted = NewConnection & { id: ConnectionId }
+type Known = Pick<Selectable<DB['connections']>, 'base_url' | 'credentials' | 'webhook_secrets'>
 
 const sealList = (keyring: Keyring, id: ConnectionId, secrets: readonly string[]): string =>
   JSON.stringify(
@@ -127,17 +136,12 @@ const sealList = (keyring: Keyring, id: ConnectionId, secrets: readonly string[]
   )
 
 /** Those that are taken for another day; a change before it is over ends the ones before. Undefined: as they are. */
-async function retiringSecrets(
-  trx: SystemTx,
+function retiringSecrets(
   keyring: Keyring,
-  { id, webhookSecrets, endsOldSecrets = false }: NewConnection & { id: ConnectionId },
-): Promise<string[] | undefined> {
+  known: Known | undefined,
+  { id, webhookSecrets, endsOldSecrets = false }: Wanted,
+): string[] | undefined {
   if (endsOldSecrets) return []
-  const known = await trx
-    .selectFrom('connections')
-    .select('webhook_secrets')
-    .where('id', '=', id)
-    .executeTakeFirst()
   const held = ((known?.webhook_secrets ?? []) as string[]).flatMap((sealed) => {
     try {
       return [unseal(keyring, { owner: id, field: WEBHOOK_SECRETS }, sealed)]
@@ -150,17 +154,7 @@ async function retiringSecrets(
   return replaced.length === 0 ? undefined : replaced
 }
 
-async function differs(
-  trx: SystemTx,
-  keyring: Keyring,
-  { id, baseUrl, credentials }: NewConnection & { id: ConnectionId },
-): Promise<boolean> {
-  const known = await trx
-    .selectFrom('connections')
-    .select(['base_url', 'credentials'])
-    .where('id', '=', id)
-    .executeTakeFirst()
-  if (!known) return false
+function differs(keyring: Keyring, known: Known, { id, baseUrl, credentials }: Wanted): boolean {
   try {
     const held = openCredentials(keyring, { id, credentials: known.credentials })
     return known.base_url !== baseUrl || !isDeepStrictEqual(held, credentials)
