@@ -160,11 +160,12 @@ describe('a verb', () => {
   })
 
   it('invites with a sealed name and address, and refuses what is none', async () => {
-    const person = { name: ' Ada Byron ', email: 'ADA@halden.example' }
+    // Long enough never to stand in what is sealed by chance, as three letters do now and then.
+    const person = { name: ' Adalbert Byron ', email: 'ADALBERT@halden.example' }
     const commandId = newId()
-    answer = { type: 'staff_done', name: 'Ada Byron', from: null, ended: 0 }
+    answer = { type: 'staff_done', name: 'Adalbert Byron', from: null, ended: 0 }
     await as('admin').staff.invite({ commandId, role: 'agent', ...person })
-    expect(JSON.stringify(web.commands)).not.toMatch(/ada/i)
+    expect(JSON.stringify(web.commands)).not.toMatch(/adalbert|byron|@/i)
     for (const wrong of [
       { name: ' ' },
       { name: 'x'.repeat(201) },
