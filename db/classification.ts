@@ -68,6 +68,7 @@ export const CLASSIFICATION: Readonly<Record<string, RelationClass>> = {
   'public.checkpoints': 'system',
   'public.runs': 'system',
   'public.enumerated_records': 'system',
+  'public.run_differences': 'system',
   'public.request_budgets': 'system',
   'public.staff_actions': 'system',
   // Which entry stands where in a tenant's audit log: ids and hashes, written by a trigger only.

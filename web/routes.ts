@@ -62,6 +62,7 @@ export default [
   route('admin', 'admin/shell/layout.tsx', { id: 'console' }, [
     index('admin/connections/page.tsx'),
     route('connections/:id', 'admin/connection/page.tsx'),
+    route('runs/:id', 'admin/run/page.tsx'),
     route('inbox', 'admin/inbox/page.tsx'),
     route('inbox/:id', 'admin/event/page.tsx'),
     route('unmapped', 'admin/unmapped/page.tsx'),

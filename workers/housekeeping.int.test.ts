@@ -115,3 +115,18 @@ test('old live events of every tenant go, young ones stay, and only tenants with
   expect(visited).toEqual(new Set([many, few]))
   expect(JSON.stringify(statements)).not.toContain(none)
 })
+
+test('what a reconciliation found is forgotten after a month', async () => {
+  await sqlAll.pool.query(
+    `with run as (
+       insert into runs (id, connection_id, kind, lane, started_by)
+       values (gen_random_uuid(), $1, 'order', 'reconcile', 'test') returning id)
+     insert into run_differences (run_id, external_id, tenant_id, difference, version, found_at)
+     select id, days::text, $2, 'lacking', 1, now() - make_interval(days => days)
+     from run, unnest(array[29, 31, 40]) as days`,
+    [connectionId, tenants[0]],
+  )
+  await createHousekeeping(worker).run()
+  const { rows } = await sqlAll.pool.query('select external_id as id from run_differences')
+  expect(rows).toEqual([{ id: '29' }])
+})

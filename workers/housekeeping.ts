@@ -5,6 +5,7 @@
 import type { Database } from '#db/client.ts'
 import {
   listTenantsWithOldEvents,
+  pruneDifferences,
   pruneInbox,
   pruneRefusals,
   pruneSecrets,
@@ -61,6 +62,7 @@ export function createHousekeeping(db: Database, limits: HousekeepingLimits = {}
         [pruneSessions, traces],
         [pruneViews, traces],
         [pruneRefusals, traces],
+        [pruneDifferences, traces],
         [pruneSingleUse, traces],
         [pruneSecrets, { olderThanMs: 0, limit: rows }],
       ]

@@ -40,7 +40,9 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  await sql.query('truncate inbox, runs, intake_refusals, intake_refusal_samples, links')
+  await sql.query(
+    'truncate inbox, runs, run_differences, intake_refusals, intake_refusal_samples, links',
+  )
 })
 
 afterAll(async () => {

@@ -36,17 +36,28 @@ export interface RunFacts {
   held: number | null
   /** Who agreed to their removal. */
   approvedBy: string | null
+  /** Of a reconciliation: records at the source and not here, and those that are not the same. */
+  lacking: number
+  differing: number
+  /** Who had repaired what it found, and when. */
+  repairedBy: string | null
+  repairedAt: string | null
+  /** Whose records it is about; null: everybody's. */
+  tenantName: string | null
   /** When its checkpoint last moved, while it is open; null: it has none yet. */
   checkpointAt: string | null
   /** Records that the last complete run of this kind read; null: there was none. */
   expected: number | null
 }
 
-type RunRow = Omit<RunFacts, 'startedAt' | 'updatedAt' | 'finishedAt' | 'checkpointAt'> & {
+type Instant = 'startedAt' | 'updatedAt' | 'finishedAt' | 'checkpointAt' | 'repairedAt'
+
+type RunRow = Omit<RunFacts, Instant> & {
   startedAt: Date
   updatedAt: Date
   finishedAt: Date | null
   checkpointAt: Date | null
+  repairedAt: Date | null
 }
 
 const COLUMNS: RawBuilder<unknown> = sql`
@@ -54,6 +65,8 @@ const COLUMNS: RawBuilder<unknown> = sql`
   r.started_by as "startedBy", r.started_because as "startedBecause", r.started_at as "startedAt", r.updated_at as "updatedAt",
   r.finished_at as "finishedAt", r.pages, r.fetched, r.written, r.unchanged, r.unmapped, r.quarantined,
   r.finds_deletions as "findsDeletions", r.missing, r.held, r.approved_by as "approvedBy",
+  r.lacking, r.differing, r.repaired_by as "repairedBy", r.repaired_at as "repairedAt",
+  (select t.name from tenants t where t.id = r.tenant_id) as "tenantName",
   case when r.state in ('running', 'parked', 'paused') then (
     select p.updated_at from checkpoints p
     where p.connection_id = r.connection_id and p.kind = r.kind and p.lane = r.lane) end as "checkpointAt",
@@ -68,7 +81,13 @@ const toRun = (row: RunRow): RunFacts => ({
   updatedAt: row.updatedAt.toISOString(),
   finishedAt: isoOf(row.finishedAt),
   checkpointAt: isoOf(row.checkpointAt),
+  repairedAt: isoOf(row.repairedAt),
 })
+
+export async function findRun(trx: StaffTx, id: RunId): Promise<RunFacts | undefined> {
+  const { rows } = await sql<RunRow>`select ${COLUMNS} from runs r where r.id = ${id}`.execute(trx)
+  return rows.map(toRun)[0]
+}
 
 /** The latest first. */
 export async function listRuns(

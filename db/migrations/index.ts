@@ -41,6 +41,7 @@ import * as lanesBehind from './hub/0040-lanes-behind.ts'
 import * as lanesByDueTime from './hub/0041-lanes-by-due-time.ts'
 import * as inboxWaits from './hub/0042-inbox-waits.ts'
 import * as retiringSecrets from './hub/0043-retiring-secrets.ts'
+import * as reconcile from './hub/0044-reconcile.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -84,4 +85,5 @@ export const migrations: Record<string, Migration> = {
   '0041-lanes-by-due-time': lanesByDueTime,
   '0042-inbox-waits': inboxWaits,
   '0043-retiring-secrets': retiringSecrets,
+  '0044-reconcile': reconcile,
 }

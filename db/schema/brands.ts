@@ -64,6 +64,7 @@ const BY_TABLE: Record<string, string> = {
   'audit_entries.module': 'Module',
   'runs.id': 'RunId',
   'runs.kind': 'RecordKind',
+  'run_differences.run_id': 'RunId',
   'checkpoints.kind': 'RecordKind',
   'memberships.role': 'RolePreset',
   'roles.id': 'RoleId',

@@ -764,21 +764,35 @@ export interface Roles {
   version: Generated<number>
 }
 
+export interface RunDifferences {
+  changes: Generated<Json>
+  difference: string
+  external_id: string
+  found_at: Generated<Timestamp>
+  run_id: RunId
+  tenant_id: TenantId
+  version: number
+}
+
 export interface Runs {
   approved_by: string | null
   attempt: Generated<number>
   connection_id: ConnectionId
+  differing: Generated<number>
   fetched: Generated<number>
   finds_deletions: Generated<boolean>
   finished_at: Timestamp | null
   held: number | null
   id: RunId
   kind: RecordKind
+  lacking: Generated<number>
   lane: string
   missing: number | null
   pages: Generated<number>
   quarantined: Generated<number>
   reason: string | null
+  repaired_at: Timestamp | null
+  repaired_by: string | null
   started_at: Generated<Timestamp>
   started_because: string | null
   started_by: string
@@ -1010,6 +1024,7 @@ export interface DB {
   record_owners: RecordOwners
   request_budgets: RequestBudgets
   roles: Roles
+  run_differences: RunDifferences
   runs: Runs
   sessions: Sessions
   single_use_tokens: SingleUseTokens

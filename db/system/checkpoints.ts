@@ -7,7 +7,7 @@ import type { SystemTx } from './system.ts'
 export interface CheckpointKey {
   connectionId: ConnectionId
   kind: RecordKind
-  lane: 'backfill' | 'poll'
+  lane: 'backfill' | 'poll' | 'reconcile'
 }
 
 export interface Checkpoint {

@@ -24,3 +24,15 @@ export async function findLinkedTenants(
     where coalesce(l.tenant_id, w.tenant_id) is not null`.execute(trx)
   return new Map(rows.map((row) => [row.externalId, row.tenantId]))
 }
+
+/** Whether any external customer of the connection is this tenant. */
+export async function isLinked(
+  trx: SystemTx,
+  { connectionId, tenantId }: { connectionId: ConnectionId; tenantId: TenantId },
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from links where connection_id = ${connectionId} and tenant_id = ${tenantId} limit 1`.execute(
+    trx,
+  )
+  return rows.length > 0
+}

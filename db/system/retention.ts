@@ -61,6 +61,16 @@ export async function pruneSecrets(trx: SystemTx, options: Retention): Promise<n
   return Number(numAffectedRows ?? 0n)
 }
 
+/** What reconciliations found long ago: it is not so any more. Returns how many rows went. */
+export async function pruneDifferences(trx: SystemTx, options: Retention): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from run_differences where ctid in (
+      select ctid from run_differences
+      where found_at < now() - make_interval(secs => ${options.olderThanMs / 1000})
+      order by found_at limit ${options.limit})`.execute(trx)
+  return Number(numAffectedRows ?? 0n)
+}
+
 /** Tokens and marks that nobody can use any more, and what became of old mails. */
 export async function pruneSingleUse(trx: SystemTx, options: Retention): Promise<number> {
   const age = sql`make_interval(secs => ${options.olderThanMs / 1000})`

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import { AppError } from '#workflows/contracts/errors.ts'
-import { newId, type ConnectionId, type RunId } from '#workflows/contracts/ids.ts'
+import { newId, type ConnectionId, type RunId, type TenantId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
 import type { TenantTx } from '../tenant.ts'
 import { forgetEnumerated } from './enumerated-records.ts'
@@ -17,6 +17,8 @@ export const OPEN_RUN_STATES: readonly string[] = [
   'paused',
   'awaiting_approval',
 ]
+/** Lanes that read pages one after the other, each with its checkpoint and its workflow. */
+export const PAGED_LANES = sql`('backfill', 'reconcile')`
 /** Of these the next attempt may begin, and a second start finds them. */
 const LIVING = sql`('running', 'parked', 'paused')`
 
@@ -27,12 +29,21 @@ export interface RunCounts {
   unmapped?: number
   quarantined?: number
   pages?: number
+  /** Of a reconciliation: at the source and not here. */
+  lacking?: number
+  /** Of a reconciliation: not the same here as at the source. */
+  differing?: number
 }
+
+export type RunLane = 'backfill' | 'poll' | 'replay' | 'reconcile'
 
 /** One attempt at one page of a run. */
 export interface RunAttempt {
   runId: RunId
   kind: RecordKind
+  lane: RunLane
+  /** Whose records it is about; null: everybody's. */
+  tenantId: TenantId | null
   attempt: number
   /** What it does not see is looked for, once everything is read. */
   findsDeletions: boolean
@@ -41,12 +52,14 @@ export interface RunAttempt {
 export interface StartRun {
   connectionId: ConnectionId
   kind: RecordKind
-  lane: 'backfill' | 'poll' | 'replay'
+  lane: RunLane
+  /** Of a reconciliation: whose records only; null or absent: everybody's. */
+  tenantId?: TenantId | null
   /** Who or what asked for it, in words. */
   startedBy: string
   /** Why, in the words of whoever asked. */
   because?: string | null
-  /** Of backfills: whether what is gone at the source is found as well. */
+  /** Whether what is gone at the source is found as well. */
   findsDeletions?: boolean
   /** From the beginning, also where one is under way: that one ends. */
   anew?: boolean
@@ -62,12 +75,12 @@ export async function startRun(trx: SystemTx, run: StartRun): Promise<RunId> {
   const known = await findOpenRun(trx, run)
   if (known) return known
   await sql`
-    insert into runs (id, connection_id, kind, lane, started_by, started_because, finds_deletions)
-    values (${newId()}, ${run.connectionId}, ${run.kind}, ${run.lane}, ${run.startedBy},
-      ${run.because ?? null}, ${findsDeletions})
+    insert into runs (id, connection_id, kind, lane, tenant_id, started_by, started_because, finds_deletions)
+    values (${newId()}, ${run.connectionId}, ${run.kind}, ${run.lane}, ${run.tenantId ?? null},
+      ${run.startedBy}, ${run.because ?? null}, ${findsDeletions})
     on conflict (connection_id, kind, lane) where state = 'running' do nothing`.execute(trx)
-  if (run.lane === 'backfill') await forgetCheckpoint(trx, run)
-  if (run.anew) await leavePollWindow(trx, run)
+  if (run.lane === 'backfill' || run.lane === 'reconcile') await forgetCheckpoint(trx, run)
+  if (run.lane === 'backfill' && run.anew) await leavePollWindow(trx, run)
   const id = await findOpenRun(trx, run)
   if (!id) throw new AppError('conflict', 'The run has just ended.')
   return id
@@ -111,7 +124,9 @@ export async function beginAttempt(trx: SystemTx, runId: RunId): Promise<RunAtte
   const { rows } = await sql<Omit<RunAttempt, 'runId'>>`
     update runs set attempt = attempt + 1, state = 'running', reason = null, updated_at = now()
     where id = ${runId} and state in ${LIVING}
-    returning attempt, kind, finds_deletions as "findsDeletions"`.execute(trx)
+    returning attempt, kind, lane, tenant_id as "tenantId", finds_deletions as "findsDeletions"`.execute(
+    trx,
+  )
   const row = rows[0]
   return row && { runId, ...row }
 }
@@ -130,7 +145,8 @@ export async function countRun(
     update runs set updated_at = now(),
       fetched = fetched + ${counts.fetched ?? 0}, written = written + ${counts.written ?? 0},
       unchanged = unchanged + ${counts.unchanged ?? 0}, unmapped = unmapped + ${counts.unmapped ?? 0},
-      quarantined = quarantined + ${counts.quarantined ?? 0}, pages = pages + ${counts.pages ?? 0}
+      quarantined = quarantined + ${counts.quarantined ?? 0}, pages = pages + ${counts.pages ?? 0},
+      lacking = lacking + ${counts.lacking ?? 0}, differing = differing + ${counts.differing ?? 0}
     where id = ${runId} and attempt = ${attempt} and state = 'running'`.execute(trx)
   if (Number(numAffectedRows ?? 0n) !== 1) {
     throw new AppError('conflict', 'Another worker has taken over this run.', {
@@ -201,7 +217,7 @@ export async function findWaitingBackfills(
   const { rows } = await sql<{ connectionId: ConnectionId; runId: RunId; isParked: boolean }>`
     select r.connection_id as "connectionId", r.id as "runId", r.state <> 'running' as "isParked"
     from runs r join connections c on c.id = r.connection_id
-    where r.lane = 'backfill' and c.state = 'active' and (r.state in ('parked', 'paused') or (
+    where r.lane in ${PAGED_LANES} and c.state = 'active' and (r.state in ('parked', 'paused') or (
       r.state = 'running' and r.updated_at < now() - make_interval(secs => ${options.stalledMs / 1000})))`.execute(
     trx,
   )

@@ -37,6 +37,11 @@ export async function markErased(
     insert into record_erasures (connection_id, kind, external_id)
     select ${connectionId}, ${kind}, erased.id from unnest(${externalIds}::text[]) as erased (id)
     on conflict do nothing`.execute(trx)
+  // What a reconciliation said of them.
+  await sql`
+    delete from run_differences d using runs r
+    where r.id = d.run_id and r.connection_id = ${connectionId} and r.kind = ${kind}
+      and d.external_id = any(${externalIds}::text[])`.execute(trx)
 }
 
 /** Those of these that nobody may store anything of again. */

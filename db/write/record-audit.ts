@@ -22,17 +22,11 @@ const shownOf = (kind: RecordKind, facts: Facts | null): Facts | null =>
 
 /** Null: nothing that the customer may know of has changed. */
 export function auditOfRecord({ id, candidate, before }: AuditedRecord): AuditEntry | null {
-  const { kind, content, requestId } = candidate
+  const { kind, requestId } = candidate
   // Told in one entry that names nobody, by whoever erases.
   if (candidate.isErasure) return null
   const { facts, label } = PROJECTIONS[kind]
-  const after = shownOf(
-    kind,
-    content &&
-      Object.fromEntries(
-        Object.entries(facts).map(([fact, column]) => [fact, content.row[column]]),
-      ),
-  )
+  const after = shownOf(kind, factsOf(candidate))
   const seen = shownOf(kind, before?.isDeleted === false ? before.facts : null)
   if (!after && !seen) return null
   const named = after?.[label] ?? seen?.[label]
@@ -45,6 +39,20 @@ export function auditOfRecord({ id, candidate, before }: AuditedRecord): AuditEn
     requestId,
   }
 }
+
+function factsOf({ kind, content }: Candidate): Facts | null {
+  if (!content) return null
+  const facts = Object.entries(PROJECTIONS[kind].facts)
+  return Object.fromEntries(facts.map(([fact, column]) => [fact, content.row[column]]))
+}
+
+/** Fact by fact, drafts included: for staff, who compare, and not for the customer. Parts of a record are no facts. */
+export const compareFacts = (candidate: Candidate, before: HeldRecord): FactChanges =>
+  diff({
+    facts: Object.keys(PROJECTIONS[candidate.kind].facts),
+    before: before.facts,
+    after: factsOf(candidate),
+  })
 
 const IMPORTED: Readonly<Record<RecordKind, AuditAction>> = {
   order: 'orders.imported',

@@ -39,10 +39,23 @@ const MIRROR: Columns = {
   deleted_at: 'timestamptz',
 }
 
-export async function lockRecords(
+interface Wanted {
+  connectionId: ConnectionId
+  externalIds: readonly string[]
+}
+
+/** As they are by their external ids, and locked. */
+export const lockRecords = (trx: TenantTx, projection: AnyProjection, wanted: Wanted) =>
+  findHeld(trx, projection, { ...wanted, lock: sql`for update` })
+
+/** As they are by their external ids, for comparing only. */
+export const readRecords = (trx: TenantTx, projection: AnyProjection, wanted: Wanted) =>
+  findHeld(trx, projection, { ...wanted, lock: sql`` })
+
+async function findHeld(
   trx: TenantTx,
   projection: AnyProjection,
-  wanted: { connectionId: ConnectionId; externalIds: readonly string[] },
+  wanted: Wanted & { lock: RawBuilder<unknown> },
 ): Promise<Map<string, HeldRecord>> {
   // One look into the unique index for each: whatever the planner believes about the table, a batch never costs all
   // rows of its tenant.
@@ -55,7 +68,7 @@ export async function lockRecords(
       from ${sql.table(projection.table)}
       where tenant_id = ${trx.tenantId} and connection_id = ${wanted.connectionId}
         and external_id = wanted.id
-      limit 1 for update) as held`.execute(trx)
+      limit 1 ${wanted.lock}) as held`.execute(trx)
   return new Map(rows.map((row) => [row.externalId, row]))
 }
 

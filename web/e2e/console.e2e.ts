@@ -19,6 +19,11 @@ const STRANGER = 'C-1003'
 
 let visitor: Visitor
 let page: Page
+/** Path of one that found something. */
+let reconciliation = '/admin'
+
+const connectionOf = (source: 'orders'): string =>
+  `/admin/connections/${scene.stack.connectionId(source)}`
 
 beforeAll(async () => {
   visitor = await scene.visit({ path: '/admin/inbox?outcome=unmapped' })
@@ -173,6 +178,46 @@ describe('the console', () => {
     await page.getByRole('button', { name: 'Backfill now' }).waitFor()
   })
 
+  it('finds what is not as the source has it, shows the difference, and has it repaired', async () => {
+    const { readModel } = scene.stack
+    const [damaged] = await readModel.query<{ id: string; title: string }>(
+      `update orders o set title = 'Not what was ordered', content_hash = sha256('damaged')
+       from (select id, title from orders where deleted_at is null and tenant_id = $1 limit 1) as held
+       where o.id = held.id returning o.id, held.title`,
+      [scene.stack.tenantId('northgate')],
+    )
+    await page.goto(connectionOf('orders'))
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Reconcile…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('What').selectOption('Orders')
+    await dialog.getByLabel('Whose').selectOption('One tenant')
+    await dialog.getByRole('option', { name: /Northgate/ }).click()
+    await dialog.getByLabel('Why').fill('A customer says that a title is wrong')
+    await dialog.getByRole('button', { name: 'Reconcile', exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+    const run = page.getByRole('row').filter({ hasText: 'Reconcile, Northgate' })
+    await run.getByText('1 difference').waitFor()
+    await run.getByRole('link', { name: 'Orders' }).click()
+
+    await page.getByRole('heading', { level: 1, name: 'Reconcile orders' }).waitFor()
+    reconciliation = new URL(page.url()).pathname
+    const row = page.getByRole('row').filter({ hasText: 'Not what was ordered' })
+    await row.getByText(damaged?.title ?? '', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Repair' }).click()
+    await dialog.getByRole('button', { name: 'Repair', exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByText(/^Tomas Hrubý had the source asked/).waitFor()
+    expect(await page.getByRole('button', { name: 'Repair' }).count()).toBe(0)
+    const titleNow = async () =>
+      (
+        await readModel.query<{ title: string }>('select title from orders where id = $1', [
+          damaged?.id,
+        ])
+      )[0]?.title
+    await expect.poll(titleNow).toBe(damaged?.title)
+  })
+
   it('tries a quarantined event again, where it stands, and all of a connection from its list', async () => {
     const { readModel } = scene.stack
     const setAside = async (count: number): Promise<string[]> => {
@@ -222,6 +267,7 @@ describe('the console', () => {
       event,
       '/admin/unmapped',
       '/admin/tenants',
+      reconciliation,
     ]) {
       for (const [size, viewport] of Object.entries(SIZES)) {
         await page.setViewportSize(viewport)

@@ -18,6 +18,8 @@ export interface StaffProbeFacts {
   world: World
   eventId: InboxId
   runId: RunId
+  /** Of a reconciliation that found something. */
+  reconciliationId: RunId
 }
 
 export interface StaffProbe {
@@ -123,12 +125,24 @@ export const STAFF_PROBES: Readonly<Record<string, StaffProbe>> = {
   },
   'admin.backfill.resync': onFlow((api, about) => api.backfill.resync({ ...about, kind: 'order' })),
   'admin.backfill.rebuild': onFlow((api, about) => api.backfill.rebuild({ ...about, kind: null })),
+  'admin.backfill.reconcile': onFlow((api, about) =>
+    api.backfill.reconcile({ ...about, kind: 'order', tenantId: null }),
+  ),
   'admin.connections.poll': onFlow((api, about) => api.connections.poll(about)),
   'admin.connections.pause': onFlow((api, about) => api.connections.pause(about)),
   'admin.connections.resume': onFlow((api, about) => api.connections.resume(about)),
   'admin.inbox.replay': {
     ask: (api, { world, eventId }) =>
       api.inbox.replay({ commandId: newId(), connectionId: world.connectionId, eventId }),
+    allowed: WITH_VERBS,
+    acts: true,
+  },
+  'admin.runs.get': {
+    ask: (api, { reconciliationId: id }) => api.runs.get({ id, after: null }),
+    allowed: EVERYBODY,
+  },
+  'admin.runs.repair': {
+    ask: (api, { reconciliationId: runId }) => api.runs.repair({ commandId: newId(), runId }),
     allowed: WITH_VERBS,
     acts: true,
   },

@@ -61,6 +61,11 @@ export type StaffCommand =
   /** As a resync, and what is gone at the source is found; too much of it waits for `approve_deletions`. */
   | ({ type: 'rebuild'; connectionId: ConnectionId } & KindChoice & Reasoned)
   | { type: 'approve_deletions'; runId: RunId }
+  /** Holds everything the source has against what is here and writes no record; of one tenant, or of all. */
+  | ({ type: 'reconcile'; connectionId: ConnectionId; tenantId: TenantId | null } & KindChoice &
+      Reasoned)
+  /** What a reconciliation found is asked for again, record by record. */
+  | { type: 'repair'; runId: RunId }
   | ({ type: 'cancel_run'; runId: RunId } & Reasoned)
   /** Stops what is running at its checkpoint; webhooks are still stored and wait. */
   | ({ type: 'pause'; connectionId: ConnectionId } & Reasoned)
@@ -83,6 +88,9 @@ export interface StaffCommandArgs {
 export type StaffCommandResult =
   | { type: 'linked'; released: number }
   | { type: 'backfill_started'; runs: { kind: RecordKind; runId: RunId }[] }
+  | { type: 'reconcile_started'; runs: { kind: RecordKind; runId: RunId }[] }
+  /** `records`: so many are asked for again. */
+  | { type: 'repair_started'; records: number }
   | { type: 'run_cancelled' }
   /** `stopped`: runs that wait at their checkpoints now. */
   | { type: 'connection_paused'; stopped: number }
@@ -100,10 +108,13 @@ export const STAFF_REFUSALS = [
   'connection_not_active',
   'unknown_kind',
   'unknown_tenant',
+  'tenant_not_linked',
   'linked_elsewhere',
   'unknown_run',
   'run_has_ended',
   'run_does_not_wait',
+  'run_not_complete',
+  'nothing_to_repair',
   'nothing_quarantined',
   ...STAFF_ACCOUNT_REFUSALS,
 ] as const

@@ -4,7 +4,7 @@ export const SOURCES = ['orders', 'hubspot', 'stripe'] as const
 export type Source = (typeof SOURCES)[number]
 
 /** How a record reached us; written to runs, audit entries and logs. */
-export type Lane = 'live' | 'backfill' | 'poll' | 'replay'
+export type Lane = 'live' | 'backfill' | 'poll' | 'replay' | 'reconcile'
 
 /** Amount in minor units of its currency (cents for EUR, whole yen for JPY). */
 export interface Money {

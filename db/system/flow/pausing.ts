@@ -5,6 +5,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { ConnectionId, RunId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
+import { PAGED_LANES } from '../runs.ts'
 import type { SystemTx } from '../system.ts'
 
 /** `unchanged`: it is so already. `connection_not_active`: it is disabled, and nothing flows. */
@@ -26,7 +27,10 @@ export async function pauseConnection(
   if (state === undefined) return 'unknown_connection'
   if (state === 'paused') return 'unchanged'
   if (state === 'disabled') return 'connection_not_active'
-  const stopped = await pauseRuns(trx, sql`connection_id = ${connectionId} and lane = 'backfill'`)
+  const stopped = await pauseRuns(
+    trx,
+    sql`connection_id = ${connectionId} and lane in ${PAGED_LANES}`,
+  )
   await sql`
     update connections set state = 'paused', state_reason = ${reason}, paused_at = now(), paused_by = ${by}
     where id = ${connectionId} and state in ('active', 'parked')`.execute(trx)
@@ -54,7 +58,7 @@ export async function resumeConnection(
   if (state === 'disabled') return 'connection_not_active'
   const { rows } = await sql<OpenRun>`
     select id as "runId", kind from runs
-    where connection_id = ${connectionId} and lane = 'backfill' and state in ('paused', 'parked')
+    where connection_id = ${connectionId} and lane in ${PAGED_LANES} and state in ('paused', 'parked')
     order by kind`.execute(trx)
   await sql`
     update connections set state = 'active', state_reason = null, paused_at = null, paused_by = null

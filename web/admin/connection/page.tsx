@@ -2,7 +2,7 @@
 import { ArrowLeft } from 'lucide-react'
 import { Link } from 'react-router'
 import type { Route } from './+types/page.ts'
-import type { ConnectionId, RunId } from '#workflows/contracts/ids.ts'
+import type { ConnectionId, RunId, TenantId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
 import { consoleText } from '../../languages/console-text.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -33,6 +33,7 @@ export async function action(args: Route.ActionArgs) {
   const connectionId = args.params.id as ConnectionId
   const reason = formText(form, 'reason')
   const kind = (formText(form, 'kind') || null) as RecordKind | null
+  const tenantId = (formText(form, 'tenant') || null) as TenantId | null
   return actOnConsole(args, (api) => {
     switch (formText(form, 'intent')) {
       case 'cancel':
@@ -43,6 +44,8 @@ export async function action(args: Route.ActionArgs) {
         return api.backfill.resync({ commandId, connectionId, kind, reason })
       case 'rebuild':
         return api.backfill.rebuild({ commandId, connectionId, kind, reason })
+      case 'reconcile':
+        return api.backfill.reconcile({ commandId, connectionId, kind, tenantId, reason })
       case 'poll':
         return api.connections.poll({ commandId, connectionId, reason })
       case 'pause':
@@ -82,7 +85,7 @@ function Head({ connection, latest }: Pick<ConnectionView, 'connection' | 'lates
 
 export default function Connection({ loaderData }: Route.ComponentProps) {
   const { connection, latest, runs, refusals } = loaderData
-  useRefresh(latest.some(({ state }) => state === 'running') ? QUICK_MS : CALM_MS)
+  useRefresh([...latest, ...runs].some(({ state }) => state === 'running') ? QUICK_MS : CALM_MS)
   return (
     <>
       <Head connection={connection} latest={latest} />

@@ -1,9 +1,12 @@
 /** The last runs of a connection, newest first. */
+import { Link } from 'react-router'
 import { consoleText } from '../../languages/console-text.ts'
 import { TimeText } from '../../ui/text/time-text.tsx'
 import { useFormat } from '../../ui/text/use-text.tsx'
 import type { RunView } from '../api.ts'
+import { runPath } from '../connections/links.ts'
 import { durationText, secondsBetween } from '../parts/duration.ts'
+import { differencesOf } from '../run/differences-of.ts'
 import { starterOf } from './run-origin.tsx'
 import { RunState } from './run-state.tsx'
 
@@ -11,7 +14,38 @@ const NUMBERS = ['fetched', 'written', 'unchanged', 'aside', 'duration'] as cons
 
 /** A rebuild is a backfill that also finds what is gone. */
 const laneWord = ({ lane, findsDeletions }: RunView): string =>
-  findsDeletions ? consoleText('connection.rebuildLane') : consoleText(`connection.lane.${lane}`)
+  lane === 'backfill' && findsDeletions
+    ? consoleText('connection.rebuildLane')
+    : consoleText(`connection.lane.${lane}`)
+
+/** Which records, and of a reconciliation what it found, which leads to the list of it. */
+function What({ run }: { run: RunView }) {
+  const format = useFormat()
+  const kind = consoleText(`shell.kinds.${run.kind}`)
+  const count = differencesOf(run)
+  const found =
+    count === 0
+      ? consoleText('connection.noDifference')
+      : consoleText('connection.differs', { count, number: format.number(count) })
+  const words = [laneWord(run), ...(run.tenantName === null ? [] : [run.tenantName])]
+  return (
+    <>
+      {run.lane === 'reconcile' ? (
+        <Link to={runPath(run.id)} className="link font-medium">
+          {kind}
+        </Link>
+      ) : (
+        <span className="font-medium">{kind}</span>
+      )}{' '}
+      <span className="text-meta text-faint">{words.join(', ')}</span>
+      {run.lane === 'reconcile' && run.state === 'completed' ? (
+        <span className={`block text-meta ${count === 0 ? 'text-faint' : 'text-warn'}`}>
+          {found}
+        </span>
+      ) : null}
+    </>
+  )
+}
 
 function Row({ run }: { run: RunView }) {
   const format = useFormat()
@@ -19,8 +53,7 @@ function Row({ run }: { run: RunView }) {
   return (
     <tr>
       <td className="title">
-        <span className="font-medium">{consoleText(`shell.kinds.${run.kind}`)}</span>{' '}
-        <span className="text-meta text-faint">{laneWord(run)}</span>
+        <What run={run} />
         {run.reason === null ? null : (
           <span className="block truncate text-meta text-bad" title={run.reason}>
             {run.reason}

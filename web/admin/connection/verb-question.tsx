@@ -6,6 +6,7 @@ import { CommandQuestion } from '../parts/command-dialog.tsx'
 import { WhyField } from '../parts/why-field.tsx'
 import { KindField } from './kind-field.tsx'
 import type { Verb } from './verbs.ts'
+import { WhoseField } from './whose-field.tsx'
 
 interface QuestionProps {
   connection: ConnectionView['connection']
@@ -13,7 +14,7 @@ interface QuestionProps {
   close: () => void
 }
 
-const AGAIN: readonly Verb[] = ['resync', 'rebuild']
+const AGAIN: readonly Verb[] = ['resync', 'rebuild', 'reconcile']
 
 export function VerbQuestion({ connection: { id, name, source }, verb, close }: QuestionProps) {
   return (
@@ -32,6 +33,7 @@ export function VerbQuestion({ connection: { id, name, source }, verb, close }: 
       <p>{consoleText(`connection.${verb}.help`)}</p>
       <p>{consoleText(`connection.${verb}.also`)}</p>
       {AGAIN.includes(verb) ? <KindField source={source} /> : null}
+      {verb === 'reconcile' ? <WhoseField /> : null}
       <WhyField />
     </CommandQuestion>
   )

@@ -5,6 +5,8 @@ type Outcome = 'waiting' | 'quarantined' | 'unmapped'
 
 export const connectionPath = (id: string): string => `/admin/connections/${id}`
 
+export const runPath = (id: string): string => `/admin/runs/${id}`
+
 export const inboxOf = (connectionId: string, outcome?: Outcome): string =>
   `/admin/inbox?${new URLSearchParams({
     connection: connectionId,

@@ -19,7 +19,7 @@ const RAIL =
 
 const isHere = ({ name, path }: Place, pathname: string): boolean =>
   name === 'connections'
-    ? pathname === path || pathname.startsWith('/admin/connections')
+    ? pathname === path || /^\/admin\/(?:connections|runs)\//.test(pathname)
     : pathname === path || pathname.startsWith(`${path}/`)
 
 function Count({ name, count }: { name: 'inbox' | 'unmapped'; count: Capped }) {

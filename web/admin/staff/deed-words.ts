@@ -8,6 +8,7 @@ const ABOUT = [
   'backfill',
   'resync',
   'rebuild',
+  'reconcile',
   'poll',
   'pause',
   'resume',
@@ -22,6 +23,7 @@ const ABOUT = [
 const PLAIN = [
   'cancel_run',
   'approve_deletions',
+  'repair',
   'staff_join',
   'staff_end_own',
   'restored',

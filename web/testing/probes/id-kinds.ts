@@ -47,6 +47,7 @@ const OF_ROUTER: Readonly<Record<string, IdKind>> = {
   'portal.account.passkeys': 'passkey',
   'admin.connections': 'connection',
   'admin.inbox': 'event',
+  'admin.runs': 'run',
   'admin.tenants': 'tenant',
 }
 

@@ -12,7 +12,7 @@ import type { StaffMember } from '../../auth/staff/session.ts'
 import { addStaffOfEachRole, type Staff } from '../../testing/staff.ts'
 import { STAFF_PROBES, wholeInbox, type StaffProbeFacts } from '../../testing/staff-procedures.ts'
 import { startWeb, type RunningWeb } from '../../testing/start-web.ts'
-import { createWorld } from '../../testing/world.ts'
+import { createWorld, type World } from '../../testing/world.ts'
 import { appRouter } from '../router.ts'
 import { adminRouter, createStaffCaller } from './router.ts'
 
@@ -49,8 +49,28 @@ beforeAll(async () => {
     world,
     eventId: await insertEvent(world.sql, { ...unmapped, reason: 'told by amara@osei.test' }),
     runId: (await insertRun(world.sql, { connectionId, state: 'running' })) as RunId,
+    reconciliationId: await insertReconciliation(world),
   }
 })
+
+async function insertReconciliation({ sql, connectionId, ours }: World): Promise<RunId> {
+  const id = await insertRun(sql, {
+    connectionId,
+    kind: 'contact',
+    lane: 'reconcile',
+    ageMs: 1_000,
+  })
+  const changes = {
+    email: { from: 'amara@osei.test', to: 'ada@osei.test' },
+    role: { from: 'Buyer', to: null },
+  }
+  await sql.query(
+    `insert into run_differences (run_id, external_id, tenant_id, difference, version, changes)
+     values ($1, '77', $2, 'differing', 4, $3), ($1, '78', $2, 'lacking', 4, '{}')`,
+    [id, ours.id, changes],
+  )
+  return id as RunId
+}
 
 afterAll(async () => {
   await web.close()
@@ -124,6 +144,40 @@ describe('bodies', () => {
       { externalCustomerId: 'C-9', name: 'Ostwerk Bakeries', count: { n: 1 } },
     ])
     expect(JSON.stringify(await read('agent'))).not.toMatch(/Ostwerk|planted/)
+  })
+})
+
+describe('what a reconciliation found', () => {
+  const read = (role: StaffRole, after: string | null = null) =>
+    as(role).runs.get({ id: facts.reconciliationId, after })
+
+  it('names what differs to everybody, and what of it is no person’s to those who see bodies', async () => {
+    const differing = { externalId: '77', difference: 'differing' }
+    expect((await read('operations')).differences).toMatchObject([
+      {
+        ...differing,
+        facts: [
+          { name: 'role', values: { here: 'Buyer', source: null } },
+          { name: 'email', values: { here: '••• e-mail', source: '••• e-mail' } },
+        ],
+      },
+      { externalId: '78', difference: 'lacking', facts: [] },
+    ])
+    expect((await read('agent')).differences[0]?.facts).toEqual([
+      { name: 'role', values: null },
+      { name: 'email', values: null },
+    ])
+  })
+
+  it('goes on after the last one that was shown', async () => {
+    const { differences, next } = await read('agent', '77')
+    expect(differences.map(({ externalId }) => externalId)).toEqual(['78'])
+    expect(next).toBeNull()
+  })
+
+  it('is there for reconciliations alone', async () => {
+    const asked = as('admin').runs.get({ id: facts.runId, after: null })
+    expect(await codeOf(asked)).toBe('NOT_FOUND')
   })
 })
 

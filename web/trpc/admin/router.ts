@@ -1,6 +1,7 @@
 /** Every procedure of the console by its name. */
 import { endSessions as endOwnSessions, sessions as listOwnSessions } from './account/sessions.ts'
 import { rebuild } from './backfill/rebuild.ts'
+import { reconcile } from './backfill/reconcile.ts'
 import { resync } from './backfill/resync.ts'
 import { start } from './backfill/start.ts'
 import { get as getConnection } from './connections/get.ts'
@@ -13,6 +14,8 @@ import { createStaffCallerFactory, staffRouter } from './init.ts'
 import { create as createLink } from './links/create.ts'
 import { approve } from './runs/approve.ts'
 import { cancel } from './runs/cancel.ts'
+import { get as getRun } from './runs/get.ts'
+import { repair } from './runs/repair.ts'
 import { get as getSession } from './session/get.ts'
 import * as colleague from './staff/change.ts'
 import { invite } from './staff/invite.ts'
@@ -32,8 +35,8 @@ export const adminRouter = staffRouter({
     tenants: staffRouter({ list: listTenants, search: searchTenants, members: listMembers }),
     viewAs: staffRouter({ start: startView }),
     links: staffRouter({ create: createLink }),
-    backfill: staffRouter({ start, resync, rebuild }),
-    runs: staffRouter({ cancel, approve }),
+    backfill: staffRouter({ start, resync, rebuild, reconcile }),
+    runs: staffRouter({ get: getRun, cancel, approve, repair }),
     staff: staffRouter({ list: listStaff, invite, ...colleague }),
     account: staffRouter({ sessions: listOwnSessions, endSessions: endOwnSessions }),
   }),

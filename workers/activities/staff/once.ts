@@ -11,6 +11,16 @@ import type {
   StaffCommandResult,
   StaffRefusal,
 } from '#workflows/contracts/console.ts'
+import type { ConnectionId } from '#workflows/contracts/ids.ts'
+import type { BackfillArgs, DrainLane } from '#workflows/contracts/sync.ts'
+
+/** An outcome, the runs whose workflows it asks for, what is to be polled, and the lanes that got work. */
+export interface Done {
+  result: StaffCommandResult
+  runs?: BackfillArgs[]
+  polls?: ConnectionId[]
+  lanes?: DrainLane[]
+}
 
 export const refuse = (reason: StaffRefusal): StaffCommandResult => ({ type: 'refused', reason })
 

@@ -13,16 +13,18 @@ import type {
   StaffCommandArgs,
   StaffCommandResult,
 } from '#workflows/contracts/console.ts'
-import type { ConnectionId, RunId } from '#workflows/contracts/ids.ts'
+import type { RunId } from '#workflows/contracts/ids.ts'
 import { KINDS_OF_SOURCE } from '#workflows/contracts/records.ts'
-import type { BackfillArgs, DrainLane } from '#workflows/contracts/sync.ts'
 import type { StaffDeps } from './deps.ts'
-import { once, refuse } from './once.ts'
+import { once, refuse, type Done } from './once.ts'
+import { reconcile, repair } from './reconcile.ts'
 
 const TYPES = [
   'backfill',
   'resync',
   'rebuild',
+  'reconcile',
+  'repair',
   'approve_deletions',
   'cancel_run',
   'pause',
@@ -36,14 +38,6 @@ type Staff = StaffCommandArgs['staff']
 
 export const isConnectionCommand = (command: StaffCommand): command is ConnectionCommand =>
   TYPES.some((type) => type === command.type)
-
-/** An outcome, the runs whose workflows it asks for, what is to be polled, and the lanes that got work. */
-interface Done {
-  result: StaffCommandResult
-  runs?: BackfillArgs[]
-  polls?: ConnectionId[]
-  lanes?: DrainLane[]
-}
 
 export async function performConnectionCommand(
   deps: StaffDeps,
@@ -85,6 +79,10 @@ function act(trx: SystemTx, staff: Staff, command: ConnectionCommand): Promise<D
     case 'resync':
     case 'rebuild':
       return readAgain(trx, staff, command)
+    case 'reconcile':
+      return reconcile(trx, staff, command)
+    case 'repair':
+      return repair(trx, staff, command.runId)
     case 'approve_deletions':
       return approve(trx, staff, command.runId)
     case 'cancel_run':

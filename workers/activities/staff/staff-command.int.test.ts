@@ -107,6 +107,9 @@ test('what cannot be done is refused with its reason, and so is who may not', as
     [linkOf('C-7', c1, unknown), 'unknown_connection'],
     [{ type: 'backfill', connectionId: unknown }, 'unknown_connection'],
     [{ type: 'cancel_run', runId: unknown }, 'unknown_run'],
+    [{ type: 'reconcile', connectionId: unknown, tenantId: null }, 'unknown_connection'],
+    [{ type: 'reconcile', connectionId, tenantId: unknown }, 'tenant_not_linked'],
+    [{ type: 'repair', runId: unknown }, 'unknown_run'],
   ]
   for (const [command, reason] of refusals) {
     expect(await run(command)).toEqual({ type: 'refused', reason })
@@ -147,6 +150,8 @@ const TOLD: Record<StaffCommand['type'], 'audit_entries' | 'staff_actions'> = {
   backfill: 'staff_actions',
   resync: 'staff_actions',
   rebuild: 'staff_actions',
+  reconcile: 'staff_actions',
+  repair: 'staff_actions',
   poll: 'staff_actions',
   pause: 'staff_actions',
   resume: 'staff_actions',
@@ -216,6 +221,18 @@ async function commandOf(type: StaffCommand['type'], commandId: string): Promise
     case 'resync':
     case 'rebuild':
       return { type, connectionId }
+    case 'reconcile':
+      return { type, connectionId, tenantId: hub.tenantOf('C-1') }
+    case 'repair': {
+      const runId = newId<RunId>()
+      await asOwner(sql`
+        insert into runs (id, connection_id, kind, lane, started_by, state, differing)
+        values (${runId}, ${connectionId}, 'order', 'reconcile', 'test', 'completed', 1)`)
+      await asOwner(sql`
+        insert into run_differences (run_id, external_id, tenant_id, difference, version)
+        values (${runId}, 'o-told', ${hub.tenantOf('C-1')}, 'differing', 7)`)
+      return { type, runId }
+    }
     case 'poll':
       return { type, connectionId, reason: 'It was repaired.' }
     case 'pause':

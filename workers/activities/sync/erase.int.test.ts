@@ -4,7 +4,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { verifyAudit } from '#db/admin/audit-chain.ts'
 import { createDatabase, type Database } from '#db/client.ts'
+import { noteDifferences } from '#db/system/differences.ts'
 import { storeArrivals } from '#db/system/inbox/own-arrivals.ts'
+import { startRun } from '#db/system/runs.ts'
 import { findSyncConnection } from '#db/system/sync-connection.ts'
 import { withSystem } from '#db/system/system.ts'
 import type { RecordPage } from '#integrations/kit/connector.ts'
@@ -79,6 +81,20 @@ async function store(page: RecordPage): Promise<void> {
   await crm.drain()
 }
 
+/** A reconciliation that found their record to be another one at the source. */
+async function compared(externalId: string): Promise<void> {
+  const { hub } = crm
+  await withSystem(hub.db, async (trx) => {
+    const runId = await startRun(trx, {
+      ...{ connectionId: hub.connectionId, kind: 'contact', lane: 'reconcile' },
+      startedBy: 'test',
+    })
+    const changes = { name: { from: 'Ada', to: CANARY } }
+    const found = { externalId, tenantId: hub.tenantOf('2200'), version: 1, changes }
+    await noteDifferences(trx, runId, [{ ...found, difference: 'differing' }])
+  })
+}
+
 /** As if it had been on its way all the time: the same words under an event nobody knows. */
 const unheardOf = (body: Buffer, turn: number): Buffer =>
   Buffer.from(body.toString().replace(/"eventId":\d+/g, `"eventId":${4_000_000_000 + turn}`))
@@ -106,8 +122,9 @@ test('whatever held the person holds nothing of them, in every tenant that ever 
   await crm.act('contacts/29/merge', { loser: '28' })
   await crm.act('contacts/29/move', { company: '2200' })
   const stale = await pageOfContacts()
+  await compared('29')
   const tables = new Set((await rowsWith(CANARY)).map((row) => row.split(':', 1)[0]))
-  expect([...tables]).toEqual(['audit_entries', 'contacts', 'inbox'])
+  expect([...tables]).toEqual(['audit_entries', 'contacts', 'inbox', 'run_differences'])
 
   await crm.act('contacts/29/forget')
   expect(await rowsWith(CANARY)).toEqual([])

@@ -37,6 +37,8 @@ export const COMMAND_NEEDS: Readonly<Record<StaffCommand['type'], StaffPermissio
   resync: 'runs:manage',
   rebuild: 'runs:manage',
   approve_deletions: 'runs:manage',
+  reconcile: 'runs:manage',
+  repair: 'runs:manage',
   cancel_run: 'runs:manage',
   poll: 'runs:manage',
   pause: 'runs:manage',

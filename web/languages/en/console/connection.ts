@@ -56,6 +56,19 @@ export const connection = {
     also: 'Where more than a tenth is missing, nothing is removed until somebody agrees.',
     confirm: 'Rebuild',
   },
+  reconcile: {
+    action: 'Reconcile…',
+    title: 'Reconcile {{name}}?',
+    help: 'Every record of the source is read and held against what is here: what is missing, different or only here is listed. No record is written.',
+    also: 'You read the list first, and decide then whether it is repaired.',
+    confirm: 'Reconcile',
+  },
+  whose: {
+    label: 'Whose',
+    all: 'Every tenant',
+    one: 'One tenant',
+    change: 'Change',
+  },
   pause: {
     action: 'Pause…',
     title: 'Pause {{name}}?',
@@ -147,7 +160,10 @@ export const connection = {
   gone_one: '{{number}} gone at the source',
   gone_other: '{{number}} gone at the source',
   approvedBy: 'agreed to by {{name}}',
-  lane: { backfill: 'Backfill', poll: 'Poll', replay: 'Replay' },
+  lane: { backfill: 'Backfill', poll: 'Poll', replay: 'Replay', reconcile: 'Reconcile' },
+  differs_one: '{{number}} difference',
+  differs_other: '{{number}} differences',
+  noDifference: 'No difference',
   refusals: {
     title: 'Refused at the door',
     note: 'Last 24 hours',

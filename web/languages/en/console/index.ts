@@ -5,6 +5,7 @@ import { connection } from './connection.ts'
 import { connections } from './connections.ts'
 import { inbox } from './inbox.ts'
 import { join } from './join.ts'
+import { run } from './run.ts'
 import { shell } from './shell.ts'
 import { staff } from './staff.ts'
 import { step } from './step.ts'
@@ -19,6 +20,7 @@ const consoleEn = {
   connections,
   inbox,
   join,
+  run,
   shell,
   staff,
   step,

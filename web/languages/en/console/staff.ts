@@ -102,6 +102,8 @@ export const staff = {
       backfill: 'Read {{about}} again',
       resync: 'Resync {{about}}',
       rebuild: 'Rebuild {{about}}',
+      reconcile: 'Reconcile {{about}}',
+      repair: 'Repair what a reconciliation found',
       poll: 'Poll {{about}} now',
       pause: 'Pause {{about}}',
       resume: 'Resume {{about}}',

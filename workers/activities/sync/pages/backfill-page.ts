@@ -1,5 +1,5 @@
 /**
- * Pages of a backfill until the time of one activity is used up. The checkpoint moves only after every tenant's rows
+ * Pages of a backfill, or of a reconciliation, until the time of one activity is used up. The checkpoint moves only after every tenant's rows
  * of a page are committed, so a kill repeats at most one page and loses none.
  */
 import { storeArrivals } from '#db/system/inbox/own-arrivals.ts'
@@ -9,6 +9,7 @@ import {
   type Checkpoint,
   type CheckpointKey,
 } from '#db/system/checkpoints.ts'
+import { noteDifferences } from '#db/system/differences.ts'
 import { noteEnumerated } from '#db/system/enumerated-records.ts'
 import { pauseRun } from '#db/system/flow/pausing.ts'
 import { beginAttempt, countRun, endRun, type RunAttempt } from '#db/system/runs.ts'
@@ -26,6 +27,7 @@ import type { BackfillArgs, PageResult } from '#workflows/contracts/sync.ts'
 import type { SyncDeps } from '../deps.ts'
 import { faultOf, reasonOf } from '../faults.ts'
 import type { Pulse } from '../heartbeat.ts'
+import { comparePage, endComparison } from './compare.ts'
 import { findDeletions } from './find-deletions.ts'
 import { readAhead } from './read-ahead.ts'
 import { readPage } from './read-page.ts'
@@ -104,9 +106,9 @@ async function begin(
 async function loadPages(work: Work): Promise<PageResult> {
   const { deps, connection, run } = work
   const until = performance.now() + ACTIVITY_MS
-  const key = keyOf(work, 'backfill')
+  const key = keyOf(work, laneOf(run))
   let checkpoint = await withSystem(deps.db, (trx) => findCheckpoint(trx, key))
-  if (checkpoint?.completed && run.findsDeletions) return findDeletions(work)
+  if (checkpoint?.completed && run.findsDeletions) return finish(work)
   // The run was started anew after a complete one: from the beginning, rows stay.
   if (checkpoint?.completed) checkpoint = undefined
   const reader = deps.readerFor(connection, 'backfill')
@@ -121,9 +123,9 @@ async function loadPages(work: Work): Promise<PageResult> {
       const taken = await ahead.take()
       if (!taken) return { status: 'more' }
       checkpoint = advance(checkpoint, taken.page)
-      await store(work, taken, checkpoint)
+      await (isComparing(run) ? compare : store)(work, taken, checkpoint)
       if (checkpoint.completed) {
-        return run.findsDeletions ? await findDeletions(work) : { status: 'complete' }
+        return run.findsDeletions ? await finish(work) : { status: 'complete' }
       }
     }
   } finally {
@@ -131,12 +133,30 @@ async function loadPages(work: Work): Promise<PageResult> {
   }
 }
 
+const isComparing = (run: RunAttempt): boolean => run.lane === 'reconcile'
+const laneOf = (run: RunAttempt) => (isComparing(run) ? 'reconcile' : 'backfill')
+const finish = (work: Work): Promise<PageResult> =>
+  isComparing(work.run) ? endComparison(work) : findDeletions(work)
+
+interface TakenPage {
+  page: RecordPage
+  count: number
+}
+
+/** What differs, what it counts for and how far this is, in one transaction. */
+async function compare(work: Work, { page, count }: TakenPage, reached: Checkpoint): Promise<void> {
+  const { deps, run } = work
+  const { counts, found } = await comparePage(work, page)
+  await withSystem(deps.db, async (trx) => {
+    await countRun(trx, run, { ...counts, pages: count })
+    await noteDifferences(trx, run.runId, found)
+    await noteEnumerated(trx, run.runId, idsOf(page))
+    await saveCheckpoint(trx, keyOf(work, 'reconcile'), reached)
+  })
+}
+
 /** Every tenant's rows, then, in one transaction, what they count for and how far this is. */
-async function store(
-  work: Work,
-  { page, count }: { page: RecordPage; count: number },
-  reached: Checkpoint,
-): Promise<void> {
+async function store(work: Work, { page, count }: TakenPage, reached: Checkpoint): Promise<void> {
   const { deps, connection, run } = work
   const { id: connectionId, source } = connection
   const context = { deps, connectionId, source, lane: 'backfill', kind: run.kind, run } as const

@@ -40,7 +40,7 @@ interface Enumerated {
 /** Safe to repeat: what was asked for once is not asked for again. */
 export async function findDeletions(work: Enumerated): Promise<PageResult> {
   const { deps, connection, run } = work
-  const { held, byTenant } = await lookFor(work)
+  const { held, byTenant } = await lookForMissing(work)
   const missing = [...byTenant.values()].reduce((sum, own) => sum + own.length, 0)
   const waits = await withSystem(deps.db, async (trx) => {
     await countRun(trx, run, {})
@@ -67,9 +67,13 @@ export async function findDeletions(work: Enumerated): Promise<PageResult> {
   return { status: 'complete' }
 }
 
-async function lookFor({ deps, connection, run, signal }: Enumerated) {
+/** What we hold and a complete enumeration has not seen, of the tenants the run is about. */
+export async function lookForMissing({ deps, connection, run, signal }: Enumerated) {
   const at = { connectionId: connection.id, kind: run.kind }
-  const tenants = await withSystem(deps.db, (trx) => listOwningTenants(trx, at))
+  const tenants =
+    run.tenantId === null
+      ? await withSystem(deps.db, (trx) => listOwningTenants(trx, at))
+      : [run.tenantId]
   const byTenant = new Map<TenantId, MissingRecord[]>()
   let held = 0
   for (const tenantId of tenants) {

@@ -3,22 +3,14 @@
  * rows of the inbox. Safe to repeat: a page stored twice changes nothing the second time.
  */
 import type { Arrival } from '#db/system/inbox/own-arrivals.ts'
-import { findLinkedTenants } from '#db/system/linked-tenants.ts'
-import { findRecordOwners } from '#db/system/record-tenants.ts'
 import { gatherFirstStatistics } from '#db/system/first-statistics.ts'
 import { countRun, type RunAttempt, type RunCounts } from '#db/system/runs.ts'
-import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
 import { applyChanges, type ApplyOutcome } from '#db/write/apply-changes.ts'
 import { findOwners } from '#db/write/record-owners.ts'
 import type { RecordPage } from '#integrations/kit/connector.ts'
-import { newId, type ConnectionId, type InboxId, type TenantId } from '#workflows/contracts/ids.ts'
-import {
-  customerOfChange,
-  idOfChange,
-  type RecordChange,
-  type RecordKind,
-} from '#workflows/contracts/records.ts'
+import type { ConnectionId, TenantId } from '#workflows/contracts/ids.ts'
+import { idOfChange, type RecordChange, type RecordKind } from '#workflows/contracts/records.ts'
 import type { Source } from '#workflows/contracts/sources.ts'
 import type { SyncDeps } from '../deps.ts'
 import { faultOf, reasonOf } from '../faults.ts'
@@ -31,6 +23,7 @@ import {
   arrivalOfTie,
   reasonUnlinked,
 } from '../own-events.ts'
+import { isLoose, nameTenants } from './name-tenants.ts'
 
 export interface PageContext {
   deps: SyncDeps
@@ -89,41 +82,23 @@ interface ByTenant {
   needless: number
 }
 
-function groupByTenant(
-  { deps, connectionId, kind, atLeast }: StampedPage,
+async function groupByTenant(
+  context: StampedPage,
   changes: readonly RecordChange[],
 ): Promise<ByTenant> {
-  return withSystem(deps.db, async (trx) => {
-    const customers = changes.flatMap((change) => customerOfChange(change) ?? [])
-    const tenants = await findLinkedTenants(trx, connectionId, customers)
-    const refs = changes.map((change) => ({
-      change,
-      id: newId<InboxId>(),
-      kind,
-      externalId: idOfChange(change),
-    }))
-    const owners = await findRecordOwners(trx, connectionId, refs)
-    const linked = new Map<TenantId, RecordChange[]>()
-    const kept: Arrival[] = []
-    let needless = 0
-    for (const { id, change } of refs) {
-      const customer = customerOfChange(change)
-      const owner = owners.get(id)
-      // A deletion need not say whose the record was.
-      const isLoose = customer === null && change.type === 'delete'
-      // Of what nobody holds there is nothing to take away.
-      if (isLoose && !owner) {
-        needless++
-        continue
-      }
-      const tenantId = isLoose ? owner : tenants.get(customer ?? '')
-      if (owner && owner !== tenantId) {
-        kept.push(arrivalOfMove(change, { tenantId: owner, atLeast }))
-      } else if (tenantId) linked.set(tenantId, [...(linked.get(tenantId) ?? []), change])
-      else kept.push(arrivalOfUnmapped(change))
-    }
-    return { linked, kept, needless }
-  })
+  const { atLeast } = context
+  const linked = new Map<TenantId, RecordChange[]>()
+  const kept: Arrival[] = []
+  let needless = 0
+  for (const { change, tenantId, owner } of await nameTenants(context, changes)) {
+    // Of what nobody holds there is nothing to take away.
+    if (isLoose(change) && !owner) needless++
+    else if (owner && owner !== tenantId) {
+      kept.push(arrivalOfMove(change, { tenantId: owner, atLeast }))
+    } else if (tenantId) linked.set(tenantId, [...(linked.get(tenantId) ?? []), change])
+    else kept.push(arrivalOfUnmapped(change))
+  }
+  return { linked, kept, needless }
 }
 
 type Stored = Pick<StoredPage, 'applied' | 'arrivals'>

@@ -1,0 +1,57 @@
+/**
+ * What the source says beside what we hold, and nothing written: the gate of `applyChanges`, asked without passing it.
+ * What is newer here than the source's answer is no difference, since a list may lag behind its own webhooks.
+ */
+import type { ConnectionId } from '#workflows/contracts/ids.ts'
+import type { RecordChange, RecordKind } from '#workflows/contracts/records.ts'
+import type { FactChanges } from './audit.ts'
+import type { TenantTx } from '../tenant.ts'
+import { judge, toCandidate, winnersOf, type Candidate } from './batch.ts'
+import { findErased } from './erase-records.ts'
+import { PROJECTIONS } from './projections/index.ts'
+import { compareFacts } from './record-audit.ts'
+import { readRecords, type HeldRecord } from './record-rows.ts'
+
+/** `lacking`: at the source and not here · `differing`: not the same. What is gone at the source is found by its absence. */
+export interface RecordDifference {
+  externalId: string
+  difference: 'lacking' | 'differing'
+  /** That the source names. */
+  version: number
+  /** Facts that differ, from ours to the source's; empty where only parts of the record do, or all of it lacks. */
+  changes: FactChanges
+}
+
+export interface CompareChanges {
+  connectionId: ConnectionId
+  kind: RecordKind
+  /** Of that kind. */
+  changes: readonly RecordChange[]
+}
+
+/** Of the tenant of the transaction; what is the same is not mentioned. */
+export async function compareChanges(
+  trx: TenantTx,
+  { connectionId, kind, changes }: CompareChanges,
+): Promise<RecordDifference[]> {
+  const candidates = [...winnersOf(changes.map((change) => toCandidate({ change }))).values()]
+  const wanted = { connectionId, externalIds: candidates.map(({ externalId }) => externalId) }
+  const held = await readRecords(trx, PROJECTIONS[kind], wanted)
+  const erased = await findErased(trx, { ...wanted, kind })
+  return candidates.flatMap((candidate) => {
+    const { externalId, version } = candidate
+    if (erased.has(externalId)) return []
+    const found = differenceOf(candidate, held.get(externalId))
+    return found ? [{ externalId, version, ...found }] : []
+  })
+}
+
+function differenceOf(
+  candidate: Candidate,
+  held: HeldRecord | undefined,
+): Pick<RecordDifference, 'difference' | 'changes'> | null {
+  const verdict = judge(candidate, held)
+  if (!candidate.content || (verdict !== 'apply' && verdict !== 'tie')) return null
+  if (!held || held.isDeleted) return { difference: 'lacking', changes: {} }
+  return { difference: 'differing', changes: compareFacts(candidate, held) }
+}

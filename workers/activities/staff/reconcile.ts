@@ -1,0 +1,69 @@
+/** Comparing with a source, and having repaired what a comparison found: two commands, so that a person reads in between. */
+import { claimRepair, listDifferences } from '#db/system/differences.ts'
+import { storeArrivals, type Arrival } from '#db/system/inbox/own-arrivals.ts'
+import { isLinked } from '#db/system/linked-tenants.ts'
+import { startRun } from '#db/system/runs.ts'
+import { findSyncConnection, isFlowing } from '#db/system/sync-connection.ts'
+import type { SystemTx } from '#db/system/system.ts'
+import type { StaffCommand, StaffCommandArgs } from '#workflows/contracts/console.ts'
+import type { RunId, TenantId } from '#workflows/contracts/ids.ts'
+import { KINDS_OF_SOURCE, type RecordKind } from '#workflows/contracts/records.ts'
+import { arrivalOfMissing, arrivalOfRef } from '../sync/own-events.ts'
+import { refuse, type Done } from './once.ts'
+
+type Staff = StaffCommandArgs['staff']
+
+/** Rows per statement. */
+const CHUNK = 1_000
+
+export async function reconcile(
+  trx: SystemTx,
+  staff: Staff,
+  command: Extract<StaffCommand, { type: 'reconcile' }>,
+): Promise<Done> {
+  const { connectionId, tenantId, kind: only = null, reason } = command
+  const connection = await findSyncConnection(trx, connectionId)
+  if (!connection) return { result: refuse('unknown_connection') }
+  if (!isFlowing(connection)) return { result: refuse('connection_not_active') }
+  if (tenantId !== null && !(await isLinked(trx, { connectionId, tenantId }))) {
+    return { result: refuse('tenant_not_linked') }
+  }
+  const kinds = KINDS_OF_SOURCE[connection.source].filter((kind) => only === null || kind === only)
+  if (kinds.length === 0) return { result: refuse('unknown_kind') }
+  const runs: { kind: RecordKind; runId: RunId }[] = []
+  for (const kind of kinds) {
+    const runId = await startRun(trx, {
+      ...{ connectionId, kind, lane: 'reconcile', tenantId, startedBy: staff.name },
+      because: reason ?? null,
+      findsDeletions: true,
+      anew: true,
+    })
+    runs.push({ kind, runId })
+  }
+  return {
+    result: { type: 'reconcile_started', runs },
+    runs: runs.map(({ runId }) => ({ connectionId, runId })),
+  }
+}
+
+/** Each record is asked for by its id in its tenant's own lane: what is right by now changes nothing. */
+export async function repair(trx: SystemTx, staff: Staff, runId: RunId): Promise<Done> {
+  const run = await claimRepair(trx, runId, staff.name)
+  if (typeof run === 'string') return { result: refuse(run) }
+  const { connectionId, kind } = run
+  const found = await listDifferences(trx, runId)
+  if (found.length === 0) return { result: refuse('nothing_to_repair') }
+  const arrivals = found.map(({ tenantId, difference, ...ref }): Arrival =>
+    difference === 'extra'
+      ? arrivalOfMissing({ kind, ...ref }, { tenantId, runId })
+      : arrivalOfRef({ kind, ...ref }, { tenantId, why: `repair:${runId}` }),
+  )
+  for (let at = 0; at < arrivals.length; at += CHUNK) {
+    await storeArrivals(trx, connectionId, arrivals.slice(at, at + CHUNK))
+  }
+  const tenants = new Set<TenantId>(found.map(({ tenantId }) => tenantId))
+  return {
+    result: { type: 'repair_started', records: found.length },
+    lanes: [...tenants].map((tenantId) => ({ connectionId, tenantId })),
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * What a reconciliation does with the pages of a source: each record is held against ours, and what differs is written
+ * down. No record is written: whoever reads the list decides whether it is repaired.
+ */
+import {
+  dropDifferences,
+  findSettled,
+  listTenantsThatDiffer,
+  noteDifferences,
+  type FoundDifference,
+} from '#db/system/differences.ts'
+import { noteMissing } from '#db/system/enumerated-records.ts'
+import { countRun, endRun, type RunAttempt, type RunCounts } from '#db/system/runs.ts'
+import type { SyncConnection } from '#db/system/sync-connection.ts'
+import { withSystem } from '#db/system/system.ts'
+import { withTenant } from '#db/tenant.ts'
+import { compareChanges } from '#db/write/compare-changes.ts'
+import type { RecordPage } from '#integrations/kit/connector.ts'
+import type { TenantId } from '#workflows/contracts/ids.ts'
+import { idOfChange, versionOfChange, type RecordChange } from '#workflows/contracts/records.ts'
+import type { PageResult } from '#workflows/contracts/sync.ts'
+import type { SyncDeps } from '../deps.ts'
+import { nameWinners } from '../follow-merges.ts'
+import { lookForMissing } from './find-deletions.ts'
+import { isLoose, nameTenants } from './name-tenants.ts'
+
+interface Comparison {
+  deps: SyncDeps
+  connection: SyncConnection
+  run: RunAttempt
+  signal: AbortSignal
+}
+
+export interface ComparedPage {
+  counts: RunCounts
+  found: FoundDifference[]
+}
+
+export async function comparePage(
+  { deps, connection, run }: Comparison,
+  { changes, invalid }: RecordPage,
+): Promise<ComparedPage> {
+  const isAsked = (tenantId: TenantId | undefined): boolean =>
+    tenantId !== undefined && (run.tenantId === null || run.tenantId === tenantId)
+  const at = { deps, connectionId: connection.id, kind: run.kind }
+  const moved: FoundDifference[] = []
+  const own = new Map<TenantId, RecordChange[]>()
+  let unmapped = 0
+  for (const { change, tenantId, owner } of await nameTenants(at, changes)) {
+    if (owner && owner !== tenantId) {
+      if (isAsked(owner) || isAsked(tenantId)) moved.push(elsewhere(change, owner))
+    } else if (tenantId && isAsked(tenantId)) {
+      own.set(tenantId, [...(own.get(tenantId) ?? []), change])
+    } else if (!tenantId && !isLoose(change) && run.tenantId === null) unmapped++
+  }
+  const found: FoundDifference[] = []
+  let compared = 0
+  for (const [tenantId, changesOfTenant] of own) {
+    found.push(...(await compareForTenant({ deps, connection, run }, tenantId, changesOfTenant)))
+    compared += changesOfTenant.length
+  }
+  const lacking = found.filter(({ difference }) => difference === 'lacking').length
+  const counts = {
+    fetched: changes.length + invalid.length,
+    unchanged: compared - found.length,
+    unmapped,
+    quarantined: invalid.length,
+    lacking,
+    differing: found.length - lacking + moved.length,
+  }
+  return { counts, found: [...found, ...moved] }
+}
+
+const elsewhere = (change: RecordChange, owner: TenantId): FoundDifference => ({
+  externalId: idOfChange(change),
+  tenantId: owner,
+  difference: 'elsewhere',
+  version: versionOfChange(change),
+  changes: {},
+})
+
+function compareForTenant(
+  { deps, connection, run }: Omit<Comparison, 'signal'>,
+  tenantId: TenantId,
+  changes: readonly RecordChange[],
+): Promise<FoundDifference[]> {
+  const { id: connectionId } = connection
+  return withTenant(
+    deps.db,
+    tenantId,
+    async (trx) => {
+      const incoming = changes.map((change) => ({ change }))
+      const { ours } = await nameWinners(trx, connectionId, incoming)
+      const found = await compareChanges(trx, {
+        ...{ connectionId, kind: run.kind },
+        changes: ours.map(({ change }) => change),
+      })
+      return found.map((difference) => ({ ...difference, tenantId }))
+    },
+    { readOnly: true },
+  )
+}
+
+/** Everything was read: what is here beyond it, and what differed for a moment only. Safe to repeat. */
+export async function endComparison(work: Comparison): Promise<PageResult> {
+  const { deps, run, signal } = work
+  const { held, byTenant } = await lookForMissing(work)
+  const extra = [...byTenant].flatMap(([tenantId, missing]) =>
+    missing.map((record): FoundDifference => ({
+      ...record,
+      ...{ tenantId, difference: 'extra', changes: {} },
+    })),
+  )
+  const settled: string[] = []
+  for (const tenantId of await withSystem(deps.db, (trx) =>
+    listTenantsThatDiffer(trx, run.runId),
+  )) {
+    signal.throwIfAborted()
+    const own = (trx: Parameters<typeof findSettled>[0]) => findSettled(trx, run)
+    settled.push(...(await withTenant(deps.db, tenantId, own, { readOnly: true })))
+  }
+  await withSystem(deps.db, async (trx) => {
+    await countRun(trx, run, {})
+    await dropDifferences(trx, run.runId, settled)
+    await noteDifferences(trx, run.runId, extra)
+    await noteMissing(trx, run.runId, { held, missing: extra.length })
+    await endRun(trx, run, { state: 'completed' })
+  })
+  return { status: 'complete' }
+}
