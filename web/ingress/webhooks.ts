@@ -26,6 +26,11 @@ const RETRY_AFTER_SECONDS = '5'
 /** Milliseconds the look-up of a connection may take; storing has a deadline of its own. */
 const LOOK_UP_MS = 4_000
 
+const ACCEPTED = {
+  headers: { 'Content-Type': 'application/json; charset=utf-8' },
+  body: JSON.stringify({ status: 'accepted' }),
+}
+
 export interface WebhookDeps {
   publicUrl: URL
   connections: ConnectionCache
@@ -109,7 +114,7 @@ function createReceiver(deps: WebhookDeps) {
     const { connection, connector } = judgement
     const facts = { connectionId: connection.id, requestId: factsOf(req).requestId }
     await deps.inbox.add(connector.parse(request).map((result) => toArrival(result, facts)))
-    res.status(202).json({ status: 'accepted' })
+    res.writeHead(202, ACCEPTED.headers).end(ACCEPTED.body)
     return 'stored'
   }
 }

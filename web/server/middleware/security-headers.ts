@@ -2,7 +2,8 @@
  * Headers of every answer, whatever it is: page, JSON, error, redirect or download. Scripts and styles run by
  * nonce only; development alone allows inline styles and the reload socket of Vite.
  */
-import type { IncomingMessage } from 'node:http'
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 import { factsOf } from '../request-facts.ts'
@@ -17,7 +18,8 @@ export const CSP_REPORT_PATH = '/csp-report'
 const PERMISSIONS_POLICY =
   'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()'
 
-const nonceOf = (req: IncomingMessage): string => `'nonce-${factsOf(req).nonce}'`
+/** Stands for the nonce where the headers are written once for all answers. */
+const NONCE = '{nonce}'
 
 export function securityHeaders(options: SecurityHeaderOptions): RequestHandler {
   const https = options.publicUrl.protocol === 'https:'
@@ -30,22 +32,27 @@ export function securityHeaders(options: SecurityHeaderOptions): RequestHandler 
     crossOriginResourcePolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
   })
+  const fixed = writtenBy(headers)
   return (req, res, next) => {
     res.setHeader('Permissions-Policy', PERMISSIONS_POLICY)
-    headers(req, res, next)
+    const { nonce } = factsOf(req)
+    for (const [name, value] of fixed) res.setHeader(name, value.replaceAll(NONCE, nonce))
+    next()
   }
 }
 
-type Directive = (string | ((req: IncomingMessage) => string))[]
+/** What Helmet says of every answer: but for the nonce the same, so it is asked once. */
+function writtenBy(headers: ReturnType<typeof helmet>): [name: string, value: string][] {
+  const response = new ServerResponse(new IncomingMessage(new Socket()))
+  headers(response.req, response, () => undefined)
+  return Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)])
+}
 
-function directivesOf({
-  publicUrl,
-  development,
-}: SecurityHeaderOptions): Record<string, Directive> {
+function directivesOf({ publicUrl, development }: SecurityHeaderOptions): Record<string, string[]> {
   return {
     'default-src': ["'self'"],
-    'script-src': ["'self'", "'strict-dynamic'", nonceOf],
-    'style-src': development ? ["'self'", "'unsafe-inline'"] : ["'self'", nonceOf],
+    'script-src': ["'self'", "'strict-dynamic'", `'nonce-${NONCE}'`],
+    'style-src': development ? ["'self'", "'unsafe-inline'"] : ["'self'", `'nonce-${NONCE}'`],
     'img-src': ["'self'", 'data:'],
     'font-src': ["'self'"],
     'connect-src': development ? ["'self'", 'ws:', 'wss:'] : ["'self'"],
