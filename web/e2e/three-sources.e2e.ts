@@ -4,7 +4,6 @@
  */
 import { describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { eventually } from './steps/eventually.ts'
 import { useScene } from './scene.ts'
 import { CUSTOMERS } from './stack/seed.ts'
 import { isSameDocument, markDocument, untilLive, type Visitor } from './visitor.ts'
@@ -62,11 +61,7 @@ async function openInvoice(slug: Slug) {
     customer: CUSTOMERS[slug].stripe,
     description: `Service visit at ${slug}`,
   })
-  const find = () =>
-    readModel.query<{ id: string }>('select id from invoices where external_id = $1', [invoice.id])
-  await eventually(find).toHaveLength(1)
-  const [row] = await find()
-  return { ...invoice, ourId: row?.id ?? '' }
+  return { ...invoice, ourId: await readModel.issuedInvoiceId(invoice.id) }
 }
 
 describe('an invoice paid at Stripe', () => {
