@@ -51,6 +51,14 @@ export async function listDifferences(
   return rows
 }
 
+/** Of those that are listed. */
+export async function countExtra(trx: SystemTx, runId: RunId): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from run_differences
+    where run_id = ${runId} and difference = 'extra'`.execute(trx)
+  return rows[0]?.n ?? 0
+}
+
 export async function listTenantsThatDiffer(trx: SystemTx, runId: RunId): Promise<TenantId[]> {
   const { rows } = await sql<{ tenantId: TenantId }>`
     select distinct tenant_id as "tenantId" from run_differences where run_id = ${runId}`.execute(

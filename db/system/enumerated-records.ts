@@ -1,5 +1,5 @@
 /**
- * What an enumeration has seen, kept while its run is open, and what we hold beyond it. Only what was not touched since
+ * What an enumeration has seen, or shall look at where its records were chosen, kept while its run is open, and what we hold beyond it. Only what was not touched since
  * the run began counts as missing: what came meanwhile lies behind a page that was read already.
  */
 import { sql } from 'kysely'
@@ -19,6 +19,18 @@ export async function noteEnumerated(
     insert into enumerated_records (run_id, external_id)
     select ${runId}, seen.external_id from unnest(${externalIds}::text[]) as seen (external_id)
     on conflict do nothing`.execute(trx)
+}
+
+/** Of chosen records those after `after`, by id. */
+export async function listChosen(
+  trx: SystemTx,
+  { runId, after, limit }: { runId: RunId; after: string | null; limit: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ externalId: string }>`
+    select external_id as "externalId" from enumerated_records
+    where run_id = ${runId} and external_id > ${after ?? ''}
+    order by external_id limit ${limit}`.execute(trx)
+  return rows.map(({ externalId }) => externalId)
 }
 
 export async function forgetEnumerated(trx: SystemTx, runId: RunId): Promise<void> {
@@ -72,7 +84,7 @@ export async function findMissing(
 export async function noteMissing(
   trx: SystemTx,
   runId: RunId,
-  found: { held: number; missing: number },
+  found: { held: number | null; missing: number },
 ): Promise<{ isApproved: boolean }> {
   const { rows } = await sql<{ isApproved: boolean }>`
     update runs set held = ${found.held}, missing = ${found.missing}, updated_at = now()

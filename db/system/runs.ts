@@ -45,7 +45,7 @@ export interface RunAttempt {
   /** Whose records it is about; null: everybody's. */
   tenantId: TenantId | null
   attempt: number
-  /** What it does not see is looked for, once everything is read. */
+  /** What it does not see is looked for, once everything is read. A reconciliation without it is about chosen records. */
   findsDeletions: boolean
 }
 
@@ -110,7 +110,10 @@ async function leavePollWindow(trx: SystemTx, { connectionId, kind }: StartRun) 
     where connection_id = ${connectionId} and kind = ${kind} and lane = 'poll'`.execute(trx)
 }
 
-async function findOpenRun(trx: SystemTx, run: StartRun): Promise<RunId | undefined> {
+export async function findOpenRun(
+  trx: SystemTx,
+  run: Pick<StartRun, 'connectionId' | 'kind' | 'lane'>,
+): Promise<RunId | undefined> {
   const { rows } = await sql<{ id: RunId }>`
     select id from runs
     where connection_id = ${run.connectionId} and kind = ${run.kind} and lane = ${run.lane}

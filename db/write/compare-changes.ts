@@ -12,11 +12,11 @@ import { PROJECTIONS } from './projections/index.ts'
 import { compareFacts } from './record-audit.ts'
 import { readRecords, type HeldRecord } from './record-rows.ts'
 
-/** `lacking`: at the source and not here · `differing`: not the same. What is gone at the source is found by its absence. */
+/** `lacking`: at the source and not here · `differing`: not the same · `extra`: here, and the source says that it is gone. */
 export interface RecordDifference {
   externalId: string
-  difference: 'lacking' | 'differing'
-  /** That the source names. */
+  difference: 'lacking' | 'differing' | 'extra'
+  /** That the source names; of what is extra the one that we hold. */
   version: number
   /** Facts that differ, from ours to the source's; empty where only parts of the record do, or all of it lacks. */
   changes: FactChanges
@@ -39,19 +39,22 @@ export async function compareChanges(
   const held = await readRecords(trx, PROJECTIONS[kind], wanted)
   const erased = await findErased(trx, { ...wanted, kind })
   return candidates.flatMap((candidate) => {
-    const { externalId, version } = candidate
-    if (erased.has(externalId)) return []
-    const found = differenceOf(candidate, held.get(externalId))
-    return found ? [{ externalId, version, ...found }] : []
+    const { externalId } = candidate
+    const found = erased.has(externalId) ? null : differenceOf(candidate, held.get(externalId))
+    return found ? [{ externalId, ...found }] : []
   })
 }
 
 function differenceOf(
   candidate: Candidate,
   held: HeldRecord | undefined,
-): Pick<RecordDifference, 'difference' | 'changes'> | null {
+): Omit<RecordDifference, 'externalId'> | null {
+  const { version, content } = candidate
   const verdict = judge(candidate, held)
-  if (!candidate.content || (verdict !== 'apply' && verdict !== 'tie')) return null
-  if (!held || held.isDeleted) return { difference: 'lacking', changes: {} }
-  return { difference: 'differing', changes: compareFacts(candidate, held) }
+  if (verdict !== 'apply' && verdict !== 'tie') return null
+  if (held?.isDeleted !== false) {
+    return content ? { difference: 'lacking', version, changes: {} } : null
+  }
+  if (!content) return { difference: 'extra', version: held.version, changes: {} }
+  return { difference: 'differing', version, changes: compareFacts(candidate, held) }
 }

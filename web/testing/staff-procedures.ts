@@ -137,6 +137,12 @@ export const STAFF_PROBES: Readonly<Record<string, StaffProbe>> = {
     allowed: WITH_VERBS,
     acts: true,
   },
+  'admin.inbox.dryRun': {
+    ask: (api, { world, eventId }) =>
+      api.inbox.dryRun({ commandId: newId(), connectionId: world.connectionId, eventId }),
+    allowed: WITH_VERBS,
+    acts: true,
+  },
   'admin.runs.get': {
     ask: (api, { reconciliationId: id }) => api.runs.get({ id, after: null }),
     allowed: EVERYBODY,

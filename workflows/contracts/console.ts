@@ -75,6 +75,8 @@ export type StaffCommand =
   | ({ type: 'poll'; connectionId: ConnectionId } & Reasoned)
   /** Quarantined events are tried again. */
   | ({ type: 'replay'; connectionId: ConnectionId } & ReplayChoice & Reasoned)
+  /** What their replay would change: the records they are about are reconciled, and none of them is written. */
+  | ({ type: 'dry_run'; connectionId: ConnectionId } & ReplayChoice)
   | StaffAccountCommand
 
 export interface StaffCommandArgs {
@@ -115,6 +117,8 @@ export const STAFF_REFUSALS = [
   'run_does_not_wait',
   'run_not_complete',
   'nothing_to_repair',
+  'nothing_to_compare',
+  'reconcile_under_way',
   'nothing_quarantined',
   ...STAFF_ACCOUNT_REFUSALS,
 ] as const

@@ -10,7 +10,7 @@ import type { InboxEventView } from '../api.ts'
 import { InboxTable } from '../inbox/inbox-table.tsx'
 import { outcomeOf } from '../inbox/outcome.ts'
 import { OutcomeState } from '../inbox/outcome-state.tsx'
-import { ReplayButton } from '../inbox/replay-button.tsx'
+import { DryRunButton, ReplayButton } from '../inbox/replay-button.tsx'
 import { ExternalLink } from '../parts/external-link.tsx'
 import { sizeText } from '../parts/size.ts'
 import { titleMeta } from '../parts/title.ts'
@@ -67,6 +67,9 @@ export default function Event({ loaderData: event }: Route.ComponentProps) {
         <h1 className="break-all">{event.eventType}</h1>
         <OutcomeState outcome={outcome} badge />
         <span className="grow" />
+        {mayReplay && event.externalId !== null ? (
+          <DryRunButton connection={event.connection} choice={{ event: event.id }} />
+        ) : null}
         {mayReplay ? (
           <ReplayButton connection={event.connection} choice={{ event: event.id }} />
         ) : null}

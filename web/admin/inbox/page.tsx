@@ -1,6 +1,6 @@
 /** The inbox: every event with what became of it, newest first; its whole state is the URL. */
 import { Inbox, SearchX } from 'lucide-react'
-import { Link } from 'react-router'
+import { Link, redirect } from 'react-router'
 import type { Route } from './+types/page.ts'
 import type { ConnectionId, InboxId, TenantId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
@@ -11,6 +11,7 @@ import { Blank } from '../../ui/show/blank.tsx'
 import { useNow } from '../../ui/text/use-now.tsx'
 import { useFormat } from '../../ui/text/use-text.tsx'
 import type { InboxView } from '../api.ts'
+import { connectionPath, runPath } from '../connections/links.ts'
 import { titleMeta } from '../parts/title.ts'
 import { actOnConsole, readConsole } from '../read-console.ts'
 import { useStaffPermission } from '../shell/use-console.ts'
@@ -18,7 +19,7 @@ import { CALM_MS, useRefresh } from '../shell/use-refresh.ts'
 import { InboxFilters } from './inbox-filters.tsx'
 import { inboxPath, isFiltered, readInboxQuery, RECEIVED, type InboxQuery } from './inbox-query.ts'
 import { InboxTable } from './inbox-table.tsx'
-import { ReplayButton } from './replay-button.tsx'
+import { DryRunButton, ReplayButton } from './replay-button.tsx'
 
 const LIMIT = 50
 
@@ -31,19 +32,24 @@ export async function loader(args: Route.LoaderArgs) {
   return { query, since, view }
 }
 
-/** Events tried again, from here and from the page of one. */
+/** Events tried again, or what that would change, from here and from the page of one. */
 export async function action(args: Route.ActionArgs) {
   const form = await args.request.formData()
-  return actOnConsole(args, (api) =>
-    api.inbox.replay({
-      commandId: formText(form, 'command'),
-      connectionId: formText(form, 'connection') as ConnectionId,
-      eventId: (formText(form, 'event') || null) as InboxId | null,
-      kind: (formText(form, 'kind') || null) as RecordKind | null,
-      tenantId: (formText(form, 'tenant') || null) as TenantId | null,
-      receivedFrom: formText(form, 'since') || null,
-    }),
+  const asked = {
+    commandId: formText(form, 'command'),
+    connectionId: formText(form, 'connection') as ConnectionId,
+    eventId: (formText(form, 'event') || null) as InboxId | null,
+    kind: (formText(form, 'kind') || null) as RecordKind | null,
+    tenantId: (formText(form, 'tenant') || null) as TenantId | null,
+    receivedFrom: formText(form, 'since') || null,
+  }
+  const isDry = formText(form, 'intent') === 'dry_run'
+  const outcome = await actOnConsole(args, (api) =>
+    isDry ? api.inbox.dryRun(asked) : api.inbox.replay(asked),
   )
+  if (outcome.type !== 'answered' || outcome.result.type !== 'reconcile_started') return outcome
+  const [run, ...more] = outcome.result.runs
+  throw redirect(run && more.length === 0 ? runPath(run.runId) : connectionPath(asked.connectionId))
 }
 
 export const meta: Route.MetaFunction = ({ error }) =>
@@ -121,7 +127,10 @@ export default function InboxPage({ loaderData }: Route.ComponentProps) {
         <h1>{consoleText('inbox.title')}</h1>
         <span className="grow" />
         {replayable === undefined ? null : (
-          <ReplayButton connection={replayable} choice={{ kind, tenant, since }} />
+          <>
+            <DryRunButton connection={replayable} choice={{ kind, tenant, since }} />
+            <ReplayButton connection={replayable} choice={{ kind, tenant, since }} />
+          </>
         )}
       </div>
       <p className="mt-1 mb-4 text-soft">{consoleText('inbox.summary')}</p>

@@ -49,6 +49,13 @@ export const meta: Route.MetaFunction = ({ error, loaderData }) =>
 const titleOf = (run: RunView): string =>
   consoleText('run.title', { kind: consoleText(`shell.kinds.${run.kind}`).toLowerCase() })
 
+function scopeOf({ findsDeletions, tenantName }: RunView): string {
+  if (!findsDeletions) return consoleText('run.ofChosen')
+  return tenantName === null
+    ? consoleText('run.ofAll')
+    : consoleText('run.of', { tenant: tenantName })
+}
+
 function useSummary(run: RunView): string {
   const format = useFormat()
   const now = useNow(1_000)
@@ -90,9 +97,7 @@ function Head({ view: { run, connection } }: { view: ReconciliationView }) {
         </p>
         {run.reason === null ? null : <p className="break-words text-bad">{run.reason}</p>}
         <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-meta text-faint">
-          {run.tenantName === null
-            ? consoleText('run.ofAll')
-            : consoleText('run.of', { tenant: run.tenantName })}
+          {scopeOf(run)}
           <RunOrigin run={run} />
           {run.workflowUrl === null ? null : (
             <ExternalLink

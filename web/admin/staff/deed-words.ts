@@ -13,6 +13,7 @@ const ABOUT = [
   'pause',
   'resume',
   'replay',
+  'dry_run',
   'staff_resend',
   'staff_withdraw',
   'staff_disable',

@@ -9,7 +9,7 @@ import { list as listConnections } from './connections/list.ts'
 import { pause, poll, resume } from './connections/verbs.ts'
 import { get as getEvent } from './inbox/get.ts'
 import { list as listInbox } from './inbox/list.ts'
-import { replay } from './inbox/replay.ts'
+import { dryRun, replay } from './inbox/replay.ts'
 import { createStaffCallerFactory, staffRouter } from './init.ts'
 import { create as createLink } from './links/create.ts'
 import { approve } from './runs/approve.ts'
@@ -30,7 +30,7 @@ export const adminRouter = staffRouter({
   admin: staffRouter({
     session: staffRouter({ get: getSession }),
     connections: staffRouter({ list: listConnections, get: getConnection, poll, pause, resume }),
-    inbox: staffRouter({ list: listInbox, get: getEvent, replay }),
+    inbox: staffRouter({ list: listInbox, get: getEvent, replay, dryRun }),
     unmapped: staffRouter({ list: listUnmapped }),
     tenants: staffRouter({ list: listTenants, search: searchTenants, members: listMembers }),
     viewAs: staffRouter({ start: startView }),

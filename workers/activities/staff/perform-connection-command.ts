@@ -17,7 +17,7 @@ import type { RunId } from '#workflows/contracts/ids.ts'
 import { KINDS_OF_SOURCE } from '#workflows/contracts/records.ts'
 import type { StaffDeps } from './deps.ts'
 import { once, refuse, type Done } from './once.ts'
-import { reconcile, repair } from './reconcile.ts'
+import { dryRun, reconcile, repair } from './reconcile.ts'
 
 const TYPES = [
   'backfill',
@@ -31,6 +31,7 @@ const TYPES = [
   'resume',
   'poll',
   'replay',
+  'dry_run',
 ] as const
 export type ConnectionCommand = Extract<StaffCommand, { type: (typeof TYPES)[number] }>
 type Command<T extends ConnectionCommand['type']> = Extract<ConnectionCommand, { type: T }>
@@ -95,6 +96,8 @@ function act(trx: SystemTx, staff: Staff, command: ConnectionCommand): Promise<D
       return poll(trx, command)
     case 'replay':
       return replay(trx, command)
+    case 'dry_run':
+      return dryRun(trx, staff, command)
   }
 }
 

@@ -1,12 +1,14 @@
 /** Comparing with a source, and having repaired what a comparison found: two commands, so that a person reads in between. */
 import { claimRepair, listDifferences } from '#db/system/differences.ts'
+import { noteEnumerated } from '#db/system/enumerated-records.ts'
 import { storeArrivals, type Arrival } from '#db/system/inbox/own-arrivals.ts'
+import { listRecordsOf } from '#db/system/inbox/replay.ts'
 import { isLinked } from '#db/system/linked-tenants.ts'
-import { startRun } from '#db/system/runs.ts'
+import { findOpenRun, startRun } from '#db/system/runs.ts'
 import { findSyncConnection, isFlowing } from '#db/system/sync-connection.ts'
 import type { SystemTx } from '#db/system/system.ts'
 import type { StaffCommand, StaffCommandArgs } from '#workflows/contracts/console.ts'
-import type { RunId, TenantId } from '#workflows/contracts/ids.ts'
+import type { ConnectionId, RunId, TenantId } from '#workflows/contracts/ids.ts'
 import { KINDS_OF_SOURCE, type RecordKind } from '#workflows/contracts/records.ts'
 import { arrivalOfMissing, arrivalOfRef } from '../sync/own-events.ts'
 import { refuse, type Done } from './once.ts'
@@ -30,7 +32,7 @@ export async function reconcile(
   }
   const kinds = KINDS_OF_SOURCE[connection.source].filter((kind) => only === null || kind === only)
   if (kinds.length === 0) return { result: refuse('unknown_kind') }
-  const runs: { kind: RecordKind; runId: RunId }[] = []
+  const runs: Started[] = []
   for (const kind of kinds) {
     const runId = await startRun(trx, {
       ...{ connectionId, kind, lane: 'reconcile', tenantId, startedBy: staff.name },
@@ -40,10 +42,41 @@ export async function reconcile(
     })
     runs.push({ kind, runId })
   }
-  return {
-    result: { type: 'reconcile_started', runs },
-    runs: runs.map(({ runId }) => ({ connectionId, runId })),
+  return started(connectionId, runs)
+}
+
+interface Started {
+  kind: RecordKind
+  runId: RunId
+}
+
+const started = (connectionId: ConnectionId, runs: Started[]): Done => ({
+  result: { type: 'reconcile_started', runs },
+  runs: runs.map(({ runId }) => ({ connectionId, runId })),
+})
+
+/** Whatever its events say: a replay ends in what the source has now, since versions decide. */
+export async function dryRun(
+  trx: SystemTx,
+  staff: Staff,
+  command: Extract<StaffCommand, { type: 'dry_run' }>,
+): Promise<Done> {
+  const { connectionId } = command
+  const connection = await findSyncConnection(trx, connectionId)
+  if (!connection) return { result: refuse('unknown_connection') }
+  if (!isFlowing(connection)) return { result: refuse('connection_not_active') }
+  const records = await listRecordsOf(trx, command)
+  if (records.size === 0) return { result: refuse('nothing_to_compare') }
+  const runs: Started[] = []
+  for (const [kind, externalIds] of records) {
+    const run = { connectionId, kind, lane: 'reconcile', startedBy: staff.name } as const
+    // It would take the place of one that somebody waits for.
+    if (await findOpenRun(trx, run)) return { result: refuse('reconcile_under_way') }
+    const runId = await startRun(trx, { ...run, anew: true })
+    await noteEnumerated(trx, runId, externalIds)
+    runs.push({ kind, runId })
   }
+  return started(connectionId, runs)
 }
 
 /** Each record is asked for by its id in its tenant's own lane: what is right by now changes nothing. */

@@ -110,6 +110,7 @@ test('what cannot be done is refused with its reason, and so is who may not', as
     [{ type: 'reconcile', connectionId: unknown, tenantId: null }, 'unknown_connection'],
     [{ type: 'reconcile', connectionId, tenantId: unknown }, 'tenant_not_linked'],
     [{ type: 'repair', runId: unknown }, 'unknown_run'],
+    [{ type: 'dry_run', connectionId, eventId: unknown }, 'nothing_to_compare'],
   ]
   for (const [command, reason] of refusals) {
     expect(await run(command)).toEqual({ type: 'refused', reason })
@@ -156,6 +157,7 @@ const TOLD: Record<StaffCommand['type'], 'audit_entries' | 'staff_actions'> = {
   pause: 'staff_actions',
   resume: 'staff_actions',
   replay: 'staff_actions',
+  dry_run: 'staff_actions',
   approve_deletions: 'staff_actions',
   cancel_run: 'staff_actions',
   staff_invite: 'staff_actions',
@@ -240,7 +242,8 @@ async function commandOf(type: StaffCommand['type'], commandId: string): Promise
     case 'resume':
       await asOwner(sql`update connections set state = 'paused'`)
       return { type, connectionId, reason: 'It is back.' }
-    case 'replay': {
+    case 'replay':
+    case 'dry_run': {
       const eventId = await quarantine()
       return { type, connectionId, eventId }
     }

@@ -44,6 +44,7 @@ export const COMMAND_NEEDS: Readonly<Record<StaffCommand['type'], StaffPermissio
   pause: 'runs:manage',
   resume: 'runs:manage',
   replay: 'runs:manage',
+  dry_run: 'runs:manage',
   staff_invite: 'staff:manage',
   staff_resend: 'staff:manage',
   staff_withdraw: 'staff:manage',

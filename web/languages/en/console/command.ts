@@ -22,6 +22,9 @@ export const command = {
     run_does_not_wait: 'The run does not wait any more. Reload the page.',
     run_not_complete: 'The reconciliation did not come to its end. Start it anew.',
     nothing_to_repair: 'Nothing of it is left to repair. Reload the page.',
+    nothing_to_compare: 'None of these events names a record that could be compared.',
+    reconcile_under_way:
+      'Records of this kind are being compared already. Wait for that run, or cancel it.',
     nothing_quarantined: 'Nothing is quarantined here any more. Reload the page.',
     run_has_ended: 'The run has ended by itself meanwhile.',
     own_account: 'Nobody does this to their own account. Ask another staff admin.',

@@ -84,6 +84,14 @@ export const inbox = {
     title: 'Nothing fits',
     help: 'Take a filter away, or search for the exact key of the event.',
   },
+  dryRun: {
+    button: 'Dry run',
+    title: 'See what trying again would change?',
+    help: 'The records these events are about are read from the source and held against what is here. Nothing is written, nobody is notified, and the events stay where they are.',
+    confirm: 'Compare',
+    pending: 'Starting',
+    cancel: 'Not now',
+  },
   replay: {
     one: {
       button: 'Try again',

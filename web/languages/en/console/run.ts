@@ -3,8 +3,9 @@ export const run = {
   title: 'Reconcile {{kind}}',
   of: 'Records of {{tenant}} only',
   ofAll: 'Records of every tenant',
+  ofChosen: 'Records of the chosen events only',
   summary: {
-    running: 'Every record of the source is being held against what is here. Nothing is written.',
+    running: 'The source is being read and held against what is here. Nothing is written.',
     same: 'What is here is what the source has.',
     differs_one: '{{number}} record is not what the source has. Nothing was changed yet.',
     differs_other: '{{number}} records are not what the source has. Nothing was changed yet.',

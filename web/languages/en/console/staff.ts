@@ -107,6 +107,7 @@ export const staff = {
       poll: 'Poll {{about}} now',
       pause: 'Pause {{about}}',
       resume: 'Resume {{about}}',
+      dry_run: 'Compare what quarantined events of {{about}} are about',
       replay: 'Try quarantined events of {{about}} again',
       approve_deletions: 'Agree to what a rebuild removes',
       cancel_run: 'Cancel a run',

@@ -30,6 +30,7 @@ import type { Pulse } from '../heartbeat.ts'
 import { comparePage, endComparison } from './compare.ts'
 import { findDeletions } from './find-deletions.ts'
 import { readAhead } from './read-ahead.ts'
+import { readChosen } from './read-chosen.ts'
 import { readPage } from './read-page.ts'
 import { sourceFault } from './source-faults.ts'
 import { storePage } from './store-page.ts'
@@ -108,13 +109,15 @@ async function loadPages(work: Work): Promise<PageResult> {
   const until = performance.now() + ACTIVITY_MS
   const key = keyOf(work, laneOf(run))
   let checkpoint = await withSystem(deps.db, (trx) => findCheckpoint(trx, key))
-  if (checkpoint?.completed && run.findsDeletions) return finish(work)
+  if (checkpoint?.completed && hasEnd(run)) return finish(work)
   // The run was started anew after a complete one: from the beginning, rows stay.
   if (checkpoint?.completed) checkpoint = undefined
   const reader = deps.readerFor(connection, 'backfill')
   const ahead = readAhead({
     read: (cursor) =>
-      readPage(reader, { kind: run.kind, changedSince: null, cursor, signal: work.signal }),
+      isChosen(run)
+        ? readChosen({ deps, reader, run, signal: work.signal }, cursor)
+        : readPage(reader, { kind: run.kind, changedSince: null, cursor, signal: work.signal }),
     from: checkpoint?.cursor ?? null,
     mayGoOn: () => performance.now() < until,
   })
@@ -125,7 +128,7 @@ async function loadPages(work: Work): Promise<PageResult> {
       checkpoint = advance(checkpoint, taken.page)
       await (isComparing(run) ? compare : store)(work, taken, checkpoint)
       if (checkpoint.completed) {
-        return run.findsDeletions ? await finish(work) : { status: 'complete' }
+        return hasEnd(run) ? await finish(work) : { status: 'complete' }
       }
     }
   } finally {
@@ -134,6 +137,9 @@ async function loadPages(work: Work): Promise<PageResult> {
 }
 
 const isComparing = (run: RunAttempt): boolean => run.lane === 'reconcile'
+const isChosen = (run: RunAttempt): boolean => isComparing(run) && !run.findsDeletions
+/** Something is left to do once everything is read. */
+const hasEnd = (run: RunAttempt): boolean => isComparing(run) || run.findsDeletions
 const laneOf = (run: RunAttempt) => (isComparing(run) ? 'reconcile' : 'backfill')
 const finish = (work: Work): Promise<PageResult> =>
   isComparing(work.run) ? endComparison(work) : findDeletions(work)
@@ -150,7 +156,7 @@ async function compare(work: Work, { page, count }: TakenPage, reached: Checkpoi
   await withSystem(deps.db, async (trx) => {
     await countRun(trx, run, { ...counts, pages: count })
     await noteDifferences(trx, run.runId, found)
-    await noteEnumerated(trx, run.runId, idsOf(page))
+    if (run.findsDeletions) await noteEnumerated(trx, run.runId, idsOf(page))
     await saveCheckpoint(trx, keyOf(work, 'reconcile'), reached)
   })
 }

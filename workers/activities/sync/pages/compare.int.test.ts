@@ -14,7 +14,7 @@ import type { PageResult } from '#workflows/contracts/sync.ts'
 import { createHub, type Hub } from '#workflows/testing/hub.ts'
 import { readAudit, readInbox, readOrders } from '#workflows/testing/mirror.ts'
 import { arrivalOf, wireOrder } from '#workflows/testing/wire-order.ts'
-import { repair } from '../../staff/reconcile.ts'
+import { dryRun, repair } from '../../staff/reconcile.ts'
 import { createDrainStep } from '../drain-step.ts'
 import { createBackfillPage } from './backfill-page.ts'
 
@@ -244,6 +244,39 @@ async function runs(): Promise<{ differing: number }> {
   )
   return rows[0] ?? { differing: 0 }
 }
+
+test('a dry run compares what quarantined events are about and nothing else, and leaves them where they are', async () => {
+  await leave(ORDERS)
+  await read('backfill')
+  await leave(CHANGED)
+  const { connectionId } = hub
+  const told = ['ord-002', 'ord-004', 'ord-010', 'ord-new'].map((id) =>
+    arrivalOf({ connectionId, order: orderOf(id, id === 'ord-new' ? 'C-2' : 'C-1', 7) }),
+  )
+  await hub.receive(
+    told.map((arrival) => ({ ...arrival, state: 'quarantined', reason: 'It broke.' })),
+    { poke: false },
+  )
+  const before = await everything()
+  const ask = () =>
+    withSystem(hub.db, async (trx) => {
+      const staff = { id: connectionId as never, name: 'Tomas Hrubý' }
+      const choice = { eventId: null, tenantId: hub.tenantOf('C-1') }
+      return (await dryRun(trx, staff, { type: 'dry_run', connectionId, ...choice })).result
+    })
+  const result = await ask()
+  const runId = result.type === 'reconcile_started' ? result.runs[0]?.runId : undefined
+  if (runId === undefined) throw new Error(JSON.stringify(result))
+  expect(await ask()).toEqual({ type: 'refused', reason: 'reconcile_under_way' })
+  expect(await goOn(runId)).toEqual({ status: 'complete' })
+  const { list, run } = await found(runId)
+  expect(list.map(({ id, difference }) => `${id} ${difference}`)).toEqual([
+    'ord-004 extra',
+    'ord-010 differing',
+  ])
+  expect(run).toMatchObject({ state: 'completed', fetched: 3, unchanged: 1, missing: 1 })
+  expect(await everything()).toBe(before)
+})
 
 test('records of nobody are counted, and one that an account lost is not hidden by the link of another', async () => {
   await leave([...ORDERS, orderOf('ord-strange', 'C-9')])

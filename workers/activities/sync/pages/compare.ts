@@ -3,10 +3,12 @@
  * down. No record is written: whoever reads the list decides whether it is repaired.
  */
 import {
+  countExtra,
   dropDifferences,
   findSettled,
   listTenantsThatDiffer,
   noteDifferences,
+  type Difference,
   type FoundDifference,
 } from '#db/system/differences.ts'
 import { noteMissing } from '#db/system/enumerated-records.ts'
@@ -59,14 +61,15 @@ export async function comparePage(
     found.push(...(await compareForTenant({ deps, connection, run }, tenantId, changesOfTenant)))
     compared += changesOfTenant.length
   }
-  const lacking = found.filter(({ difference }) => difference === 'lacking').length
+  const of = (wanted: Difference): number =>
+    found.filter(({ difference }) => difference === wanted).length
   const counts = {
     fetched: changes.length + invalid.length,
     unchanged: compared - found.length,
     unmapped,
     quarantined: invalid.length,
-    lacking,
-    differing: found.length - lacking + moved.length,
+    lacking: of('lacking'),
+    differing: of('differing') + moved.length,
   }
   return { counts, found: [...found, ...moved] }
 }
@@ -101,11 +104,11 @@ function compareForTenant(
   )
 }
 
-/** Everything was read: what is here beyond it, and what differed for a moment only. Safe to repeat. */
+/** All was read: what is here beyond it, and what differed for a moment only. Safe to repeat. */
 export async function endComparison(work: Comparison): Promise<PageResult> {
   const { deps, run, signal } = work
-  const { held, byTenant } = await lookForMissing(work)
-  const extra = [...byTenant].flatMap(([tenantId, missing]) =>
+  const beyond = run.findsDeletions ? await lookForMissing(work) : null
+  const extra = [...(beyond?.byTenant ?? [])].flatMap(([tenantId, missing]) =>
     missing.map((record): FoundDifference => ({
       ...record,
       ...{ tenantId, difference: 'extra', changes: {} },
@@ -123,7 +126,8 @@ export async function endComparison(work: Comparison): Promise<PageResult> {
     await countRun(trx, run, {})
     await dropDifferences(trx, run.runId, settled)
     await noteDifferences(trx, run.runId, extra)
-    await noteMissing(trx, run.runId, { held, missing: extra.length })
+    const missing = beyond ? extra.length : await countExtra(trx, run.runId)
+    await noteMissing(trx, run.runId, { held: beyond?.held ?? null, missing })
     await endRun(trx, run, { state: 'completed' })
   })
   return { status: 'complete' }
