@@ -27,14 +27,20 @@ export interface CompareChanges {
   kind: RecordKind
   /** Of that kind. */
   changes: readonly RecordChange[]
+  /** Version that what the source says has at least; 0 where only its own says it. */
+  atLeast: number
 }
 
 /** Of the tenant of the transaction; what is the same is not mentioned. */
 export async function compareChanges(
   trx: TenantTx,
-  { connectionId, kind, changes }: CompareChanges,
+  { connectionId, kind, changes, atLeast }: CompareChanges,
 ): Promise<RecordDifference[]> {
-  const candidates = [...winnersOf(changes.map((change) => toCandidate({ change }))).values()]
+  const winners = winnersOf(changes.map((change) => toCandidate({ change })))
+  const candidates = [...winners.values()].map((candidate) => ({
+    ...candidate,
+    version: Math.max(candidate.version, atLeast),
+  }))
   const wanted = { connectionId, externalIds: candidates.map(({ externalId }) => externalId) }
   const held = await readRecords(trx, PROJECTIONS[kind], wanted)
   const erased = await findErased(trx, { ...wanted, kind })

@@ -16,7 +16,7 @@ import { countRun, endRun, type RunAttempt, type RunCounts } from '#db/system/ru
 import type { SyncConnection } from '#db/system/sync-connection.ts'
 import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
-import { compareChanges } from '#db/write/compare-changes.ts'
+import { compareChanges, type CompareChanges } from '#db/write/compare-changes.ts'
 import type { RecordPage } from '#integrations/kit/connector.ts'
 import type { TenantId } from '#workflows/contracts/ids.ts'
 import { idOfChange, versionOfChange, type RecordChange } from '#workflows/contracts/records.ts'
@@ -40,8 +40,9 @@ export interface ComparedPage {
 
 export async function comparePage(
   { deps, connection, run }: Comparison,
-  { changes, invalid }: RecordPage,
+  { changes, invalid, asOf }: RecordPage,
 ): Promise<ComparedPage> {
+  const atLeast = deps.connectorFor(connection.source).versionAt?.(asOf) ?? 0
   const isAsked = (tenantId: TenantId | undefined): boolean =>
     tenantId !== undefined && (run.tenantId === null || run.tenantId === tenantId)
   const at = { deps, connectionId: connection.id, kind: run.kind }
@@ -58,7 +59,8 @@ export async function comparePage(
   const found: FoundDifference[] = []
   let compared = 0
   for (const [tenantId, changesOfTenant] of own) {
-    found.push(...(await compareForTenant({ deps, connection, run }, tenantId, changesOfTenant)))
+    const theirs = { ...at, tenantId, atLeast, changes: changesOfTenant }
+    found.push(...(await compareForTenant(theirs)))
     compared += changesOfTenant.length
   }
   const of = (wanted: Difference): number =>
@@ -82,22 +84,20 @@ const elsewhere = (change: RecordChange, owner: TenantId): FoundDifference => ({
   changes: {},
 })
 
-function compareForTenant(
-  { deps, connection, run }: Omit<Comparison, 'signal'>,
-  tenantId: TenantId,
-  changes: readonly RecordChange[],
-): Promise<FoundDifference[]> {
-  const { id: connectionId } = connection
+interface OfTenant extends CompareChanges {
+  deps: SyncDeps
+  tenantId: TenantId
+}
+
+function compareForTenant({ deps, tenantId, ...rest }: OfTenant): Promise<FoundDifference[]> {
   return withTenant(
     deps.db,
     tenantId,
     async (trx) => {
-      const incoming = changes.map((change) => ({ change }))
-      const { ours } = await nameWinners(trx, connectionId, incoming)
-      const found = await compareChanges(trx, {
-        ...{ connectionId, kind: run.kind },
-        changes: ours.map(({ change }) => change),
-      })
+      const incoming = rest.changes.map((change) => ({ change }))
+      const { ours } = await nameWinners(trx, rest.connectionId, incoming)
+      const changes = ours.map(({ change }) => change)
+      const found = await compareChanges(trx, { ...rest, changes })
       return found.map((difference) => ({ ...difference, tenantId }))
     },
     { readOnly: true },
