@@ -12,9 +12,9 @@ const DETAILS = /\/web\/ui\/(show\/(timeline|facts|section)|action\/outside-link
 const ORDERS =
   /\/web\/(portal\/orders?\/(?!.*(?:-query|-body)\.tsx?)|languages\/(en|pages)\/orders\.ts)/
 const INVOICES = /\/web\/portal\/invoices?\/(?!.*(?:-query|-body)\.tsx?)/
-/** On every page: the shell, what it is made of, and its words. Bodies of menus and dialogs stay apart: they are fetched when they are needed. */
+/** On every page: the shell, what it is made of, and its words. Bodies of menus and dialogs stay apart: they are fetched when they are needed. Ids are made by the console alone. */
 const PARTS =
-  /\/web\/(ui\/(?!list\/(?!tabs)|door\/|account\/|form\/(?!search|check)|show\/(timeline|facts|section)\.|action\/outside-link)|live|languages\/(?!console)([^/]+\.ts|en\/(common|errors|list|shell)\.ts)|portal\/([^/]+\.tsx?|shell\/|timeout\/(hold|session-end)\.))(?!.*(?:-body\.tsx|console))|\/workflows\/contracts\/(?!audit)|node_modules\/lucide-react\/(?!.*\/icons\/(?!log-out\.))/
+  /\/web\/(ui\/(?!list\/(?!tabs)|door\/|account\/|form\/(?!search|check)|show\/(timeline|facts|section)\.|action\/outside-link)|live|languages\/(?!console)([^/]+\.ts|en\/(common|errors|list|shell)\.ts)|portal\/([^/]+\.tsx?|shell\/|timeout\/(hold|session-end)\.))(?!.*(?:-body\.tsx|console))|\/workflows\/contracts\/(?!audit|ids\.)|node_modules\/lucide-react\/(?!.*\/icons\/(?!log-out\.))/
 /** Icons of few pages would otherwise be on all of them, and the console’s on the portal’s. */
 const ICONS = /node_modules\/lucide-react\/.*\/icons\/(?!(?:eye|eye-off|key-round)\.mjs)/
 /** Of the door and the account: pages of a customer show neither. */

@@ -102,7 +102,7 @@ export async function dropDifferences(
     from counted where id = ${runId}`.execute(trx)
 }
 
-/** Claims the repair of a run that is complete, once. */
+/** Claims the repair of a run that is complete and whose list is still there, once. */
 export async function claimRepair(
   trx: SystemTx,
   runId: RunId,
@@ -117,18 +117,19 @@ export async function claimRepair(
     connectionId: ConnectionId
     kind: RecordKind
     isComplete: boolean
-    isRepaired: boolean
+    isOpen: boolean
   }>`
     with held as (
-      select id, connection_id, kind, state, repaired_at from runs
-      where id = ${runId} and lane = 'reconcile' for update),
+      select id, connection_id, kind, state, repaired_at is null
+          and exists (select from run_differences d where d.run_id = runs.id) as is_open
+      from runs where id = ${runId} and lane = 'reconcile' for update),
     claimed as (
       update runs set repaired_at = now(), repaired_by = ${by}
-      from held where runs.id = held.id and held.state = 'completed' and held.repaired_at is null)
+      from held where runs.id = held.id and held.state = 'completed' and held.is_open)
     select connection_id as "connectionId", kind, state = 'completed' as "isComplete",
-      repaired_at is not null as "isRepaired" from held`.execute(trx)
+      is_open as "isOpen" from held`.execute(trx)
   const [run] = rows
   if (!run) return 'unknown_run'
   if (!run.isComplete) return 'run_not_complete'
-  return run.isRepaired ? 'nothing_to_repair' : run
+  return run.isOpen ? run : 'nothing_to_repair'
 }

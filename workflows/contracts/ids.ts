@@ -34,19 +34,17 @@ export function newId<T extends string>(now: number = Date.now()): T {
   return `${first}-${second}-7${third}-${variant}${random.slice(4, 7)}-${random.slice(7, 19)}` as T
 }
 
-/** Asked for in advance: a question to the system for each id would take longer than everything else about it. */
-const pool = new Uint8Array(10 * 128)
-let taken = pool.length
+/** Hexadecimal digits that no id has had yet: to ask the system for each id takes longer than all the rest of it. */
+let unused = ''
 
-/** Ten random bytes that nobody was given before, as hexadecimal digits. */
 function takeRandom(): string {
-  if (taken === pool.length) {
-    crypto.getRandomValues(pool)
-    taken = 0
+  if (unused === '') {
+    const bytes = crypto.getRandomValues(new Uint8Array(1_280))
+    unused = Array.from(bytes, (byte) => HEX[byte]).join('')
   }
-  let text = ''
-  for (const end = taken + 10; taken < end; taken++) text += HEX[pool[taken] ?? 0] ?? ''
-  return text
+  const digits = unused.slice(0, 20)
+  unused = unused.slice(20)
+  return digits
 }
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))

@@ -1,17 +1,15 @@
 /** One connection: how it is, what it is reading, what it read, and what was refused at its door. */
-import { ArrowLeft } from 'lucide-react'
-import { Link } from 'react-router'
 import type { Route } from './+types/page.ts'
 import type { ConnectionId, RunId, TenantId } from '#workflows/contracts/ids.ts'
 import type { RecordKind } from '#workflows/contracts/records.ts'
 import { consoleText } from '../../languages/console-text.ts'
-import { Icon } from '../../ui/icon.tsx'
 import { Section } from '../../ui/show/section.tsx'
 import { useNow } from '../../ui/text/use-now.tsx'
 import type { ConnectionView } from '../api.ts'
 import { HealthState } from '../connections/health-state.tsx'
 import { healthOf } from '../connections/health.ts'
 import { formText } from '../../ui/form/form-text.ts'
+import { BackLink } from '../parts/back-link.tsx'
 import { titleMeta } from '../parts/title.ts'
 import { actOnConsole, readConsole } from '../read-console.ts'
 import { CALM_MS, QUICK_MS, useRefresh } from '../shell/use-refresh.ts'
@@ -61,18 +59,12 @@ export async function action(args: Route.ActionArgs) {
 export const meta: Route.MetaFunction = ({ error, loaderData }) =>
   titleMeta(error, () => loaderData.connection.name)
 
-const BACK =
-  'mb-2 inline-flex items-center gap-1 rounded-1 text-meta text-soft hover:text-ink phone:min-h-8'
-
 function Head({ connection, latest }: Pick<ConnectionView, 'connection' | 'latest'>) {
   const now = useNow(1_000)
   const mayRun = useStaffPermission('runs:manage')
   return (
     <>
-      <Link to="/admin" className={BACK}>
-        <Icon of={ArrowLeft} size={14} />
-        {consoleText('connection.back')}
-      </Link>
+      <BackLink to="/admin">{consoleText('connection.back')}</BackLink>
       <div className="mb-5 flex flex-wrap items-center gap-x-3 gap-y-2">
         <h1>{connection.name}</h1>
         <HealthState health={healthOf({ ...connection, runs: latest }, now)} badge />

@@ -1,16 +1,15 @@
 /** One event of the inbox: what became of it and why, every fact known, its masked body, and its record's others. */
-import { ArrowLeft } from 'lucide-react'
 import { Link } from 'react-router'
 import type { Route } from './+types/page.ts'
 import type { InboxId } from '#workflows/contracts/ids.ts'
 import { consoleText } from '../../languages/console-text.ts'
-import { Icon } from '../../ui/icon.tsx'
 import { Section } from '../../ui/show/section.tsx'
 import type { InboxEventView } from '../api.ts'
 import { InboxTable } from '../inbox/inbox-table.tsx'
 import { outcomeOf } from '../inbox/outcome.ts'
 import { OutcomeState } from '../inbox/outcome-state.tsx'
 import { DryRunButton, ReplayButton } from '../inbox/replay-button.tsx'
+import { BackLink } from '../parts/back-link.tsx'
 import { ExternalLink } from '../parts/external-link.tsx'
 import { sizeText } from '../parts/size.ts'
 import { titleMeta } from '../parts/title.ts'
@@ -56,13 +55,7 @@ export default function Event({ loaderData: event }: Route.ComponentProps) {
   const mayReplay = useStaffPermission('runs:manage') && event.state === 'quarantined'
   return (
     <>
-      <Link
-        to="/admin/inbox"
-        className="mb-2 inline-flex items-center gap-1 rounded-1 text-meta text-soft hover:text-ink phone:min-h-8"
-      >
-        <Icon of={ArrowLeft} size={14} />
-        {consoleText('inbox.event.back')}
-      </Link>
+      <BackLink to="/admin/inbox">{consoleText('inbox.event.back')}</BackLink>
       <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2">
         <h1 className="break-all">{event.eventType}</h1>
         <OutcomeState outcome={outcome} badge />

@@ -1,15 +1,7 @@
 /** What differs, record by record: what kind of difference, whose, and which facts from what is here to the source. */
-import {
-  ArrowRight,
-  CircleDashed,
-  CircleMinus,
-  GitCompare,
-  Shuffle,
-  type LucideIcon,
-} from 'lucide-react'
+import { CircleDashed, CircleMinus, GitCompare, Shuffle, type LucideIcon } from 'lucide-react'
 import { Link } from 'react-router'
 import { consoleText } from '../../languages/console-text.ts'
-import { Icon } from '../../ui/icon.tsx'
 import { State } from '../../ui/show/state.tsx'
 import { useFormat } from '../../ui/text/use-text.tsx'
 import type { DifferenceView } from '../api.ts'
@@ -35,7 +27,9 @@ function Fact({ fact: { name, values } }: { fact: DifferenceView['facts'][number
       {values === null ? null : (
         <>
           <del className="break-words text-soft">{factText(values.here, format)}</del>
-          <Icon of={ArrowRight} size={12} className="text-faint" />
+          <span aria-hidden className="text-faint">
+            →
+          </span>
           <ins className="break-words no-underline">{factText(values.source, format)}</ins>
         </>
       )}

@@ -1,12 +1,10 @@
 /** One reconciliation: how far it is, what it found, and the repair that somebody may ask for once they have read it. */
-import { ArrowLeft } from 'lucide-react'
 import { Link } from 'react-router'
 import type { Route } from './+types/page.ts'
 import type { RunId } from '#workflows/contracts/ids.ts'
 import { consoleText } from '../../languages/console-text.ts'
 import { buttonClass } from '../../ui/action/button.tsx'
 import { formText } from '../../ui/form/form-text.ts'
-import { Icon } from '../../ui/icon.tsx'
 import { Fact } from '../../ui/show/facts.tsx'
 import { Section } from '../../ui/show/section.tsx'
 import { useNow } from '../../ui/text/use-now.tsx'
@@ -15,6 +13,7 @@ import type { ReconciliationView, RunView } from '../api.ts'
 import { RunOrigin } from '../connection/run-origin.tsx'
 import { RunState } from '../connection/run-state.tsx'
 import { connectionPath, runPath } from '../connections/links.ts'
+import { BackLink } from '../parts/back-link.tsx'
 import { durationText, secondsBetween } from '../parts/duration.ts'
 import { ExternalLink } from '../parts/external-link.tsx'
 import { FactGrid } from '../parts/fact-grid.tsx'
@@ -78,13 +77,7 @@ function Head({ view: { run, connection } }: { view: ReconciliationView }) {
   const summary = useSummary(run)
   return (
     <>
-      <Link
-        to={connectionPath(connection.id)}
-        className="mb-2 inline-flex items-center gap-1 rounded-1 text-meta text-soft hover:text-ink phone:min-h-8"
-      >
-        <Icon of={ArrowLeft} size={14} />
-        {connection.name}
-      </Link>
+      <BackLink to={connectionPath(connection.id)}>{connection.name}</BackLink>
       <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2">
         <h1>{titleOf(run)}</h1>
         <RunState run={run} />

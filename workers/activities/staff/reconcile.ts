@@ -81,11 +81,10 @@ export async function dryRun(
 
 /** Each record is asked for by its id in its tenant's own lane: what is right by now changes nothing. */
 export async function repair(trx: SystemTx, staff: Staff, runId: RunId): Promise<Done> {
+  const found = await listDifferences(trx, runId)
   const run = await claimRepair(trx, runId, staff.name)
   if (typeof run === 'string') return { result: refuse(run) }
   const { connectionId, kind } = run
-  const found = await listDifferences(trx, runId)
-  if (found.length === 0) return { result: refuse('nothing_to_repair') }
   const arrivals = found.map(({ tenantId, difference, ...ref }): Arrival =>
     difference === 'extra'
       ? arrivalOfMissing({ kind, ...ref }, { tenantId, runId })

@@ -182,6 +182,19 @@ test('a repair brings each of them to what the source has, once, and the next co
   expect((await found(await read('reconcile'))).list).toEqual([])
 })
 
+test('a list that is no longer there is not taken for repaired', async () => {
+  await leave(ORDERS)
+  await read('backfill')
+  await leave(CHANGED)
+  const runId = await read('reconcile')
+  await withSystem(hub.db, (trx) => sql`delete from run_differences`.execute(trx))
+  expect(await repairNow(runId)).toEqual({ type: 'refused', reason: 'nothing_to_repair' })
+  const { rows } = await withSystem(hub.db, (trx) =>
+    sql`select repaired_at from runs where id = ${runId}`.execute(trx),
+  )
+  expect(rows).toEqual([{ repaired_at: null }])
+})
+
 test('of one tenant only what is or shall be its own is told', async () => {
   await leave(ORDERS)
   await read('backfill')
