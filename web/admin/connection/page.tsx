@@ -31,7 +31,8 @@ export async function action(args: Route.ActionArgs) {
   const connectionId = args.params.id as ConnectionId
   const reason = formText(form, 'reason')
   const kind = (formText(form, 'kind') || null) as RecordKind | null
-  const tenantId = (formText(form, 'tenant') || null) as TenantId | null
+  // Of one tenant that is not named, nothing is understood.
+  const tenantId = formText(form, 'whose') === 'one' ? (formText(form, 'tenant') as TenantId) : null
   return actOnConsole(args, (api) => {
     switch (formText(form, 'intent')) {
       case 'cancel':

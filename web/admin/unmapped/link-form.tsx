@@ -8,10 +8,10 @@ import { consoleText } from '../../languages/console-text.ts'
 import { Button, buttonClass } from '../../ui/action/button.tsx'
 import { createLazyPart } from '../../ui/float/lazy-part.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { TenantMark } from '../../ui/show/tenant-mark.tsx'
 import { useFormat } from '../../ui/text/use-text.tsx'
 import type { TenantChoice, UnmappedGroup } from '../api.ts'
 import { inboxPath, NO_FILTER } from '../inbox/inbox-query.ts'
+import { ChosenTenant } from '../parts/chosen-tenant.tsx'
 import { whyNot } from '../parts/outcome.ts'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import { useCapped } from '../parts/use-capped.ts'
@@ -56,13 +56,7 @@ function Chosen({ group, tenant, onChange }: ChosenProps) {
   const number = useCapped()(group.count)
   return (
     <div className="grid gap-3">
-      <div className="flex items-center gap-2 rounded-2 border border-line-field px-2.5 py-2 text-ink">
-        <TenantMark name={tenant.name} other />
-        <span className="grow truncate font-medium">{tenant.name}</span>
-        <Button look="plain" onClick={onChange} className="h-7 text-meta">
-          {consoleText('unmapped.link.change')}
-        </Button>
-      </div>
+      <ChosenTenant tenant={tenant} onChange={onChange} />
       <p aria-live="polite">
         {consoleText('unmapped.link.will', { count: group.count.n, number, tenant: tenant.name })}{' '}
         {consoleText('unmapped.link.also')}

@@ -67,7 +67,7 @@ export const connection = {
     label: 'Whose',
     all: 'Every tenant',
     one: 'One tenant',
-    change: 'Change',
+    missing: 'Choose a tenant.',
   },
   pause: {
     action: 'Pause…',

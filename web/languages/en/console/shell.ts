@@ -10,6 +10,8 @@ export const shell = {
     tenants: 'Tenants',
     staff: 'Staff',
   },
+  /** Of something that was chosen. */
+  change: 'Choose another one',
   badge: {
     inbox_one: '{{number}} in quarantine',
     inbox_other: '{{number}} in quarantine',

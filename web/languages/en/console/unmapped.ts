@@ -33,7 +33,6 @@ export const unmapped = {
     found_other: '{{number}} tenants',
     failed: 'Search did not answer. Type again.',
     chosen: '{{name}} is chosen.',
-    change: 'Choose another one',
     will_one:
       '{{number}} waiting record will be applied to {{tenant}}, and its members see it at once.',
     will_other:
