@@ -7,7 +7,6 @@ import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
 import type { SourceReader } from '#integrations/kit/connector.ts'
 import type { WireOrder } from '#integrations/orders/schema.ts'
-import { createSandbox, type Sandbox } from '#integrations/sandbox/create-sandbox.ts'
 import type { RunId } from '#workflows/contracts/ids.ts'
 import type { PageResult } from '#workflows/contracts/sync.ts'
 import { createHub, type Hub } from '#workflows/testing/hub.ts'
@@ -15,38 +14,26 @@ import { readInbox, readOrders } from '#workflows/testing/mirror.ts'
 import { arrivalOf, wireOrder } from '#workflows/testing/wire-order.ts'
 import { createBackfillPage } from './backfill-page.ts'
 import { createDrainStep } from '../drain-step.ts'
+import { startOrderSystem, type OrderSystem } from '../testing/order-system.ts'
 import { createPollPages } from './poll-pages.ts'
 
-let sandbox: Sandbox
+let source: OrderSystem
 let hub: Hub
 
 beforeAll(async () => {
-  sandbox = await createSandbox({ token: 'sesame' })
+  source = await startOrderSystem()
 })
-afterAll(() => sandbox.close())
+afterAll(() => source.close())
 
 beforeEach(async () => {
-  await control('DELETE', 'faults')
-  hub = await createHub({
-    customers: ['C-1', 'C-2'],
-    baseUrl: `${sandbox.url}/orders`,
-    token: sandbox.token,
-  })
+  await source.control('DELETE', 'faults')
+  const { baseUrl, token } = source
+  hub = await createHub({ customers: ['C-1', 'C-2'], baseUrl, token })
   return () => hub.close()
 })
 
-async function control(method: string, path: string, body?: unknown): Promise<unknown> {
-  const response = await fetch(`${sandbox.url}/control/${path}`, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
-  return response.json()
-}
-
 const seed = (orders: readonly WireOrder[], replace = true) =>
-  control('POST', 'seed', { orders, replace })
+  source.control('POST', 'seed', { orders, replace })
 
 const manyOrders = (count: number): WireOrder[] =>
   Array.from({ length: count }, (_, index) =>
@@ -93,7 +80,9 @@ async function readRun(runId: RunId) {
 
 /** Every fact of the upstream's live orders of a customer, as the read model must hold them. */
 async function expectEqualState(customer: string): Promise<void> {
-  const { orders } = (await control('GET', `state?customer=${customer}`)) as { orders: WireOrder[] }
+  const { orders } = (await source.control('GET', `state?customer=${customer}`)) as {
+    orders: WireOrder[]
+  }
   const wanted = orders
     .filter((order) => order.deleted_at === null)
     .map((order) => ({
@@ -212,7 +201,7 @@ test('what a webhook said during the backfill is not overwritten by an older pag
 
 test('a source that asks for patience gets it, and a little more, since it told others the same', async () => {
   await seed(manyOrders(10))
-  await control('PUT', 'faults', { route: 'GET /orders', status: 429, retryAfter: 7 })
+  await source.control('PUT', 'faults', { route: 'GET /orders', status: 429, retryAfter: 7 })
   const result = await backfillOnce(await newRun())
   const { retryAfterMs } = z.object({ retryAfterMs: z.number() }).parse(result)
   expect(retryAfterMs).toBeGreaterThanOrEqual(7_000)
@@ -238,7 +227,7 @@ test('a cancelled run writes nothing more', async () => {
 test('a record that does not have the agreed shape goes to quarantine, the page is stored', async () => {
   const good = manyOrders(6)
   const bad = { ...wireOrder({ id: 'bad', customer: 'C-1' }), status: 'teleported' }
-  await control('POST', 'seed', { orders: [...good, bad], replace: true, unchecked: true })
+  await source.control('POST', 'seed', { orders: [...good, bad], replace: true, unchecked: true })
   const runId = await newRun()
   expect(await backfillOnce(runId)).toEqual({ status: 'complete' })
   expect(await readRun(runId)).toMatchObject({ fetched: 7, quarantined: 1 })
@@ -278,7 +267,7 @@ test('a poll that fails says since when, and the next good one clears it', async
     )
     return rows[0]
   }
-  await control('PUT', 'faults', { route: 'GET /orders', status: 503, times: 1 })
+  await source.control('PUT', 'faults', { route: 'GET /orders', status: 503, times: 1 })
   expect(await pollOnce()).toMatchObject({ status: 'waiting' })
   expect(await health()).toMatchObject({ error: 'The source is failing (503).', failing: true })
   expect(await pollOnce()).toEqual({ status: 'complete' })

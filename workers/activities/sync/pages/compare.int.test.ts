@@ -8,7 +8,6 @@ import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
 import type { SourceReader } from '#integrations/kit/connector.ts'
 import type { WireOrder } from '#integrations/orders/schema.ts'
-import { createSandbox, type Sandbox } from '#integrations/sandbox/create-sandbox.ts'
 import type { RunId, TenantId } from '#workflows/contracts/ids.ts'
 import type { PageResult } from '#workflows/contracts/sync.ts'
 import { createHub, type Hub } from '#workflows/testing/hub.ts'
@@ -16,34 +15,25 @@ import { readAudit, readInbox, readOrders } from '#workflows/testing/mirror.ts'
 import { arrivalOf, wireOrder } from '#workflows/testing/wire-order.ts'
 import { dryRun, repair } from '../../staff/reconcile.ts'
 import { createDrainStep } from '../drain-step.ts'
+import { startOrderSystem, type OrderSystem } from '../testing/order-system.ts'
 import { createBackfillPage } from './backfill-page.ts'
 
-let sandbox: Sandbox
+let source: OrderSystem
 let hub: Hub
 
 beforeAll(async () => {
-  sandbox = await createSandbox({ token: 'sesame' })
+  source = await startOrderSystem()
 })
-afterAll(() => sandbox.close())
+afterAll(() => source.close())
 
 beforeEach(async () => {
-  await control('DELETE', 'faults')
-  const { url, token } = sandbox
-  hub = await createHub({ customers: ['C-1', 'C-2'], baseUrl: `${url}/orders`, token })
+  await source.control('DELETE', 'faults')
+  const { baseUrl, token } = source
+  hub = await createHub({ customers: ['C-1', 'C-2'], baseUrl, token })
   return () => hub.close()
 })
 
-async function control(method: string, path: string, body?: unknown): Promise<void> {
-  const response = await fetch(`${sandbox.url}/control/${path}`, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
-}
-
-/** What the source has from now on. */
-const leave = (orders: readonly WireOrder[]) => control('POST', 'seed', { orders, replace: true })
+const leave = (orders: readonly WireOrder[]) => source.leave(orders)
 
 const orderOf = (id: string, customer: string, version = 1): WireOrder =>
   wireOrder({ id, customer, version })

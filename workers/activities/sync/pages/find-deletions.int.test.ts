@@ -5,40 +5,30 @@ import { approveDeletions } from '#db/system/enumerated-records.ts'
 import { cancelRun, findRebuildsDue, startRun } from '#db/system/runs.ts'
 import { withSystem } from '#db/system/system.ts'
 import type { WireOrder } from '#integrations/orders/schema.ts'
-import { createSandbox, type Sandbox } from '#integrations/sandbox/create-sandbox.ts'
 import type { RunId } from '#workflows/contracts/ids.ts'
 import { createHub, type Hub } from '#workflows/testing/hub.ts'
 import { readAudit, readInbox, readOrders } from '#workflows/testing/mirror.ts'
 import { arrivalOf, wireOrder } from '#workflows/testing/wire-order.ts'
 import { createDrainStep } from '../drain-step.ts'
+import { startOrderSystem, type OrderSystem } from '../testing/order-system.ts'
 import { createBackfillPage } from './backfill-page.ts'
 
-let sandbox: Sandbox
+let source: OrderSystem
 let hub: Hub
 
 beforeAll(async () => {
-  sandbox = await createSandbox({ token: 'sesame' })
+  source = await startOrderSystem()
 })
-afterAll(() => sandbox.close())
+afterAll(() => source.close())
 
 beforeEach(async () => {
-  await control('DELETE', 'faults')
-  const { url, token } = sandbox
-  hub = await createHub({ customers: ['C-1', 'C-2'], baseUrl: `${url}/orders`, token })
+  await source.control('DELETE', 'faults')
+  const { baseUrl, token } = source
+  hub = await createHub({ customers: ['C-1', 'C-2'], baseUrl, token })
   return () => hub.close()
 })
 
-async function control(method: string, path: string, body?: unknown): Promise<void> {
-  const response = await fetch(`${sandbox.url}/control/${path}`, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
-}
-
-/** What the source has from now on; whatever is not among it is gone without a trace. */
-const leave = (orders: readonly WireOrder[]) => control('POST', 'seed', { orders, replace: true })
+const leave = (orders: readonly WireOrder[]) => source.leave(orders)
 
 const ORDERS = Array.from({ length: 250 }, (_, index) =>
   wireOrder({ id: `ord-${String(index).padStart(3, '0')}`, customer: `C-${(index % 2) + 1}` }),
@@ -106,7 +96,7 @@ test('what the source still knows by its id stays, and so does what came back me
   await leave(without('ord-002', 'ord-004'))
   await read(true)
   const back = wireOrder({ id: 'ord-002', customer: 'C-1', version: 1 })
-  await control('POST', 'seed', { orders: [back] })
+  await source.control('POST', 'seed', { orders: [back] })
   const { connectionId } = hub
   const newer = wireOrder({ id: 'ord-004', customer: 'C-1', version: 9 })
   await hub.receive([arrivalOf({ connectionId, order: newer })], { poke: false })
@@ -155,11 +145,11 @@ test('an enumeration that does not come to its end finds nothing', async () => {
   await leave(ORDERS)
   await read(false)
   await leave(without('ord-004'))
-  await control('PUT', 'faults', { route: 'GET /orders', status: 503 })
+  await source.control('PUT', 'faults', { route: 'GET /orders', status: 503 })
   const runId = await read(true)
   await drain()
   expect(await stateOf(runId)).toMatchObject({ state: 'running', missing: null })
-  await control('DELETE', 'faults')
+  await source.control('DELETE', 'faults')
   await goOn(runId)
   await drain()
   expect(await gone()).toEqual(['ord-004'])
