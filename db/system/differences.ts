@@ -36,8 +36,8 @@ export async function noteDifferences(
     select ${runId}, d."externalId", d."tenantId", d.difference, d.version, d.changes
     from jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as d ("externalId" text, "tenantId" uuid,
       difference text, version bigint, changes jsonb)
-    where (select count(*) from run_differences where run_id = ${runId}) < ${MAX_DIFFERENCES}
     order by d."externalId"
+    limit greatest(0, ${MAX_DIFFERENCES} - (select count(*) from run_differences where run_id = ${runId}))
     on conflict do nothing`.execute(trx)
 }
 

@@ -1,6 +1,7 @@
 /**
- * What an enumeration has seen, or shall look at where its records were chosen, kept while its run is open, and what we hold beyond it. Only what was not touched since
- * the run began counts as missing: what came meanwhile lies behind a page that was read already.
+ * What an enumeration has seen, or shall look at where its records were chosen, kept while its run is open, and what we
+ * hold beyond it. Only what was not touched since the run began counts as missing: what came meanwhile lies behind a
+ * page that was read already.
  */
 import { sql } from 'kysely'
 import type { ConnectionId, RunId, TenantId } from '#workflows/contracts/ids.ts'

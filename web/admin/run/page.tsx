@@ -25,9 +25,6 @@ import { DifferenceTable } from './difference-table.tsx'
 import { differencesOf } from './differences-of.ts'
 import { RepairButton } from './repair-button.tsx'
 
-/** As many as are kept of one run. */
-const LISTED = 10_000
-
 export async function loader(args: Route.LoaderArgs) {
   const after = new URL(args.request.url).searchParams.get('after')
   const id = args.params.id as RunId
@@ -70,7 +67,7 @@ function useSummary(run: RunView): string {
   })
 }
 
-function Head({ view: { run, connection } }: { view: ReconciliationView }) {
+function Head({ view: { run, connection, mostListed } }: { view: ReconciliationView }) {
   const mayRun = useStaffPermission('runs:manage')
   const count = differencesOf(run)
   const isRepairable = run.state === 'completed' && run.repairedAt === null && count > 0
@@ -82,7 +79,9 @@ function Head({ view: { run, connection } }: { view: ReconciliationView }) {
         <h1>{titleOf(run)}</h1>
         <RunState run={run} />
         <span className="grow" />
-        {mayRun && isRepairable ? <RepairButton run={run} count={count} /> : null}
+        {mayRun && isRepairable ? (
+          <RepairButton run={run} count={Math.min(count, mostListed)} />
+        ) : null}
       </div>
       <div className="mb-6 grid max-w-[80ch] gap-1">
         <p className="text-soft" suppressHydrationWarning>
@@ -134,7 +133,7 @@ function Numbers({ run }: { run: RunView }) {
 
 function Pages({ view, after }: { view: ReconciliationView; after: string | null }) {
   const format = useFormat()
-  const { run, next, differences } = view
+  const { run, next, differences, mostListed } = view
   const count = differences.length
   return (
     <nav
@@ -143,8 +142,8 @@ function Pages({ view, after }: { view: ReconciliationView; after: string | null
     >
       <p className="grow">
         {consoleText('run.list.shown', { count, number: format.number(count) })}
-        {differencesOf(run) > LISTED
-          ? ` · ${consoleText('run.list.capped', { number: format.number(LISTED) })}`
+        {differencesOf(run) > mostListed
+          ? ` · ${consoleText('run.list.capped', { number: format.number(mostListed) })}`
           : null}
       </p>
       {after === null ? null : (

@@ -6,9 +6,7 @@ import { listRuns, type RunFacts } from '#db/admin/runs.ts'
 import type { ConnectionId } from '#workflows/contracts/ids.ts'
 import { idOf, notThere } from '../input.ts'
 import { staffProcedure } from '../init.ts'
-import { workflowLink } from '../temporal-ui.ts'
-
-export type RunView = RunFacts & { workflowUrl: string | null }
+import { toRunView, type RunView } from '../runs/run-view.ts'
 
 export interface ConnectionView {
   connection: Omit<ConnectionFacts, 'runs'>
@@ -29,13 +27,7 @@ export const get = staffProcedure
       const found = await findConnection(trx, input.id)
       if (!found) throw notThere()
       const { runs: latest, ...connection } = found
-      const withLink = (run: RunFacts): RunView => ({
-        ...run,
-        workflowUrl: workflowLink(
-          ctx.services.temporalUi,
-          `backfill:${run.connectionId}:${run.id}`,
-        ),
-      })
+      const withLink = (run: RunFacts): RunView => toRunView(ctx.services.temporalUi, run)
       const runs = await listRuns(trx, { connectionId: input.id, limit: RUNS })
       return {
         connection,

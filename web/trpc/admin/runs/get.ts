@@ -3,12 +3,12 @@ import { z } from 'zod'
 import { listConnectionNames, type ConnectionName } from '#db/admin/connection-names.ts'
 import { pageDifferences, type DifferenceRow } from '#db/admin/differences.ts'
 import { findRun } from '#db/admin/runs.ts'
+import { MAX_DIFFERENCES } from '#db/system/differences.ts'
 import { maskBody } from '#integrations/kit/mask/mask-body.ts'
 import type { RunId } from '#workflows/contracts/ids.ts'
-import type { RunView } from '../connections/get.ts'
 import { externalId, idOf, notThere } from '../input.ts'
 import { staffProcedure } from '../init.ts'
-import { workflowLink } from '../temporal-ui.ts'
+import { toRunView, type RunView } from './run-view.ts'
 
 export interface ChangedFact {
   name: string
@@ -22,6 +22,8 @@ export interface ReconciliationView {
   differences: (Omit<DifferenceRow, 'changes'> & { facts: ChangedFact[] })[]
   /** Where the next page begins; null: there is none. */
   next: string | null
+  /** Differences that are listed of one run at most. */
+  mostListed: number
 }
 
 const LIMIT = 50
@@ -36,16 +38,16 @@ export const get = staffProcedure
       const connection = connections.find((each) => each.id === run?.connectionId)
       if (run?.lane !== 'reconcile' || !connection) throw notThere()
       const { rows, next } = await pageDifferences(trx, { runId: id, after, limit: LIMIT })
-      const workflowUrl = workflowLink(ctx.services.temporalUi, `backfill:${connection.id}:${id}`)
       const maySee = ctx.may('inbox:body')
       return {
-        run: { ...run, workflowUrl },
+        run: toRunView(ctx.services.temporalUi, run),
         connection,
         differences: rows.map(({ changes, ...row }) => ({
           ...row,
           facts: factsOf(changes, maySee),
         })),
         next,
+        mostListed: MAX_DIFFERENCES,
       }
     }),
   )

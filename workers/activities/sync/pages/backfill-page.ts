@@ -1,6 +1,6 @@
 /**
- * Pages of a backfill, or of a reconciliation, until the time of one activity is used up. The checkpoint moves only after every tenant's rows
- * of a page are committed, so a kill repeats at most one page and loses none.
+ * Pages of a backfill, or of a reconciliation, until the time of one activity is used up. The checkpoint moves only
+ * after every tenant's rows of a page are committed, so a kill repeats at most one page and loses none.
  */
 import { storeArrivals } from '#db/system/inbox/own-arrivals.ts'
 import {
@@ -116,7 +116,7 @@ async function loadPages(work: Work): Promise<PageResult> {
   const ahead = readAhead({
     read: (cursor) =>
       isChosen(run)
-        ? readChosen({ deps, reader, run, signal: work.signal }, cursor)
+        ? readChosen({ deps, reader, run }, cursor)
         : readPage(reader, { kind: run.kind, changedSince: null, cursor, signal: work.signal }),
     from: checkpoint?.cursor ?? null,
     mayGoOn: () => performance.now() < until,

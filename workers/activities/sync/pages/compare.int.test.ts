@@ -253,7 +253,9 @@ test('a dry run compares what quarantined events are about and nothing else, and
   await read('backfill')
   await leave(CHANGED)
   const { connectionId } = hub
-  const told = ['ord-002', 'ord-004', 'ord-010', 'ord-new'].map((id) =>
+  const bad = { ...orderOf('ord-bad', 'C-1'), status: 'teleported' }
+  await source.control('POST', 'seed', { orders: [bad], unchecked: true })
+  const told = ['ord-bad', 'ord-002', 'ord-004', 'ord-010', 'ord-new'].map((id) =>
     arrivalOf({ connectionId, order: orderOf(id, id === 'ord-new' ? 'C-2' : 'C-1', 7) }),
   )
   await hub.receive(
@@ -277,7 +279,7 @@ test('a dry run compares what quarantined events are about and nothing else, and
     'ord-004 extra',
     'ord-010 differing',
   ])
-  expect(run).toMatchObject({ state: 'completed', fetched: 3, unchanged: 1, missing: 1 })
+  expect(run).toMatchObject({ state: 'completed', fetched: 4, unchanged: 1, missing: 1 })
   expect(await everything()).toBe(before)
 })
 

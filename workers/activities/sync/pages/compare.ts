@@ -7,6 +7,7 @@ import {
   dropDifferences,
   findSettled,
   listTenantsThatDiffer,
+  MAX_DIFFERENCES,
   noteDifferences,
   type Difference,
   type FoundDifference,
@@ -15,7 +16,7 @@ import { noteMissing } from '#db/system/enumerated-records.ts'
 import { countRun, endRun, type RunAttempt, type RunCounts } from '#db/system/runs.ts'
 import type { SyncConnection } from '#db/system/sync-connection.ts'
 import { withSystem } from '#db/system/system.ts'
-import { withTenant } from '#db/tenant.ts'
+import { withTenant, type TenantTx } from '#db/tenant.ts'
 import { compareChanges, type CompareChanges } from '#db/write/compare-changes.ts'
 import type { RecordPage } from '#integrations/kit/connector.ts'
 import type { TenantId } from '#workflows/contracts/ids.ts'
@@ -119,13 +120,13 @@ export async function endComparison(work: Comparison): Promise<PageResult> {
     listTenantsThatDiffer(trx, run.runId),
   )) {
     signal.throwIfAborted()
-    const own = (trx: Parameters<typeof findSettled>[0]) => findSettled(trx, run)
+    const own = (trx: TenantTx) => findSettled(trx, run)
     settled.push(...(await withTenant(deps.db, tenantId, own, { readOnly: true })))
   }
   await withSystem(deps.db, async (trx) => {
     await countRun(trx, run, {})
     await dropDifferences(trx, run.runId, settled)
-    await noteDifferences(trx, run.runId, extra)
+    await noteDifferences(trx, run.runId, extra.slice(0, MAX_DIFFERENCES))
     const missing = beyond ? extra.length : await countExtra(trx, run.runId)
     await noteMissing(trx, run.runId, { held: beyond?.held ?? null, missing })
     await endRun(trx, run, { state: 'completed' })
