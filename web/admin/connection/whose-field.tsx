@@ -1,17 +1,11 @@
 /** Whose records a command is about: everybody's, or those of one tenant that is looked for by name. */
 import { useState } from 'react'
 import { consoleText } from '../../languages/console-text.ts'
-import { createLazyPart } from '../../ui/float/lazy-part.tsx'
 import { Field } from '../../ui/form/field.tsx'
 import { Select } from '../../ui/form/select.tsx'
 import type { TenantChoice } from '../api.ts'
 import { ChosenTenant } from '../parts/chosen-tenant.tsx'
-import type { TenantPickerProps } from '../unmapped/tenant-picker-body.tsx'
-
-const picker = createLazyPart<TenantPickerProps>(
-  () => import('../unmapped/tenant-picker-body.tsx'),
-  <div className="h-64" />,
-)
+import { tenantPicker } from '../unmapped/tenant-picker.tsx'
 
 export function WhoseField() {
   const [isOne, setIsOne] = useState(false)
@@ -32,7 +26,7 @@ export function WhoseField() {
         )}
       </Field>
       {!isOne ? null : tenant === null ? (
-        <picker.Part onChoose={setTenant} />
+        <tenantPicker.Part onChoose={setTenant} />
       ) : (
         <ChosenTenant tenant={tenant} onChange={() => setTenant(null)} />
       )}

@@ -6,7 +6,6 @@ import type { StaffCommandResult } from '#workflows/contracts/console.ts'
 import { newId } from '#workflows/contracts/ids.ts'
 import { consoleText } from '../../languages/console-text.ts'
 import { Button, buttonClass } from '../../ui/action/button.tsx'
-import { createLazyPart } from '../../ui/float/lazy-part.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useFormat } from '../../ui/text/use-text.tsx'
 import type { TenantChoice, UnmappedGroup } from '../api.ts'
@@ -16,14 +15,9 @@ import { whyNot } from '../parts/outcome.ts'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import { useCapped } from '../parts/use-capped.ts'
 import type { ActionOutcome } from '../read-console.ts'
-import type { TenantPickerProps } from './tenant-picker-body.tsx'
+import { tenantPicker } from './tenant-picker.tsx'
 
-const picker = createLazyPart<TenantPickerProps>(
-  () => import('./tenant-picker-body.tsx'),
-  <div className="h-64" />,
-)
-
-export const preloadPicker = (): void => picker.preload()
+export const preloadPicker = (): void => tenantPicker.preload()
 
 /** A customer that can be linked names itself. */
 export type LinkableGroup = UnmappedGroup & { externalCustomerId: string }
@@ -131,7 +125,7 @@ export function LinkForm({ group, close }: LinkFormProps) {
       {why !== null && state === 'idle' ? <ProblemNote why={why} attempt={data} /> : null}
       <Who group={group} />
       {tenant === null ? (
-        <picker.Part onChoose={choose} />
+        <tenantPicker.Part onChoose={choose} />
       ) : (
         <Chosen {...{ group, tenant }} onChange={() => choose(null)} />
       )}

@@ -6,7 +6,7 @@ import { approveDeletions } from '#db/system/enumerated-records.ts'
 import { pauseConnection, resumeConnection } from '#db/system/flow/pausing.ts'
 import { replayQuarantined } from '#db/system/inbox/replay.ts'
 import { cancelRun, startRun } from '#db/system/runs.ts'
-import { findSyncConnection, isFlowing } from '#db/system/sync-connection.ts'
+import { findSyncConnection } from '#db/system/sync-connection.ts'
 import { withSystem, type SystemTx } from '#db/system/system.ts'
 import type {
   StaffCommand,
@@ -14,8 +14,8 @@ import type {
   StaffCommandResult,
 } from '#workflows/contracts/console.ts'
 import type { RunId } from '#workflows/contracts/ids.ts'
-import { KINDS_OF_SOURCE } from '#workflows/contracts/records.ts'
 import type { StaffDeps } from './deps.ts'
+import { kindsToRead } from './kinds-to-read.ts'
 import { once, refuse, type Done } from './once.ts'
 import { dryRun, reconcile, repair } from './reconcile.ts'
 
@@ -108,11 +108,8 @@ async function readAgain(
 ): Promise<Done> {
   const { connectionId, type } = command
   const only = command.type === 'backfill' ? null : (command.kind ?? null)
-  const connection = await findSyncConnection(trx, connectionId)
-  if (!connection) return { result: refuse('unknown_connection') }
-  if (!isFlowing(connection)) return { result: refuse('connection_not_active') }
-  const kinds = KINDS_OF_SOURCE[connection.source].filter((kind) => only === null || kind === only)
-  if (kinds.length === 0) return { result: refuse('unknown_kind') }
+  const kinds = await kindsToRead(trx, connectionId, only)
+  if (typeof kinds === 'string') return { result: refuse(kinds) }
   const runs = []
   for (const kind of kinds) {
     const runId = await startRun(trx, {

@@ -5,12 +5,12 @@ import { storeArrivals, type Arrival } from '#db/system/inbox/own-arrivals.ts'
 import { listRecordsOf } from '#db/system/inbox/replay.ts'
 import { isLinked } from '#db/system/linked-tenants.ts'
 import { findOpenRun, startRun } from '#db/system/runs.ts'
-import { findSyncConnection, isFlowing } from '#db/system/sync-connection.ts'
 import type { SystemTx } from '#db/system/system.ts'
 import type { StaffCommand, StaffCommandArgs } from '#workflows/contracts/console.ts'
 import type { ConnectionId, RunId, TenantId } from '#workflows/contracts/ids.ts'
-import { KINDS_OF_SOURCE, type RecordKind } from '#workflows/contracts/records.ts'
+import type { RecordKind } from '#workflows/contracts/records.ts'
 import { arrivalOfMissing, arrivalOfRef } from '../sync/own-events.ts'
+import { kindsToRead } from './kinds-to-read.ts'
 import { refuse, type Done } from './once.ts'
 
 type Staff = StaffCommandArgs['staff']
@@ -23,24 +23,21 @@ export async function reconcile(
   staff: Staff,
   command: Extract<StaffCommand, { type: 'reconcile' }>,
 ): Promise<Done> {
-  const { connectionId, tenantId, kind: only = null, reason } = command
-  const connection = await findSyncConnection(trx, connectionId)
-  if (!connection) return { result: refuse('unknown_connection') }
-  if (!isFlowing(connection)) return { result: refuse('connection_not_active') }
+  const { connectionId, tenantId, kind = null, reason } = command
+  const kinds = await kindsToRead(trx, connectionId, kind)
+  if (typeof kinds === 'string') return { result: refuse(kinds) }
   if (tenantId !== null && !(await isLinked(trx, { connectionId, tenantId }))) {
     return { result: refuse('tenant_not_linked') }
   }
-  const kinds = KINDS_OF_SOURCE[connection.source].filter((kind) => only === null || kind === only)
-  if (kinds.length === 0) return { result: refuse('unknown_kind') }
   const runs: Started[] = []
-  for (const kind of kinds) {
+  for (const each of kinds) {
     const runId = await startRun(trx, {
-      ...{ connectionId, kind, lane: 'reconcile', tenantId, startedBy: staff.name },
+      ...{ connectionId, kind: each, lane: 'reconcile', tenantId, startedBy: staff.name },
       because: reason ?? null,
       findsDeletions: true,
       anew: true,
     })
-    runs.push({ kind, runId })
+    runs.push({ kind: each, runId })
   }
   return started(connectionId, runs)
 }
@@ -62,9 +59,8 @@ export async function dryRun(
   command: Extract<StaffCommand, { type: 'dry_run' }>,
 ): Promise<Done> {
   const { connectionId } = command
-  const connection = await findSyncConnection(trx, connectionId)
-  if (!connection) return { result: refuse('unknown_connection') }
-  if (!isFlowing(connection)) return { result: refuse('connection_not_active') }
+  const kinds = await kindsToRead(trx, connectionId, null)
+  if (typeof kinds === 'string') return { result: refuse(kinds) }
   const records = await listRecordsOf(trx, command)
   if (records.size === 0) return { result: refuse('nothing_to_compare') }
   const runs: Started[] = []

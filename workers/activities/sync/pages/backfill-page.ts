@@ -13,12 +13,7 @@ import { noteDifferences } from '#db/system/differences.ts'
 import { noteEnumerated } from '#db/system/enumerated-records.ts'
 import { pauseRun } from '#db/system/flow/pausing.ts'
 import { beginAttempt, countRun, endRun, type RunAttempt } from '#db/system/runs.ts'
-import {
-  claimParkedTry,
-  findSyncConnection,
-  noteChecked,
-  type SyncConnection,
-} from '#db/system/sync-connection.ts'
+import { claimParkedTry, findSyncConnection, noteChecked } from '#db/system/sync-connection.ts'
 import { withSystem, type SystemTx } from '#db/system/system.ts'
 import type { RecordPage } from '#integrations/kit/connector.ts'
 import { AppError } from '#workflows/contracts/errors.ts'
@@ -32,6 +27,7 @@ import { findDeletions } from './find-deletions.ts'
 import { readAhead } from './read-ahead.ts'
 import { readChosen } from './read-chosen.ts'
 import { readPage } from './read-page.ts'
+import type { RunWork } from './run-work.ts'
 import { sourceFault } from './source-faults.ts'
 import { storePage } from './store-page.ts'
 import { knownAfterAll } from './window.ts'
@@ -42,14 +38,7 @@ const ACTIVITY_MS = 10_000
 /** Tries of one activity that nobody can explain before the run counts as failed. */
 const MAX_ATTEMPTS = 5
 
-interface Work {
-  deps: SyncDeps
-  connection: SyncConnection
-  run: RunAttempt
-  signal: AbortSignal
-}
-
-const keyOf = ({ connection, run }: Work, lane: CheckpointKey['lane']): CheckpointKey => ({
+const keyOf = ({ connection, run }: RunWork, lane: CheckpointKey['lane']): CheckpointKey => ({
   connectionId: connection.id,
   kind: run.kind,
   lane,
@@ -89,7 +78,7 @@ async function begin(
   trx: SystemTx,
   { connectionId, runId }: BackfillArgs,
 ): Promise<
-  Pick<Work, 'run' | 'connection'> | Extract<PageResult, { status: 'parked' }> | undefined
+  Pick<RunWork, 'run' | 'connection'> | Extract<PageResult, { status: 'parked' }> | undefined
 > {
   const connection = await findSyncConnection(trx, connectionId)
   if (connection?.state === 'paused') await pauseRun(trx, runId)
@@ -104,7 +93,7 @@ async function begin(
   return { run, connection }
 }
 
-async function loadPages(work: Work): Promise<PageResult> {
+async function loadPages(work: RunWork): Promise<PageResult> {
   const { deps, connection, run } = work
   const until = performance.now() + ACTIVITY_MS
   const key = keyOf(work, laneOf(run))
@@ -141,7 +130,7 @@ const isChosen = (run: RunAttempt): boolean => isComparing(run) && !run.findsDel
 /** Something is left to do once everything is read. */
 const hasEnd = (run: RunAttempt): boolean => isComparing(run) || run.findsDeletions
 const laneOf = (run: RunAttempt) => (isComparing(run) ? 'reconcile' : 'backfill')
-const finish = (work: Work): Promise<PageResult> =>
+const finish = (work: RunWork): Promise<PageResult> =>
   isComparing(work.run) ? endComparison(work) : findDeletions(work)
 
 interface TakenPage {
@@ -150,7 +139,11 @@ interface TakenPage {
 }
 
 /** What differs, what it counts for and how far this is, in one transaction. */
-async function compare(work: Work, { page, count }: TakenPage, reached: Checkpoint): Promise<void> {
+async function compare(
+  work: RunWork,
+  { page, count }: TakenPage,
+  reached: Checkpoint,
+): Promise<void> {
   const { deps, run } = work
   const { counts, found } = await comparePage(work, page)
   await withSystem(deps.db, async (trx) => {
@@ -162,7 +155,11 @@ async function compare(work: Work, { page, count }: TakenPage, reached: Checkpoi
 }
 
 /** Every tenant's rows, then, in one transaction, what they count for and how far this is. */
-async function store(work: Work, { page, count }: TakenPage, reached: Checkpoint): Promise<void> {
+async function store(
+  work: RunWork,
+  { page, count }: TakenPage,
+  reached: Checkpoint,
+): Promise<void> {
   const { deps, connection, run } = work
   const { id: connectionId, source } = connection
   const context = { deps, connectionId, source, lane: 'backfill', kind: run.kind, run } as const
@@ -199,7 +196,7 @@ function advance(before: Checkpoint | undefined, page: RecordPage): Checkpoint {
 }
 
 async function end(
-  { deps, run }: Work,
+  { deps, run }: RunWork,
   result: Extract<PageResult, { status: 'parked' | 'failed' }>,
 ): Promise<PageResult> {
   const { reason, status } = result

@@ -13,8 +13,7 @@ import {
   type FoundDifference,
 } from '#db/system/differences.ts'
 import { noteMissing } from '#db/system/enumerated-records.ts'
-import { countRun, endRun, type RunAttempt, type RunCounts } from '#db/system/runs.ts'
-import type { SyncConnection } from '#db/system/sync-connection.ts'
+import { countRun, endRun, type RunCounts } from '#db/system/runs.ts'
 import { withSystem } from '#db/system/system.ts'
 import { withTenant, type TenantTx } from '#db/tenant.ts'
 import { compareChanges, type CompareChanges } from '#db/write/compare-changes.ts'
@@ -26,13 +25,7 @@ import type { SyncDeps } from '../deps.ts'
 import { nameWinners } from '../follow-merges.ts'
 import { lookForMissing } from './find-deletions.ts'
 import { isLoose, nameTenants } from './name-tenants.ts'
-
-interface Comparison {
-  deps: SyncDeps
-  connection: SyncConnection
-  run: RunAttempt
-  signal: AbortSignal
-}
+import type { RunWork } from './run-work.ts'
 
 export interface ComparedPage {
   counts: RunCounts
@@ -40,7 +33,7 @@ export interface ComparedPage {
 }
 
 export async function comparePage(
-  { deps, connection, run }: Comparison,
+  { deps, connection, run }: RunWork,
   { changes, invalid, asOf }: RecordPage,
 ): Promise<ComparedPage> {
   const atLeast = deps.connectorFor(connection.source).versionAt?.(asOf) ?? 0
@@ -106,7 +99,7 @@ function compareForTenant({ deps, tenantId, ...rest }: OfTenant): Promise<FoundD
 }
 
 /** All was read: what is here beyond it, and what differed for a moment only. Safe to repeat. */
-export async function endComparison(work: Comparison): Promise<PageResult> {
+export async function endComparison(work: RunWork): Promise<PageResult> {
   const { deps, run, signal } = work
   const beyond = run.findsDeletions ? await lookForMissing(work) : null
   const extra = [...(beyond?.byTenant ?? [])].flatMap(([tenantId, missing]) =>

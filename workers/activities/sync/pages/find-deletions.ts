@@ -11,14 +11,13 @@ import {
   type MissingRecord,
 } from '#db/system/enumerated-records.ts'
 import { storeArrivals } from '#db/system/inbox/own-arrivals.ts'
-import { countRun, endRun, type RunAttempt } from '#db/system/runs.ts'
-import type { SyncConnection } from '#db/system/sync-connection.ts'
+import { countRun, endRun } from '#db/system/runs.ts'
 import { withSystem } from '#db/system/system.ts'
 import { withTenant } from '#db/tenant.ts'
 import type { TenantId } from '#workflows/contracts/ids.ts'
 import type { PageResult } from '#workflows/contracts/sync.ts'
-import type { SyncDeps } from '../deps.ts'
 import { arrivalOfMissing } from '../own-events.ts'
+import type { RunWork } from './run-work.ts'
 
 /** So many may lack without anybody being asked … */
 const HARMLESS = 20
@@ -30,15 +29,8 @@ const CHUNK = 1_000
 export const needsApproval = ({ held, missing }: { held: number; missing: number }): boolean =>
   missing > Math.max(HARMLESS, held * HARMLESS_SHARE)
 
-interface Enumerated {
-  deps: SyncDeps
-  connection: SyncConnection
-  run: RunAttempt
-  signal: AbortSignal
-}
-
 /** Safe to repeat: what was asked for once is not asked for again. */
-export async function findDeletions(work: Enumerated): Promise<PageResult> {
+export async function findDeletions(work: RunWork): Promise<PageResult> {
   const { deps, connection, run } = work
   const { held, byTenant } = await lookForMissing(work)
   const missing = [...byTenant.values()].reduce((sum, own) => sum + own.length, 0)
@@ -68,7 +60,7 @@ export async function findDeletions(work: Enumerated): Promise<PageResult> {
 }
 
 /** What we hold and a complete enumeration has not seen, of the tenants the run is about. */
-export async function lookForMissing({ deps, connection, run, signal }: Enumerated) {
+export async function lookForMissing({ deps, connection, run, signal }: RunWork) {
   const at = { connectionId: connection.id, kind: run.kind }
   const tenants =
     run.tenantId === null
